@@ -1,0 +1,221 @@
+"""What the confirmation window shows, and what a person can do in it: the contract between
+:mod:`sceau.desk.confirmation`, which decides, and the pages of ``ui/confirm``, which only show.
+
+Every sentence is a :class:`~sceau.phrases.Phrase`; the page fills it from the catalogue. Names,
+subjects, addresses and file names are hostile input and are shown as text.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from sceau.phrases import Phrase
+
+Tone = Literal["neutral", "good", "warn", "block"]
+
+
+class Chip(msgspec.Struct, frozen=True):
+    """A short reason beside a name."""
+
+    text: Phrase
+    tone: Tone = "neutral"
+
+
+class CureButton(msgspec.Struct, frozen=True):
+    """One way out of a Finding; ``index`` is its place among the Finding's cures."""
+
+    index: int
+    label: Phrase
+
+
+class FindingRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A Finding as shown. ``open`` still needs its own act; ``cured`` and ``acknowledged`` can be
+    taken back. ``can_acknowledge`` is false for what blocks; ``acknowledge`` is the text beside
+    its box."""
+
+    id: str
+    tone: Tone
+    evidence: Phrase
+    state: Literal["open", "cured", "acknowledged", "said"]
+    cures: tuple[CureButton, ...] = ()
+    can_acknowledge: bool = False
+    acknowledge: Phrase | None = None
+
+
+class RecipientRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One recipient. ``local`` and ``domain`` are the address in two, at the last ``@``.
+    ``removed`` rows stay visible, struck out, with a way back."""
+
+    address: str
+    name: str
+    local: str
+    domain: str
+    field: Literal["to", "cc", "bcc"]
+    group: Literal["check", "outside", "inside"]
+    tone: Tone = "neutral"
+    chips: tuple[Chip, ...] = ()
+    removed: bool = False
+
+
+class AttachmentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One attachment. ``badge`` is two to four letters (``PDF``); ``size`` in bytes. ``sealed`` is
+    the switch; where ``can_seal`` is false ``why_not`` says why. ``reading`` tells how far its
+    examination is."""
+
+    id: str
+    name: str
+    size: int
+    badge: str
+    reading: Literal["waiting", "reading", "read"]
+    sealed: bool = False
+    can_seal: bool = False
+    why_not: Phrase | None = None
+    tone: Tone = "neutral"
+    chips: tuple[Chip, ...] = ()
+    removed: bool = False
+
+
+class PasswordPane(msgspec.Struct, frozen=True, kw_only=True):
+    """The password that opens the sealed files. ``groups`` are its parts as they are read aloud;
+    ``spelling`` one line a group for the telephone; ``sms_qr`` an SVG ``data:`` address of a QR
+    code that opens a phone's message application with the text; ``opens`` counts the files."""
+
+    password: str
+    groups: tuple[str, ...]
+    spelling: tuple[str, ...]
+    sms_qr: str
+    kind: Literal["characters", "words"]
+    opens: int
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """What is being done, and how much of it: ``done`` of ``total`` (0 where it is not known)."""
+
+    what: Phrase
+    done: int = 0
+    total: int = 0
+    can_cancel: bool = False
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """How it ended: one sentence, what to do next, and whether the mail left."""
+
+    tone: Tone
+    sentence: Phrase
+    next: Phrase | None = None
+    left: bool = False
+
+
+class ConfirmView(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole confirmation window at one moment.
+
+    ``revision`` grows with every change; a *send* names the revision it was given on, and counts
+    only for the newest. ``phase``: ``review`` (deciding), ``working`` (sealing, sending; see
+    ``progress``), ``ended`` (see ``outcome``). ``risky`` puts the focus on the heading, where
+    Enter does nothing; else it is on the primary button. ``todo`` says what still holds the
+    primary button back, and is none when it may be pressed. ``reading`` is there while files are
+    examined; with ``can_skip`` the person may go on without (*non examiné*).
+    """
+
+    revision: int
+    phase: Literal["review", "working", "ended"]
+    language: Literal["fr", "en"]
+    theme: Literal["auto", "light", "dark"]
+    tone: Tone
+    risky: bool
+    headline: Phrase
+    subject: str
+    counts: tuple[Phrase, ...]
+    recipients: tuple[RecipientRow, ...]
+    recipient_findings: tuple[FindingRow, ...]
+    attachments: tuple[AttachmentRow, ...]
+    attachment_findings: tuple[FindingRow, ...]
+    mail_findings: tuple[FindingRow, ...]
+    can_seal_all: bool
+    primary: Phrase
+    primary_icon: Literal["send", "lock"]
+    todo: Phrase | None = None
+    password: PasswordPane | None = None
+    reading: Progress | None = None
+    can_skip: bool = False
+    progress: Progress | None = None
+    outcome: Outcome | None = None
+
+
+class TakeCure(msgspec.Struct, frozen=True, tag="cure", tag_field="act"):
+    """Make the Edits of cure ``index`` of this Finding."""
+
+    finding: str
+    index: int = 0
+
+
+class Undo(msgspec.Struct, frozen=True, tag="undo", tag_field="act"):
+    """Take back the cure or the acknowledgement of this Finding."""
+
+    finding: str
+
+
+class Acknowledge(msgspec.Struct, frozen=True, tag="acknowledge", tag_field="act"):
+    """Let this Finding stand, or not."""
+
+    finding: str
+    on: bool
+
+
+class Seal(msgspec.Struct, frozen=True, tag="seal", tag_field="act"):
+    """Turn one attachment's switch."""
+
+    attachment: str
+    on: bool
+
+
+class SealAll(msgspec.Struct, frozen=True, tag="seal-all", tag_field="act"):
+    """Seal every attachment that can be."""
+
+
+class Remove(msgspec.Struct, frozen=True, tag="remove", tag_field="act"):
+    """Take a recipient out, or put them back (``on`` false)."""
+
+    address: str
+    on: bool = True
+
+
+class NewPassword(msgspec.Struct, frozen=True, tag="new-password", tag_field="act"):
+    """Make another password, of characters or of words."""
+
+    kind: Literal["characters", "words"]
+
+
+class SkipReading(msgspec.Struct, frozen=True, tag="skip-reading", tag_field="act"):
+    """Do not wait for the files that are still being examined."""
+
+
+class Send(msgspec.Struct, frozen=True, tag="send", tag_field="act"):
+    """The primary button, pressed on the view numbered ``revision``."""
+
+    revision: int
+
+
+class Keep(msgspec.Struct, frozen=True, tag="keep", tag_field="act"):
+    """Back to the message: Esc, the button, the window closed; while working, cancel."""
+
+
+class Close(msgspec.Struct, frozen=True, tag="close", tag_field="act"):
+    """The outcome was read; the window may go."""
+
+
+Act = (
+    TakeCure
+    | Undo
+    | Acknowledge
+    | Seal
+    | SealAll
+    | Remove
+    | NewPassword
+    | SkipReading
+    | Send
+    | Keep
+    | Close
+)

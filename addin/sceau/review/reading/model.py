@@ -1,0 +1,49 @@
+"""What reading a file tells the review."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from sceau.phrases import Phrase
+
+
+class Opening(StrEnum):
+    """Who can open a file."""
+
+    ANYONE = "anyone"
+    """No password at all."""
+    OWNER_ONLY = "owner-only"
+    """An owner password alone (ISO 32000-2, 7.6.4): it opens without asking, hence open."""
+    PASSWORD = "password"
+    """Only with the password (ISO 32000-2's user password)."""
+    UNKNOWN = "unknown"
+    """It could not be found out."""
+
+
+class FileReading(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found in one file.
+
+    ``kind`` is what its content is, whatever its name (``pdf``, ``zip``, ``ole``, ``jpeg``…,
+    ``empty``, ``unknown``). ``signed`` is true for a digitally signed PDF, which sealing would
+    break. ``pages`` counts a PDF's pages. ``problem`` is why it was not, or not wholly, examined.
+    """
+
+    kind: str
+    opening: Opening = Opening.UNKNOWN
+    signed: bool = False
+    damaged: bool = False
+    pages: int | None = None
+    problem: Phrase | None = None
+
+
+class NotExamined(msgspec.Struct, frozen=True):
+    """A file that was not read, and why."""
+
+    attachment: str
+    why: Phrase
+
+
+ReadingState = Literal["waiting", "reading", "read"]
