@@ -1,0 +1,49 @@
+# The commands of a source tree. Each does its own set-up, once; installer/linux/prepare says how.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+SHELL := /bin/sh
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: help setup demo test test-unit test-e2e test-faults bench lint clean
+
+help: ## this list
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+.venv/ready-to-run: requirements.txt installer/linux/prepare
+	@installer/linux/prepare run
+
+.venv/ready-to-test: requirements-dev.txt ui/package-lock.json installer/linux/prepare
+	@installer/linux/prepare test
+
+setup: .venv/ready-to-test ## everything the other targets need
+
+demo: .venv/ready-to-run ## the whole way of one mail, on the embedded mailbox
+	@$(BIN)/sceau demo
+
+test: lint ## lint, then the fast tests, then those with real servers and windows
+	$(PYTEST) -m "not faults" $(sort $(filter-out tests/e2e tests/bench tests/support,$(patsubst %/,%,$(wildcard tests/*/)))) tests/e2e
+
+test-unit: .venv/ready-to-test ## the fast tests alone
+	$(PYTEST) -m "not e2e and not faults"
+
+test-e2e: .venv/ready-to-test ## real servers, windows and readers
+	$(PYTEST) -m "e2e and not faults"
+
+test-faults: .venv/ready-to-test ## 1,000 seeded kills and cuts of the outbox
+	$(PYTEST) -q -s -m faults --timeout 3600
+
+bench: .venv/ready-to-test ## measure against peers; writes docs/benchmarks.md
+	@PYTHONPATH=addin:tests $(BIN)/python -m bench
+
+lint: .venv/ready-to-test ## ruff, mypy --strict on the oldest and newest Python, ESLint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --python-version 3.11
+	$(BIN)/mypy --python-version 3.14
+	cd ui && ../$(BIN)/node node_modules/eslint/bin/eslint.js --max-warnings 0 .
+
+clean: ## remove what was built, not what was written
+	rm -rf .venv ui/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+	find addin tests -name __pycache__ -type d -prune -exec rm -rf {} +
