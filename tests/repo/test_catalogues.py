@@ -1,0 +1,138 @@
+"""The catalogues: the same in both languages, all of it used, nothing missing, good French."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from support.catalogue import read_page, read_python, shape, uses
+from support.repository import ROOT
+from support.typography import french_faults
+
+Catalogue = dict[str, str | dict[str, str]]
+
+
+def load(language: str) -> Catalogue:
+    text = (ROOT / "ui" / "locales" / f"{language}.json").read_text(encoding="utf-8")
+    loaded: Catalogue = json.loads(text)
+    return loaded
+
+
+FRENCH, ENGLISH = load("fr"), load("en")
+USES = uses()
+HEADS = {key.partition(".")[0] for key in FRENCH}
+
+# Keys put together while the program runs: what they begin with, and what fills the rest. The
+# rest must stand in the sources as a word of its own, so that a key nobody can name is found.
+PUT_TOGETHER: dict[str, str] = {
+    "error.": "the reason of a SceauError",
+}
+SAME_IN_BOTH: set[str] = set()
+
+
+def texts(form: str | dict[str, str]) -> list[str]:
+    return [form] if isinstance(form, str) else list(form.values())
+
+
+def put_together(key: str) -> bool:
+    return any(
+        key.startswith(start) and set(key.removeprefix(start).split(".")) <= WORDS
+        for start in PUT_TOGETHER
+    )
+
+
+WORDS = {part for word in USES.words for part in (word, *word.split("."))}
+
+
+def test_both_languages_say_the_same_things() -> None:
+    assert set(FRENCH) == set(ENGLISH)
+
+
+def test_both_languages_fill_the_same_places() -> None:
+    """The plural forms too; ``count`` may be left out of a form that says it in words."""
+
+    def places(form: str | dict[str, str]) -> dict[str, frozenset[str]]:
+        return {name: names - {"count"} if name else names for name, names in shape(form).items()}
+
+    assert not [key for key in FRENCH if places(FRENCH[key]) != places(ENGLISH[key])]
+
+
+def test_every_plural_has_both_forms() -> None:
+    for catalogue in (FRENCH, ENGLISH):
+        plurals = {key: set(form) for key, form in catalogue.items() if isinstance(form, dict)}
+        assert not {key: forms for key, forms in plurals.items() if forms != {"one", "other"}}
+
+
+def test_every_sentence_named_in_the_sources_exists() -> None:
+    named = {
+        word
+        for word in USES.words
+        if word.partition(".")[0] in HEADS
+        and not word.endswith(".")
+        and "." in word
+        and all(part and part.replace("-", "").isalnum() for part in word.split("."))
+    }
+    starts = tuple(f"{key}." for key in PUT_TOGETHER)
+    missing = {
+        word
+        for word in named
+        if word not in FRENCH and not any(key.startswith(f"{word}.") for key in FRENCH)
+    }
+    assert not {word for word in missing if not word.startswith(starts)}
+
+
+def test_every_sentence_is_used() -> None:
+    assert not [key for key in FRENCH if key not in USES.words and not put_together(key)]
+
+
+@pytest.mark.parametrize("start", PUT_TOGETHER)
+def test_every_beginning_listed_here_is_in_the_sources(start: str) -> None:
+    assert any(begins.startswith(start) for begins in USES.beginnings)
+    assert any(key.startswith(start) for key in FRENCH)
+
+
+def test_every_beginning_in_the_sources_is_listed_here() -> None:
+    made = {one for one in USES.beginnings if one.partition(".")[0] in HEADS and "." in one}
+    assert not {one for one in made if not one.startswith(tuple(PUT_TOGETHER))}
+
+
+@pytest.mark.parametrize("key", FRENCH)
+def test_the_french_is_written_with_care(key: str) -> None:
+    assert not [fault for text in texts(FRENCH[key]) for fault in french_faults(text)]
+
+
+def test_nothing_is_left_in_the_other_language() -> None:
+    same = {
+        key
+        for key, form in FRENCH.items()
+        if form == ENGLISH[key] and any(map(str.isalpha, str(form)))
+    }
+    assert same == SAME_IN_BOTH
+
+
+def test_no_english_sentence_shouts_or_has_french_spaces() -> None:
+    wrong = [
+        key
+        for key, form in ENGLISH.items()
+        for text in texts(form)
+        if "!" in text or "\u00a0:" in text or "«" in text or "..." in text
+    ]
+    assert not wrong
+
+
+def test_catalogues_are_sorted_so_that_changes_read_well() -> None:
+    assert list(FRENCH) == sorted(FRENCH)
+    assert list(ENGLISH) == sorted(ENGLISH)
+
+
+def test_the_reader_of_python_finds_keys_and_beginnings() -> None:
+    found = read_python('phrase("a.b", x=1); phrase(f"c.{rule}.d")')
+    assert "a.b" in found.words
+    assert "c." in found.beginnings
+
+
+def test_the_reader_of_pages_finds_keys_and_beginnings() -> None:
+    found = read_page("""say("a.b"); say(`c.${rule}`); <p data-say="d.e-f">""")
+    assert {"a.b", "d.e-f"} <= found.words
+    assert "c." in found.beginnings
