@@ -1,0 +1,32 @@
+"""The rules, in the order their Findings are told within one level.
+
+A new rule is one module here and one line below. Its ``ID`` is what the settings name it by.
+"""
+
+from __future__ import annotations
+
+from sceau.review.rules import (
+    malformed_address,
+    missing_attachment,
+    no_recipient,
+    not_examined,
+    unprotected_attachment,
+    visible_recipients,
+)
+from sceau.review.rules.kinds import AttachmentRule, MailRule
+
+MAIL_RULES: tuple[MailRule, ...] = (
+    no_recipient,
+    malformed_address,
+    visible_recipients,
+    missing_attachment,
+)
+
+ATTACHMENT_RULES: tuple[AttachmentRule, ...] = (unprotected_attachment,)
+
+RULE_IDS: tuple[str, ...] = (
+    *(rule.ID for rule in MAIL_RULES),
+    *(rule.ID for rule in ATTACHMENT_RULES),
+    not_examined.ID,
+)
+"""Every id a Finding can carry, in the order they are told."""

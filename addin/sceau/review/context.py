@@ -1,0 +1,24 @@
+"""What a review knows besides the mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sceau.mail.model import Mail
+from sceau.review.people import Circle
+from sceau.settings.schema import Settings
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a rule may ask of the world. It does not change during a review."""
+
+    settings: Settings = field(default_factory=Settings)
+
+    def circle(self, mail: Mail) -> Circle:
+        """Say who is inside the establishment that ``mail`` leaves from."""
+        return Circle(mail, self.settings.internal_domains)
+
+    def leaves(self, mail: Mail) -> bool:
+        """Whether anyone outside receives ``mail``, openly or in Bcc."""
+        return any(map(self.circle(mail).is_outside, mail.recipients))
