@@ -41,7 +41,9 @@ PACKAGES = {
 OTHER_TESTS = {
     "bench": "measured, never asserted",
     "contracts": "behaviour shared by several clients, as data",
+    "corpus": "mails of every kind, and what is read in them",
     "e2e": "real servers, windows and readers",
+    "faults": "the outbox killed and cut at every step",
     "repo": "the repository itself",
     "support": "helpers shared between tests",
     "ui": "the pages in a browser",
