@@ -97,11 +97,12 @@ class Review:
     def findings(self) -> tuple[Finding, ...]:
         """What was found so far: the heaviest first, then in the order of the rules, then of the
         mail. A rule that breaks down is told as not examined, never left out."""
-        found = (*self._of_mail(), *self._of_attachments())
-        levelled = [self._levelled(one) for one in found]
+        once: dict[str, Finding] = {}
+        for found in (*self._of_mail(), *self._of_attachments()):
+            once.setdefault(found.id, self._levelled(found))
         return tuple(
             sorted(
-                levelled,
+                once.values(),
                 key=lambda one: (_HEAVIEST_FIRST.index(one.level), RULE_IDS.index(one.rule)),
             )
         )
@@ -145,7 +146,7 @@ class Review:
         missed = {one.attachment: one for one in self.not_examined}
         for one in _to_examine(self.mail):
             if one.id in missed:
-                yield not_examined.of_file(one, missed[one.id])
+                yield not_examined.of_file(missed[one.id])
             reading = self.readings.get(one.id)
             if reading is None:
                 continue

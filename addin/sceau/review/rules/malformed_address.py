@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from sceau.mail.edits import RemoveRecipient, ReplaceRecipient
 from sceau.mail.model import Mail, Recipient
 from sceau.phrases import Phrase, phrase
-from sceau.review.addresses import is_dotless, joined, repaired, tails
+from sceau.review.mistyped import is_dotless, joined, repaired, tails
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.people import ascii_domain

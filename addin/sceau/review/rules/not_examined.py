@@ -22,46 +22,46 @@ def unreadable_kind(attachment: Attachment) -> NotExamined | None:
     """Say why nothing inside ``attachment`` will be read; none where it will be."""
     if attachment.kind == "file":
         return None
-    return NotExamined(attachment.id, phrase(f"finding.not-examined.why.{attachment.kind}"))
+    return _missed(attachment, phrase(f"finding.not-examined.why.{attachment.kind}"))
 
 
 def not_waited_for(attachment: Attachment) -> NotExamined:
     """Say that the sender went on before ``attachment`` was read."""
-    return NotExamined(attachment.id, phrase("finding.not-examined.why.skipped"))
+    return _missed(attachment, phrase("finding.not-examined.why.skipped"))
 
 
 def problem(attachment: Attachment, reading: FileReading) -> NotExamined | None:
     """Say what kept ``attachment`` from being wholly examined; none where nothing did."""
     if reading.problem is not None:
-        return NotExamined(attachment.id, reading.problem)
+        return _missed(attachment, reading.problem)
     if reading.kind == "pdf" and reading.opening is Opening.UNKNOWN:
-        return NotExamined(attachment.id, phrase("finding.not-examined.why.opening"))
+        return _missed(attachment, phrase("finding.not-examined.why.opening"))
     return None
 
 
-def of_file(attachment: Attachment, missed: NotExamined) -> Finding:
-    """Give the Finding for a file that was not examined; its reason is a sentence of its own,
-    which follows."""
+def of_file(missed: NotExamined) -> Finding:
+    """Give the Finding for a file that was not examined."""
     return Finding(
         rule=ID,
         level=LEVEL,
-        about=(About("attachment", attachment.id),),
-        evidence=_because(missed.why, file_name(attachment)),
+        about=(About("attachment", missed.attachment),),
+        evidence=missed.why,
     )
 
 
 def of_rule(rule: str, attachment: Attachment | None = None) -> Finding:
     """Give the Finding for a check that broke down: what it would have said is not known."""
-    about = About("mail", rule) if attachment is None else About("attachment", attachment.id)
-    name = "" if attachment is None else file_name(attachment)
-    told = "mail" if attachment is None else "file"
-    return Finding(
-        rule=ID,
-        level=LEVEL,
-        about=(about,),
-        evidence=phrase(f"finding.not-examined.rule.{told}", rule=rule, name=name),
+    if attachment is None:
+        about = About("mail", rule)
+        told = phrase("finding.not-examined.rule.mail", rule=rule)
+    else:
+        about = About("attachment", attachment.id)
+        told = phrase("finding.not-examined.rule.file", rule=rule, name=file_name(attachment))
+    return Finding(rule=ID, level=LEVEL, about=(about,), evidence=told)
+
+
+def _missed(attachment: Attachment, why: Phrase) -> NotExamined:
+    """Fill in the file's name: every reason has a place for it."""
+    return NotExamined(
+        attachment.id, Phrase(why.key, {**why.values, "name": file_name(attachment)})
     )
-
-
-def _because(why: Phrase, name: str) -> Phrase:
-    return Phrase(why.key, {**why.values, "name": name})
