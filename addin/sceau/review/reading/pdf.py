@@ -1,0 +1,34 @@
+"""Reading a PDF: who opens it, whether it is signed, whole, how many pages."""
+
+from __future__ import annotations
+
+from sceau.phrases import phrase
+from sceau.review.reading.model import FileReading, Opening
+from sceau.seal.pdf_source import open_pdf
+
+_OPENING = {
+    "none": Opening.ANYONE,
+    "owner": Opening.OWNER_ONLY,
+    "password": Opening.PASSWORD,
+    "unknown": Opening.UNKNOWN,
+}
+
+
+def read_pdf(content: bytes) -> FileReading:
+    """Read a PDF without a password. Raises nothing for what it holds, except ``MemoryError``."""
+    state, pdf = open_pdf(content)
+    if pdf is not None:
+        pdf.close()
+    problem = None
+    if state.damaged:
+        problem = phrase("reading.problem.damaged")
+    elif state.protection == "unknown":
+        problem = phrase("reading.problem.other-protection")
+    return FileReading(
+        kind="pdf",
+        opening=_OPENING[state.protection],
+        signed=state.signed,
+        damaged=state.damaged,
+        pages=state.pages,
+        problem=problem,
+    )

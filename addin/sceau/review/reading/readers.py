@@ -1,0 +1,44 @@
+"""The readers, one module per kind of file, listed here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from sceau.phrases import phrase
+from sceau.review.reading.kinds import kind_of
+from sceau.review.reading.model import FileReading, Opening
+from sceau.review.reading.ole import read_ole
+from sceau.review.reading.pdf import read_pdf
+from sceau.review.reading.zip import read_zip
+
+READERS: dict[str, Callable[[bytes], FileReading]] = {
+    "pdf": read_pdf,
+    "zip": read_zip,
+    "ole": read_ole,
+}
+
+_OPEN_KINDS = frozenset(
+    {"jpeg", "png", "gif", "tiff", "bmp", "webp", "heic", "dicom", "rtf", "text", "gzip"}
+)
+"""Kinds that know no password: anyone opens them."""
+
+
+def read_file(content: bytes, name: str, media_type: str) -> FileReading:
+    """Examine one file: what it is, who opens it, what is wrong with it.
+
+    ``name`` and ``media_type`` are what the mail claims, and are believed in nothing but to say
+    that a PDF was promised. Pure: no file, no network. Raises nothing for what the file holds,
+    except ``MemoryError``.
+    """
+    kind = kind_of(content)
+    if reader := READERS.get(kind):
+        return reader(content)
+    if kind == "empty":
+        return FileReading(kind=kind, damaged=True, problem=phrase("reading.problem.empty"))
+    opening = Opening.ANYONE if kind in _OPEN_KINDS else Opening.UNKNOWN
+    reading = FileReading(kind=kind, opening=opening)
+    if name.lower().endswith(".pdf") or media_type.lower() == "application/pdf":
+        return msgspec.structs.replace(reading, problem=phrase("reading.problem.not-a-pdf"))
+    return reading

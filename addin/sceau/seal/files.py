@@ -1,0 +1,161 @@
+"""Files on disk, as the command line reads sources and writes sealed copies."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import sys
+from pathlib import Path, PurePath
+
+from sceau.errors import CannotWrite, MissingInput, SceauError, UnreadableInput
+from sceau.phrases import phrase, say
+from sceau.seal.limits import LARGEST_FILE
+
+_NAME_BYTES = 255
+_CHUNK = 2**20
+_WRITE_REASONS = {
+    errno.EEXIST: "already-there",
+    errno.ENOSPC: "disk-full",
+    errno.EDQUOT: "disk-full",
+    errno.EFBIG: "disk-full",
+    errno.EACCES: "folder-read-only",
+    errno.EPERM: "folder-read-only",
+    errno.EROFS: "folder-read-only",
+    errno.ENAMETOOLONG: "name-too-long",
+    errno.ENOENT: "no-folder",
+    errno.ENOTDIR: "no-folder",
+}
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+
+
+def sealed_name(name: str, language: str = "fr") -> str:
+    """Give the name of the sealed copy: « Compte rendu (chiffré).pdf ».
+
+    Shortened to the 255 bytes file systems take, at a whole character, the extension kept.
+    """
+    path = PurePath(name)
+    suffix = path.suffix if len(path.suffix) <= 16 else ""
+    stem = name[: len(name) - len(suffix)] if suffix else name
+    while stem:
+        made = say(phrase("seal.file-name", stem=stem, suffix=suffix), language)
+        if len(made.encode("utf-8", "surrogateescape")) <= _NAME_BYTES:
+            return made
+        stem = stem[:-1]
+    return say(phrase("seal.file-name", stem="", suffix=suffix), language).strip()
+
+
+def read_source(path: Path) -> bytes:
+    """Give the bytes of a file to be read or sealed.
+
+    Raises :class:`MissingInput` ``no-such-file``, ``not-readable``; :class:`UnreadableInput`
+    ``is-a-folder``, ``not-a-file`` (a pipe, a socket, a device: never waited for),
+    ``empty-file``, ``too-large``, ``read-failed`` (the disk).
+    """
+    try:
+        _require_file(path.stat())
+        # a pipe put in its place since then must not be waited for either
+        source = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
+    except (OSError, ValueError) as failure:
+        raise _unread(failure, path) from None
+    try:
+        with os.fdopen(source, "rb") as file:
+            _require_file(os.fstat(source))
+            content = file.read(LARGEST_FILE + 1)
+    except OSError as failure:
+        raise _unread(failure, path) from None
+    if not content:
+        raise UnreadableInput("empty-file")
+    if len(content) > LARGEST_FILE:
+        raise UnreadableInput("too-large", limit=LARGEST_FILE // 2**20)
+    return content
+
+
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def _require_file(found: os.stat_result) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise UnreadableInput("is-a-folder")
+    if not stat.S_ISREG(found.st_mode):
+        raise UnreadableInput("not-a-file")
+
+
+def _unread(failure: OSError | ValueError, path: Path) -> SceauError:
+    number = failure.errno if isinstance(failure, OSError) else None
+    # Windows says EACCES for a folder, too
+    if number == errno.EISDIR or (number == errno.EACCES and path.is_dir()):
+        return UnreadableInput("is-a-folder")
+    if number in (errno.EACCES, errno.EPERM):
+        return MissingInput("not-readable")
+    if number in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, None):
+        return MissingInput("no-such-file")
+    return UnreadableInput("read-failed")
+
+
+def write_new(target: Path, content: bytes) -> None:
+    """Write ``content`` as a new file, whole or not at all; never over another.
+
+    It is written beside its place under a passing name, brought to disk, then given its name in
+    one step that fails where there is one already. Raises :class:`CannotWrite` ``already-there``,
+    ``disk-full``, ``folder-read-only``, ``name-too-long``, ``no-folder``, ``write-failed``;
+    nothing is left behind then.
+    """
+    if target.is_symlink() or target.exists():
+        raise CannotWrite("already-there")
+    passing = target.with_name(f".sceau-{secrets.token_hex(8)}")
+    try:
+        try:
+            _write(passing, content)
+            _give_name(passing, target, content)
+            _sync_folder(target.parent)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                passing.unlink()
+    except (OSError, ValueError) as failure:
+        number = failure.errno if isinstance(failure, OSError) else None
+        raise CannotWrite(_WRITE_REASONS.get(number or 0, "write-failed")) from None
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Create ``path``, which must not exist, and bring ``content`` to the disk."""
+    created = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    try:
+        with os.fdopen(created, "wb") as file:
+            view = memoryview(content)
+            for at in range(0, len(view), _CHUNK):
+                file.write(view[at : at + _CHUNK])
+            file.flush()
+            os.fsync(created)
+    except BaseException:
+        path.unlink()
+        raise
+
+
+def _give_name(passing: Path, target: Path, content: bytes) -> None:
+    if sys.platform == "win32":
+        passing.rename(target)  # fails where the target exists
+        return
+    try:
+        os.link(passing, target)
+    except OSError as failure:
+        if failure.errno not in _NO_LINKS:
+            raise
+        # a file system without hard links (FAT): the name is taken first, then filled
+        _write(target, content)
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    except OSError as failure:
+        # some network file systems do not bring a folder to disk, and need not
+        if failure.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(opened)

@@ -1,0 +1,142 @@
+"""What goes between the helper and a worker: a frame is a header and a body.
+
+A frame is the header's length (4 bytes, big-endian), the body's length (8 bytes), the header
+(MessagePack, one of the structs here), the body (a file's bytes, as they are, so that 100 MB are
+not copied into an encoding). A worker is asked one thing at a time and gives one frame back.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO
+
+import msgspec
+
+from sceau.phrases import Phrase
+from sceau.review.reading.model import FileReading
+from sceau.seal.limits import LARGEST_FILE
+
+LENGTHS = struct.Struct("!IQ")
+LARGEST_HEADER = 2**20
+LARGEST_BODY = 4 * LARGEST_FILE
+"""A sealed file may be larger than its source (16 to 31 bytes a string), never four times."""
+
+
+class Allowance(msgspec.Struct, frozen=True):
+    """What a job may use: memory in bytes of address space, processor time in seconds."""
+
+    memory: int
+    seconds: int
+
+
+class ReadJob(msgspec.Struct, frozen=True, tag="read", tag_field="job"):
+    """Examine the file in the body."""
+
+    allowance: Allowance
+    name: str
+    media_type: str
+
+
+class SealJob(msgspec.Struct, frozen=True, tag="seal", tag_field="job"):
+    """Seal the file in the body."""
+
+    allowance: Allowance
+    password: str
+    compress: bool = True
+
+    def __repr__(self) -> str:
+        return "SealJob()"
+
+
+class UnsealJob(msgspec.Struct, frozen=True, tag="unseal", tag_field="job"):
+    """Open the sealed file in the body."""
+
+    allowance: Allowance
+    password: str
+
+    def __repr__(self) -> str:
+        return "UnsealJob()"
+
+
+class Ping(msgspec.Struct, frozen=True, tag="ping", tag_field="job"):
+    """Answer that you are there, your imports done."""
+
+
+class Read(msgspec.Struct, frozen=True, tag="read", tag_field="answer"):
+    """What was found in the file."""
+
+    reading: FileReading
+
+
+class Sealed(msgspec.Struct, frozen=True, tag="sealed", tag_field="answer"):
+    """The sealed file is in the body, verified."""
+
+    algorithm: str
+    pages: int
+    notes: tuple[Phrase, ...]
+
+
+class Unsealed(msgspec.Struct, frozen=True, tag="unsealed", tag_field="answer"):
+    """The opened file is in the body."""
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready", tag_field="answer"):
+    """The answer to :class:`Ping`: which limits this process could put on itself."""
+
+    limits: tuple[str, ...]
+
+
+class Refused(msgspec.Struct, frozen=True, tag="refused", tag_field="answer"):
+    """The file, or the password, was refused: a reason of :mod:`sceau.errors`."""
+
+    what: str
+    reason: str
+    values: dict[str, str | int]
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed", tag_field="answer"):
+    """The job failed by itself: ``memory``, or ``fault`` for what nobody foresaw."""
+
+    why: str
+
+
+Job = ReadJob | SealJob | UnsealJob | Ping
+Answer = Read | Sealed | Unsealed | Ready | Refused | Failed
+
+_encoder = msgspec.msgpack.Encoder()
+_jobs = msgspec.msgpack.Decoder(Job)
+_answers = msgspec.msgpack.Decoder(Answer)
+
+
+def start_of(header: Job | Answer, body: bytes) -> bytes:
+    """Give the bytes of a frame up to its body, which follows as it is."""
+    encoded = _encoder.encode(header)
+    return LENGTHS.pack(len(encoded), len(body)) + encoded
+
+
+def lengths_of(prefix: bytes) -> tuple[int, int]:
+    """Give the length of the header and of the body; raises ``ValueError`` where one is absurd."""
+    header, body = LENGTHS.unpack(prefix)
+    if header > LARGEST_HEADER or body > LARGEST_BODY:
+        raise ValueError("a frame larger than any there is")
+    return header, body
+
+
+def answer_of(header: bytes) -> Answer:
+    """Decode the header of a worker's answer; raises ``msgspec.DecodeError``."""
+    answer: Answer = _answers.decode(header)
+    return answer
+
+
+def take_job(stream: BinaryIO) -> tuple[Job, bytes] | None:
+    """Read the next frame a worker is asked; none at the end of the stream, or where it breaks
+    off. Raises ``ValueError`` or ``msgspec.DecodeError`` for what is no frame."""
+    prefix = stream.read(LENGTHS.size)
+    if len(prefix) < LENGTHS.size:
+        return None
+    header_length, body_length = lengths_of(prefix)
+    header = stream.read(header_length)
+    body = stream.read(body_length)
+    if len(header) < header_length or len(body) < body_length:
+        return None
+    return _jobs.decode(header), body

@@ -1,0 +1,186 @@
+"""The workers: processes that read and seal files, so that a hostile one takes nothing down.
+
+Readers and sealers are apart: sealing 100 MB does not hold up a review. Each is started when it is
+needed, stays warm, and leaves after a while with nothing to do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from sceau.errors import PasswordRefused, SceauError, SealRefused, ServiceRefused
+from sceau.phrases import phrase
+from sceau.review.reading.kinds import kind_of
+from sceau.review.reading.model import FileReading
+from sceau.seal.pdf import Sealed
+from sceau.workers import confinement, frames, sandbox
+from sceau.workers.lane import Lane, Trouble, WorkerFailed
+from sceau.workers.limits import Limits
+
+_MODULE = "sceau.workers.process"
+
+
+class LimitsInForce(msgspec.Struct, frozen=True, kw_only=True):
+    """Which limits hold for workers on this machine: ``sandbox`` (no network, no files),
+    ``memory``, ``processor`` time, ``core`` dumps off, ends with its ``parent``."""
+
+    sandbox: bool
+    memory: bool
+    processor: bool
+    core: bool
+    parent: bool
+
+
+def limits_in_force() -> LimitsInForce:
+    """Tell which limits hold here, for ``sceau doctor``. The sandbox is tried, once."""
+    names = confinement.expected()
+    return LimitsInForce(
+        sandbox=sandbox.works(),
+        memory="memory" in names,
+        processor="processor" in names,
+        core="core" in names,
+        parent="parent" in names,
+    )
+
+
+class Workers:
+    """The readers and the sealers, as ``async with Workers() as workers``.
+
+    Leaving ends every process. ``module`` and ``paths`` name another worker program and where it
+    is imported from.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        module: str = _MODULE,
+        paths: Sequence[Path] = (),
+    ) -> None:
+        self._limits = limits or Limits()
+        self._readers = Lane(self._limits.readers, self._limits, module, paths)
+        self._sealers = Lane(self._limits.sealers, self._limits, module, paths)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await asyncio.gather(self._readers.close(), self._sealers.close())
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The process numbers of the workers there are."""
+        return (*self._readers.pids, *self._sealers.pids)
+
+    async def warm(self) -> None:
+        """Start one reader and one sealer, so that the first file is not waited for.
+
+        Raises :class:`ServiceRefused` ``no-worker``.
+        """
+        try:
+            await asyncio.gather(self._readers.warm(), self._sealers.warm())
+        except WorkerFailed:
+            raise ServiceRefused("no-worker") from None
+
+    async def read(self, content: bytes, name: str, media_type: str) -> FileReading:
+        """Examine a file. Never raises for what it holds: one that is too large, hangs, crashes
+        or exhausts its reader comes back with a ``problem`` that says so."""
+        limits = self._limits
+        kind = kind_of(content)
+        if len(content) > limits.largest:
+            limit = limits.largest // 2**20
+            return FileReading(kind=kind, problem=phrase("reading.problem.too-large", limit=limit))
+        seconds = limits.reading(len(content))
+        job = frames.ReadJob(limits.allowance(len(content), seconds), name, media_type)
+        try:
+            answer, _ = await self._readers.run(job, content, seconds)
+        except WorkerFailed as failure:
+            why = phrase(f"reading.problem.{failure.trouble.value}")
+            return FileReading(kind=kind, problem=why)
+        if isinstance(answer, frames.Read):
+            return answer.reading
+        return FileReading(kind=kind, problem=phrase("reading.problem.crashed"))
+
+    async def seal(self, content: bytes, name: str, password: str) -> Sealed:
+        """Seal a file and verify it, as :func:`sceau.seal.pdf.seal_pdf` does.
+
+        ``name`` is for the choice of a format; a PDF is one whatever its name. Where compressing
+        takes too long it is tried once more without. Raises :class:`SealRefused` or
+        :class:`PasswordRefused` for the file and the password, ``seal-too-slow``,
+        ``seal-crashed`` and ``seal-memory`` among the reasons, and :class:`ServiceRefused`
+        ``no-worker``.
+        """
+        self._require_size(content)
+        try:
+            answer, sealed = await self._seal(content, password, compress=True)
+        except _TooSlow:
+            answer, sealed = await self._seal(content, password, compress=False)
+        if not isinstance(answer, frames.Sealed):
+            raise SealRefused("seal-crashed")
+        return Sealed(
+            content=sealed, algorithm=answer.algorithm, pages=answer.pages, notes=answer.notes
+        )
+
+    async def unseal(self, content: bytes, password: str) -> bytes:
+        """Give an open copy of a sealed file, as :func:`sceau.seal.pdf.unseal` does; raises what
+        it and :meth:`seal` raise."""
+        self._require_size(content)
+        seconds = self._limits.sealing(len(content))
+        allowance = self._limits.allowance(len(content), seconds)
+        answer, opened = await self._sealed_job(
+            frames.UnsealJob(allowance, password), content, seconds
+        )
+        if not isinstance(answer, frames.Unsealed):
+            raise SealRefused("seal-crashed")
+        return opened
+
+    def _require_size(self, content: bytes) -> None:
+        if len(content) > self._limits.largest:
+            raise SealRefused("too-large", limit=self._limits.largest // 2**20)
+
+    async def _seal(
+        self, content: bytes, password: str, *, compress: bool
+    ) -> tuple[frames.Answer, bytes]:
+        seconds = self._limits.sealing(len(content))
+        allowance = self._limits.allowance(len(content), seconds)
+        job = frames.SealJob(allowance, password, compress)
+        return await self._sealed_job(job, content, seconds)
+
+    async def _sealed_job(
+        self, job: frames.Job, content: bytes, seconds: float
+    ) -> tuple[frames.Answer, bytes]:
+        try:
+            answer, result = await self._sealers.run(job, content, seconds)
+        except WorkerFailed as failure:
+            raise _told(failure.trouble) from None
+        if isinstance(answer, frames.Refused):
+            refusal = PasswordRefused if answer.what == "password" else SealRefused
+            raise refusal(answer.reason, **answer.values)
+        return answer, result
+
+
+class _TooSlow(SealRefused):
+    """Sealing did not end in time."""
+
+
+def _told(trouble: Trouble) -> SceauError:
+    match trouble:
+        case Trouble.TOO_SLOW:
+            return _TooSlow("seal-too-slow")
+        case Trouble.MEMORY:
+            return SealRefused("seal-memory")
+        case Trouble.NO_WORKER:
+            return ServiceRefused("no-worker")
+        case Trouble.CRASHED:
+            return SealRefused("seal-crashed")

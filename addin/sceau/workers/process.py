@@ -1,0 +1,109 @@
+"""A worker: a process that reads and seals files, one at a time, and does nothing else.
+
+``python -m sceau.workers.process`` takes frames on its standard input and gives frames on its
+standard output, until the input ends. It writes no file, opens no connection, logs nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from typing import BinaryIO
+
+import msgspec
+
+from sceau.errors import PasswordRefused, SceauError
+from sceau.review.reading.readers import read_file
+from sceau.seal.pdf import seal_pdf, unseal
+from sceau.workers.confinement import allow, confine
+from sceau.workers.frames import (
+    Answer,
+    Failed,
+    Job,
+    Ping,
+    Read,
+    ReadJob,
+    Ready,
+    Refused,
+    Sealed,
+    SealJob,
+    Unsealed,
+    UnsealJob,
+    start_of,
+    take_job,
+)
+
+Handler = Callable[[Job, bytes], tuple[Answer, bytes]]
+
+
+def handle(job: Job, body: bytes) -> tuple[Answer, bytes]:
+    """Do one job: the answer, and the file that goes with it."""
+    match job:
+        case ReadJob(name=name, media_type=media_type):
+            return Read(read_file(body, name, media_type)), b""
+        case SealJob(password=password, compress=compress):
+            sealed = seal_pdf(body, password, compress=compress)
+            return Sealed(sealed.algorithm, sealed.pages, sealed.notes), sealed.content
+        case UnsealJob(password=password):
+            return Unsealed(), unseal(body, password)
+        case Ping():
+            return Ready(()), b""
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, handler: Handler = handle) -> None:
+    """Answer every frame of ``requests`` on ``answers`` until the end.
+
+    Leaves after a job that ran out of memory or met what nobody foresaw: what it left behind in
+    the process is not trusted.
+    """
+    limits = confine()
+    while (asked := take_job(requests)) is not None:
+        job, body = asked
+        if not isinstance(job, Ping):
+            allow(job.allowance)
+        answer, result = _answered(handler, job, body)
+        if isinstance(answer, Ready):
+            answer = Ready(limits)
+        del asked, job, body
+        answers.write(start_of(answer, result))
+        answers.write(result)
+        answers.flush()
+        if isinstance(answer, Failed):
+            return
+
+
+def _answered(handler: Handler, job: Job, body: bytes) -> tuple[Answer, bytes]:
+    try:
+        return handler(job, body)
+    except SceauError as refusal:
+        what = "password" if isinstance(refusal, PasswordRefused) else "file"
+        return Refused(what, refusal.reason, refusal.sentence.values), b""
+    except MemoryError:
+        return Failed("memory"), b""
+    except Exception:  # noqa: BLE001 - the door of the process: it is told, and the worker leaves
+        return Failed("fault"), b""
+
+
+def main(handler: Handler = handle) -> None:
+    """Serve the process's own standard input and output.
+
+    The output is taken away from everything else: what a library prints goes nowhere.
+    """
+    logging.disable()
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+    try:
+        serve(requests, answers, handler)
+    except (BrokenPipeError, ValueError, msgspec.DecodeError):
+        # whoever asked is gone or is not the helper: there is nobody to tell
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

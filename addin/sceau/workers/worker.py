@@ -1,0 +1,107 @@
+"""One worker as the helper sees it: a process asked one thing at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import subprocess
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Sequence
+
+import msgspec
+
+from sceau.workers import frames
+
+_AT_ONCE = 2**20
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0
+
+
+class WorkerDied(Exception):
+    """The process ended before it answered, or answered what is no answer."""
+
+
+class Worker:
+    """A running worker process."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self.limits: tuple[str, ...] = ()
+
+    @classmethod
+    async def start(
+        cls, command: Sequence[str], environment: dict[str, str], seconds: float
+    ) -> Worker:
+        """Start a worker and wait until it is ready.
+
+        Raises ``OSError``, ``TimeoutError`` or :class:`WorkerDied`; no process is left then.
+        """
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            env=environment,
+            limit=4 * _AT_ONCE,
+            creationflags=_NO_WINDOW,
+            # an interrupt at the terminal is for the helper, which ends its workers itself
+            start_new_session=sys.platform != "win32",
+        )
+        worker = cls(process)
+        try:
+            async with asyncio.timeout(seconds):
+                answer, _ = await worker.ask(frames.Ping(), b"")
+            if not isinstance(answer, frames.Ready):
+                raise WorkerDied
+        except BaseException:
+            worker.kill()
+            raise
+        worker.limits = answer.limits
+        return worker
+
+    @property
+    def pid(self) -> int:
+        """The number of the process started (bubblewrap's, where there is one)."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process has not ended, as far as is known."""
+        return self._process.returncode is None
+
+    async def ask(self, job: frames.Job, body: bytes) -> tuple[frames.Answer, bytes]:
+        """Have one job done. Raises :class:`WorkerDied`.
+
+        A worker whose ``ask`` did not come back with an answer must be killed.
+        """
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            await self._send(self._process.stdin, job, body)
+            return await self._receive(self._process.stdout)
+        except (OSError, EOFError, ValueError, msgspec.DecodeError):
+            raise WorkerDied from None
+
+    @staticmethod
+    async def _send(pipe: asyncio.StreamWriter, job: frames.Job, body: bytes) -> None:
+        pipe.write(frames.start_of(job, body))
+        view = memoryview(body)
+        for at in range(0, len(view), _AT_ONCE):
+            pipe.write(view[at : at + _AT_ONCE])
+            await pipe.drain()
+        await pipe.drain()
+
+    @staticmethod
+    async def _receive(pipe: asyncio.StreamReader) -> tuple[frames.Answer, bytes]:
+        header, body = frames.lengths_of(await pipe.readexactly(frames.LENGTHS.size))
+        answer = frames.answer_of(await pipe.readexactly(header))
+        return answer, await pipe.readexactly(body)
+
+    def kill(self) -> None:
+        """End the process at once."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def gone(self) -> int:
+        """Wait until the process has ended; gives its exit code."""
+        return await self._process.wait()
