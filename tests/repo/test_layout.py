@@ -36,6 +36,7 @@ PACKAGES = {
     "seal": "how a file is sealed",
     "settings": "settings and policy",
     "share": "secure links",
+    "way": "the whole way of one mail, from its bytes to what became of it",
     "workers": "processes that read and seal files",
 }
 OTHER_TESTS = {

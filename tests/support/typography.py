@@ -28,14 +28,21 @@ _WITHOUT_ACCENT = re.compile(
     r"[Aa] verifier)\b",
     re.IGNORECASE,
 )
+_NOT_PROSE = re.compile(
+    r"`[^`]*`|\{\w+\}|\bhttps?://\S+|--[a-z][\w-]*|\b[\w-]+\.(?:toml|json|eml|pem|pdf)\b"
+    rf"|(?<=«[{NBSP}])[a-z_-]+(?: [a-z_-]+)*(?=[{NBSP}]»)"
+)
 _FAMILIAR = re.compile(r"\b(?:tu|toi|ton|tes|peux-tu|veux-tu)\b", re.IGNORECASE)
 _JARGON = re.compile(r"\b(?:crypt(?:er|é|ée|age|ez)|encrypt\w*|décrypt\w*|mot de passes)\b", re.I)
 
 
 def french_faults(text: str) -> list[str]:
-    """Give what is wrong in ``text``, each fault with the words around it; places ``{…}`` and
-    code between backquotes are left out."""
-    bare = re.sub(r"`[^`]*`|\{\w+\}|\bhttps?://\S+", "x", text)
+    """Give what is wrong in ``text``, each fault with the words around it.
+
+    Left out, because it is not prose: places ``{…}``, code between backquotes, options, file names,
+    addresses, and words of settings quoted in « » in lower case without accents.
+    """
+    bare = _NOT_PROSE.sub("x", text)
     faults = [
         f"{say}: …{bare[max(0, match.start() - 15) : match.end() + 15]}…"
         for pattern, say in _RULES

@@ -1,0 +1,1 @@
+"""What a person sees and answers: the window, and the dialogue in the terminal."""

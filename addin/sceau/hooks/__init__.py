@@ -1,0 +1,1 @@
+"""Where a send is caught: one module or folder for each mail client."""

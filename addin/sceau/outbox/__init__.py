@@ -1,0 +1,1 @@
+"""How a held mail leaves exactly once."""

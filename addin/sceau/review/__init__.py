@@ -1,0 +1,1 @@
+"""What could go wrong: the rules, the engine that asks them, and what they find."""

@@ -1,0 +1,1 @@
+"""The settings, the establishment's policy over them, and the keys."""

@@ -1,0 +1,1 @@
+"""The separate, limited processes that read and seal files."""
