@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sceau import errors
 from support.repository import ROOT, tracked_files
 from support.typography import french_faults
 
@@ -86,6 +87,18 @@ def test_every_command_named_exists(name: Path, commands: set[str]) -> None:
 def test_the_readme_names_every_command(commands: set[str]) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert not {name for name in commands - {"helper"} if f"`sceau {name}" not in text}
+
+
+def test_the_readme_explains_every_exit_code() -> None:
+    codes = {
+        value
+        for one in vars(errors).values()
+        if isinstance(one, type) and issubclass(one, errors.SceauError)
+        for value in [one.exit_code]
+    } | {errors.DONE, errors.FINDINGS, errors.BLOCKED}
+    table = re.findall(r"^\| ((?:\d+, )*\d+) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    explained = {int(code) for cell in table for code in cell.split(",")}
+    assert codes <= explained
 
 
 def test_every_decision_is_in_the_list() -> None:
