@@ -38,7 +38,7 @@ class Review:
 
     mail: Mail
     context: Context = field(default_factory=Context)
-    readings: Mapping[str, FileReading] = MappingProxyType({})
+    readings: Mapping[str, FileReading] = field(default_factory=dict)
     skipped: frozenset[str] = frozenset()
 
     # -- steps -----------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from sceau.mail.addresses import defect_of
 from sceau.mail.model import Recipient
 from sceau.review.people import PUBLIC_PROVIDERS, ascii_domain
 
@@ -36,13 +37,6 @@ _WITHOUT_AT = tuple(
     )
 )
 """Providers recognised at the end of a text without ``@``; short ones end other words too."""
-
-# RFC 5322 section 3.2.3 dot-atom, and a domain name of at least two labels (RFC 5321 2.3.5).
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
-)
-_LONGEST = 254  # RFC 5321 section 4.5.3.1.3, without the brackets
 
 
 def is_dotless(recipient: Recipient) -> bool:
@@ -118,5 +112,4 @@ def _domain(written: str) -> str:
 
 
 def _checked(repair: str, written: str) -> str:
-    sound = _ADDRESS.fullmatch(repair) is not None and len(repair) <= _LONGEST
-    return repair if sound and repair != written else ""
+    return repair if repair != written and not defect_of(repair) else ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from sceau.mail.model import Attachment
 
 _LONGEST = 60
@@ -15,7 +13,7 @@ def shown(text: str, longest: int = _LONGEST) -> str:
     plain = "".join(
         " " if letter.isspace() else letter
         for letter in text
-        if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co")
+        if letter.isspace() or letter.isprintable()
     )
     plain = " ".join(plain.split())
     if len(plain) <= longest:

@@ -1,9 +1,8 @@
 """Can every address be delivered to?
 
-An address that is none, or whose domain has no dot and is not one of the establishment's, comes
-back, or stops the whole mail. Where it is plain what was meant (``@gmail,com``, a space, a dot
-too many, ``à`` typed for ``@``), the repair is proposed. An address that is well formed and wrong
-(``@gmial.com``) is another rule's question.
+An address that is none comes back, or stops the whole mail. Where it is plain what was meant
+(``@gmail,com``, a space, a dot too many, ``à`` typed for ``@``), the repair is proposed. An address
+that is well formed and wrong (``@gmial.com``) is another rule's question.
 """
 
 from __future__ import annotations
@@ -13,10 +12,9 @@ from collections.abc import Iterator
 from sceau.mail.edits import RemoveRecipient, ReplaceRecipient
 from sceau.mail.model import Mail, Recipient
 from sceau.phrases import Phrase, phrase
-from sceau.review.mistyped import is_dotless, joined, repaired, tails
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
-from sceau.review.people import ascii_domain
+from sceau.review.mistyped import joined, repaired, tails
 from sceau.review.shown import shown
 
 ID = "malformed-address"
@@ -26,15 +24,13 @@ LEVEL = Level.BLOCK
 def check(mail: Mail, context: Context) -> Iterator[Finding]:
     """Give one Finding for each address that cannot be delivered to; an address and the end a
     comma broke off it are one."""
-    internal = context.circle(mail).internal
     broken_off = tails(mail.recipients)
     tail_of = {head: tail for tail, head in broken_off.items()}
     told: set[str] = set()
     for place, recipient in enumerate(mail.recipients):
-        if place in broken_off or recipient.address in told or recipient.kind == "list":
+        if not recipient.defect or recipient.kind == "list":
             continue
-        dotless = is_dotless(recipient) and ascii_domain(recipient.domain) not in internal
-        if not (recipient.defect or dotless):
+        if place in broken_off or recipient.address in told:
             continue
         told.add(recipient.address)
         tail = mail.recipients[tail_of[place]] if place in tail_of else None

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from sceau.mail.edits import MoveToBcc, OneMailPerRecipient
 from sceau.mail.model import Mail, Recipient
 from sceau.phrases import phrase
-from sceau.review.mistyped import tails
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
+from sceau.review.mistyped import tails
 from sceau.review.people import person
 
 ID = "visible-recipients"

@@ -1,0 +1,60 @@
+"""Every rule on its table of cases, and every cure on the Finding it says it cures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sceau.mail.edits import preview
+from sceau.phrases import catalogue, phrase, say
+from sceau.review.rules import RULE_IDS
+from support.case_tables import Case, cases, told
+
+TABLES = Path(__file__).parent / "rules"
+ALL = [
+    pytest.param(path.stem, case, id=f"{path.stem}: {case.sentence}")
+    for path in sorted(TABLES.glob("*.toml"))
+    for case in cases(path)
+]
+
+
+def test_every_rule_has_its_table() -> None:
+    assert {path.stem for path in TABLES.glob("*.toml")} == set(RULE_IDS)
+
+
+@pytest.mark.parametrize(("rule", "case"), ALL)
+def test_finds(rule: str, case: Case) -> None:
+    found = [one for one in case.review.findings if one.rule == rule]
+    assert tuple(map(told, found)) == case.finds
+    if case.level is not None:
+        assert {one.level for one in found} == {case.level}
+    if case.cures is not None:
+        assert tuple(tuple(cure.name for cure in one.cures) for one in found) == case.cures
+
+
+@pytest.mark.parametrize(("rule", "case"), ALL)
+def test_every_cure_makes_its_finding_go_away(rule: str, case: Case) -> None:
+    for finding in case.review.findings:
+        for cure in finding.cures:
+            leaving = preview(case.mail, cure.edits)
+            assert leaving
+            for mail in leaving:
+                left = case.review.with_mail(mail).findings
+                assert finding.id not in {one.id for one in left}, cure.name
+                others = {one.id for one in finding.about} | {""}
+                assert not [
+                    one for one in left if one.rule == rule == finding.rule and one.id in others
+                ]
+
+
+@pytest.mark.parametrize(("rule", "case"), ALL)
+def test_every_finding_speaks_both_languages(rule: str, case: Case) -> None:
+    for finding in case.review.findings:
+        for language in ("fr", "en"):
+            sentence = say(finding.evidence, language)
+            assert sentence != finding.evidence.key
+            for cure in finding.cures:
+                assert f"cure.{cure.name}" in catalogue(language)
+        assert say(finding.evidence, "fr") != say(finding.evidence, "en")
+        assert say(phrase(f"review.level.{finding.level}"), "fr")

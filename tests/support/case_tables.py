@@ -1,0 +1,152 @@
+"""Tables of mails and what is found in them, as people can read them (TOML).
+
+A case has a ``sentence``; ``to``, ``cc``, ``bcc`` and ``from`` as they would stand in a header
+(``lists`` names the addresses that are lists nobody can expand); ``subject`` and ``text``;
+``files``, each a name with what reading it told (``"bilan.pdf: pdf anyone"``); ``domains``, the
+establishment's own; and ``finds``: the sentences found by the rule, in French, in order.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sceau.mail.addresses import read_addresses
+from sceau.mail.model import Attachment, Field, Mail, Protection, Recipient
+from sceau.phrases import phrase, say
+from sceau.review.context import Context
+from sceau.review.engine import Review, begin
+from sceau.review.findings import Finding, Level
+from sceau.review.reading.model import FileReading, Opening
+from sceau.settings.schema import Settings
+
+SENDER = "Secrétariat <secretariat@clinique-exemple.fr>"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row of a table."""
+
+    sentence: str
+    mail: Mail
+    context: Context
+    readings: dict[str, FileReading]
+    skipped: tuple[str, ...]
+    finds: tuple[str, ...]
+    level: Level | None
+    cures: tuple[tuple[str, ...], ...] | None
+
+    @property
+    def review(self) -> Review:
+        """The review of the mail, with every reading the case gives."""
+        review = begin(self.mail, self.context)
+        for attachment, found in self.readings.items():
+            review = review.with_reading(attachment, found)
+        return review.skip(*self.skipped)
+
+
+def cases(table: Path) -> list[Case]:
+    """Read a table; what stands under ``[usual]`` counts for every case that does not say
+    otherwise."""
+    content = tomllib.loads(table.read_text(encoding="utf-8"))
+    usual = content.get("usual", {})
+    return [_case({**usual, **row}) for row in content["case"]]
+
+
+def mail(row: dict[str, Any]) -> Mail:
+    """Give the mail that a row describes."""
+    files = [_file(str(place), one) for place, one in enumerate(row.get("files", ()), 2)]
+    recipients = [
+        one
+        for field in ("to", "cc", "bcc")
+        for one in people(row.get(field, ""), field)  # type: ignore[arg-type]
+    ]
+    lists = row.get("lists", ())
+    sender = people(row.get("from", SENDER), "to")
+    return Mail(
+        sender=sender[0] if sender else None,
+        recipients=tuple(
+            msgspec.structs.replace(one, kind="list") if one.address in lists else one
+            for one in recipients
+        ),
+        subject=row.get("subject", ""),
+        text=row.get("text", ""),
+        attachments=tuple(one for one, _ in files if not one.inline),
+        inline_images=tuple(one for one, _ in files if one.inline),
+        relation=row.get("relation", "new"),
+        protection=Protection(row.get("protection", "none")),
+    )
+
+
+def people(written: str, field: Field) -> tuple[Recipient, ...]:
+    """Give the recipients of a header written so."""
+    return read_addresses(written.encode().decode("latin-1")).recipients(field)
+
+
+def plain(text: str) -> str:
+    """Give ``text`` with plain spaces, so that tables need no no-break ones."""
+    return text.replace("\u00a0", " ")
+
+
+def told(finding: Finding, language: str = "fr") -> str:
+    """Give the evidence of a Finding with plain spaces."""
+    return plain(say(finding.evidence, language))
+
+
+def _case(row: dict[str, Any]) -> Case:
+    written = mail(row)
+    files = [_file(str(place), one) for place, one in enumerate(row.get("files", ()), 2)]
+    level = row.get("level")
+    return Case(
+        sentence=row["sentence"],
+        mail=written,
+        context=Context(Settings(internal_domains=tuple(row.get("domains", ())))),
+        readings={one.id: found for one, found in files if found is not None},
+        skipped=tuple(row.get("skipped", ())),
+        finds=tuple(row["finds"]),
+        level=Level(level) if level else None,
+        cures=tuple(map(tuple, row["cures"])) if "cures" in row else None,
+    )
+
+
+def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:
+    """Read ``name: kind opening flags``; nothing behind the colon is a file not read yet.
+
+    Flags: ``signed``, ``damaged``, ``problem``; ``inline``, ``sealed``, ``type=…``; ``message``,
+    ``tnef`` and ``external`` for what is no plain file.
+    """
+    name, _, rest = written.rpartition(":")
+    words = rest.split()
+    flags = {word for word in words if word in _FLAGS}
+    declared = next((word[5:] for word in words if word.startswith("type=")), "")
+    words = [word for word in words if word not in _FLAGS and not word.startswith("type=")]
+    kind = next(iter(flags & {"message", "tnef", "external"}), "file")
+    attachment = Attachment(
+        id=id,
+        name=name,
+        media_type=declared or mimetypes.guess_type(name)[0] or "application/octet-stream",
+        size=1000,
+        kind=kind,  # type: ignore[arg-type]
+        inline="inline" in flags,
+        sealed="sealed" in flags,
+    )
+    if not words:
+        return attachment, None
+    problem = phrase("finding.not-examined.why.opening") if "problem" in flags else None
+    return attachment, FileReading(
+        kind=words[0],
+        opening=Opening(words[1]) if len(words) > 1 else Opening.UNKNOWN,
+        signed="signed" in flags,
+        damaged="damaged" in flags,
+        problem=problem,
+    )
+
+
+_FLAGS = frozenset(
+    {"signed", "damaged", "problem", "inline", "sealed", "message", "tnef", "external"}
+)
