@@ -1,0 +1,1 @@
+"""The ways a held mail can leave, one module each."""
