@@ -1,0 +1,90 @@
+"""Speaking to the helper: find it, start it where it is not running, ask, and wait."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from types import TracebackType
+from typing import Any, TypeVar
+
+from sceau import __version__
+from sceau.errors import ServiceRefused, TryLater
+from sceau.helper_words import Hello, Request
+from sceau.link import read_frame, socket_path, write_frame
+
+START_WITHIN = 10.0
+"""Seconds a helper may take to answer after it was started."""
+
+_Answer = TypeVar("_Answer")
+
+
+class Helper:
+    """A connection to the helper: ``async with Helper() as helper: await helper.ask(…)``.
+
+    ``start`` says whether a helper that is not running is started. Raises :class:`TryLater` where
+    it does not answer in time, and :class:`ServiceRefused` where it is of another version.
+    """
+
+    def __init__(self, *, start: bool = True) -> None:
+        self._start = start
+
+    async def __aenter__(self) -> Helper:
+        try:
+            await self._connect()
+        except OSError as absent:
+            if not self._start:
+                raise TryLater("helper-not-running") from absent
+            _launch()
+            await self._wait()
+        await write_frame(self._writer, Hello(__version__))
+        theirs: Hello | None = await read_frame(self._reader, Hello)
+        if theirs is None or theirs.version != __version__:
+            self._writer.close()
+            raise ServiceRefused("helper-version")
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._writer.close()
+
+    async def ask(self, request: Request, kind: type[_Answer] | Any) -> _Answer:
+        """Send one request and wait for its answer, however long the person takes.
+
+        Raises :class:`TryLater` where the helper went away meanwhile.
+        """
+        await write_frame(self._writer, request)
+        answer: _Answer | None = await read_frame(self._reader, kind)
+        if answer is None:
+            raise TryLater("helper-gone")
+        return answer
+
+    async def _connect(self) -> None:
+        self._reader, self._writer = await asyncio.open_unix_connection(str(socket_path()))
+
+    async def _wait(self) -> None:
+        until = asyncio.get_running_loop().time() + START_WITHIN
+        while True:
+            try:
+                return await self._connect()
+            except OSError as absent:
+                if asyncio.get_running_loop().time() > until:
+                    raise TryLater("helper-silent") from absent
+                await asyncio.sleep(0.05)
+
+
+def _launch() -> None:
+    """Start the helper on its own, so that it outlives this command."""
+    subprocess.Popen(
+        [sys.executable, "-m", "sceau.helper"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )

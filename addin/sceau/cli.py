@@ -1,0 +1,139 @@
+"""The typed commands: what can be asked, and by which words.
+
+Each command is a module of :mod:`sceau.commands`, imported only when it is asked for, so that a
+quick question has a quick answer. Exit codes: :mod:`sceau.errors`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from sceau import __version__
+from sceau.errors import SceauError, WrongUse
+from sceau.phrases import phrase, say, system_language
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong use is 64 (``EX_USAGE``), not argparse's 2, which means *kept* here."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(WrongUse.exit_code, f"{self.prog}: {message}\n")
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    def words(key: str) -> str:
+        return say(phrase(f"cli.{key}"), language)
+
+    parser = _Parser(prog="sceau", description=words("sceau"))
+    parser.add_argument("--version", action="version", version=f"sceau {__version__}")
+    shared = _Parser(add_help=False)
+    shared.add_argument("--json", action="store_true", help=words("json"))
+    shared.add_argument("--language", choices=("fr", "en"), help=words("language"))
+    commands = parser.add_subparsers(dest="command", metavar=words("command"))
+
+    def command(name: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name, help=words(name), description=words(name), parents=[shared]
+        )
+        assert isinstance(made, argparse.ArgumentParser)
+        return made
+
+    demo = command("demo")
+    demo.add_argument("--verdict", metavar="FILE", help=words("verdict"))
+
+    check = command("check")
+    check.add_argument("mail", metavar="MAIL.eml", help=words("mail"))
+
+    send = command("send")
+    send.add_argument("mail", metavar="MAIL.eml", nargs="?", help=words("mail"))
+    send.add_argument("--drafts", action="store_true", help=words("drafts"))
+    send.add_argument("--verdict", metavar="FILE", help=words("verdict"))
+    send.add_argument("--account", metavar="NAME", help=words("send-account"))
+    send.add_argument("--terminal", action="store_true", help=words("terminal"))
+    send.add_argument("--password-stdin", action="store_true", help=words("password-stdin"))
+
+    seal = command("seal")
+    seal.add_argument("files", metavar="FILE", nargs="+", help=words("seal-files"))
+    seal.add_argument("-o", "--output", metavar="DIR", help=words("output"))
+    seal.add_argument(
+        "--as", dest="format", choices=("auto", "pdf"), default="auto", help=words("as")
+    )
+    seal.add_argument("--words", action="store_true", help=words("words"))
+    seal.add_argument("--password-stdin", action="store_true", help=words("password-stdin"))
+
+    unseal = command("unseal")
+    unseal.add_argument("files", metavar="FILE", nargs="+", help=words("unseal-files"))
+    unseal.add_argument("-o", "--output", metavar="DIR", help=words("unseal-output"))
+    unseal.add_argument("--password-stdin", action="store_true", help=words("password-stdin"))
+
+    outbox = command("outbox")
+    outbox.add_argument("held", metavar="ID", nargs="?", help=words("outbox-id"))
+    outbox.add_argument(
+        "answer", nargs="?", choices=("it-left", "send-again", "keep"), help=words("outbox-answer")
+    )
+    outbox.add_argument("--resume", action="store_true", help=words("outbox-resume"))
+
+    account = command("account")
+    account.add_argument("do", choices=("add", "list", "test", "remove"), help=words("account-do"))
+    account.add_argument("name", nargs="?", help=words("account-name"))
+    account.add_argument("--host", default="", help=words("account-host"))
+    account.add_argument("--port", type=int, default=0, help=words("account-port"))
+    account.add_argument(
+        "--security",
+        choices=("tls", "starttls", "none"),
+        default="starttls",
+        help=words("account-security"),
+    )
+    account.add_argument("--user", default="", help=words("account-user"))
+    account.add_argument("--ca-file", default="", help=words("account-ca"))
+    account.add_argument("--default", action="store_true", help=words("account-default"))
+    account.add_argument("--password-stdin", action="store_true", help=words("password-stdin"))
+
+    command("doctor")
+    helper = command("helper")
+    helper.add_argument("do", choices=("run", "stop", "status"), help=words("helper-do"))
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; give its exit code."""
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    args = _parser(system_language()).parse_args(typed)
+    name = args.command or "start"
+    try:
+        module = importlib.import_module(f"sceau.commands.{name}")
+        code: int = module.run(args)
+    except SceauError as told:
+        return tell_error(told, args)
+    except KeyboardInterrupt:
+        print(say(phrase("cli.interrupted"), language_of(args)), file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 74
+    return code
+
+
+def language_of(args: argparse.Namespace) -> str:
+    """Give the language to answer in: the one asked for, else the session's."""
+    return getattr(args, "language", None) or system_language()
+
+
+def tell_error(told: SceauError, args: argparse.Namespace) -> int:
+    """Say what went wrong, for a person or as JSON; give the exit code."""
+    text = say(told.sentence, language_of(args))
+    if getattr(args, "json", False):
+        print(json.dumps({"error": told.reason, "sentence": text}, ensure_ascii=False))
+    else:
+        print(text, file=sys.stderr)
+    return told.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The typed commands, one module each: ``run(args) -> exit code``."""

@@ -1,0 +1,40 @@
+"""``sceau check``: the findings of a mail; never changes anything."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+from pathlib import Path
+
+from sceau.cli import language_of
+from sceau.mail.message import Message
+from sceau.review.context import Context
+from sceau.review.engine import Review, begin
+from sceau.review.report import as_json, as_text, exit_code
+from sceau.seal.files import read_source
+from sceau.settings.load import load
+from sceau.way.examine import examine
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what there is to say about ``args.mail``; 0 nothing, 1 findings, 2 one that blocks."""
+    message = Message.read(read_source(Path(args.mail)))
+    review = begin(message.mail, Context(load().settings))
+    if review.pending:
+        review = asyncio.run(_examined(message, review))
+    language = language_of(args)
+    if args.json:
+        print(json.dumps(as_json(review, language), ensure_ascii=False, indent=2))
+    else:
+        print(as_text(review, language))
+    return exit_code(review)
+
+
+async def _examined(message: Message, review: Review) -> Review:
+    from sceau.workers.pool import Workers
+
+    async with Workers() as workers:
+        async for attachment, found in examine(message, review.pending, workers):
+            review = review.with_reading(attachment, found)
+    return review

@@ -1,0 +1,129 @@
+"""``sceau doctor``: is every shield up? What is missing, and how to mend it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Literal
+
+import msgspec
+
+from sceau.cli import language_of
+from sceau.demo.report import report
+from sceau.desk.screen import screen_available
+from sceau.errors import DONE, SceauError, ServiceRefused
+from sceau.phrases import Phrase, phrase, say
+from sceau.seal import passwords
+from sceau.settings.keys import KeyPlace, Keys
+from sceau.settings.load import load
+from sceau.settings.places import state_folder
+from sceau.workers.pool import Workers, limits_in_force
+
+State = Literal["good", "warn", "bad"]
+_MARKS: dict[State, str] = {"good": "✓", "warn": "!", "bad": "✗"}
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One shield: its name, whether it is up, and what to say of it."""
+
+    name: str
+    state: State
+    sentence: Phrase
+
+
+def run(args: argparse.Namespace) -> int:
+    """Look at each shield and say how it is; 69 where one is down, 0 else."""
+    language = language_of(args)
+    checks = [_guarded(name, look) for name, look in _LOOKS]
+    if args.json:
+        shown = [
+            {"check": one.name, "state": one.state, "sentence": say(one.sentence, language)}
+            for one in checks
+        ]
+        print(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        for one in checks:
+            print(f"{_MARKS[one.state]} {say(one.sentence, language)}")
+    down = any(one.state == "bad" for one in checks)
+    return ServiceRefused.exit_code if down else DONE
+
+
+def _guarded(name: str, look: Callable[[], tuple[State, Phrase]]) -> Check:
+    try:
+        return Check(name, *look())
+    except SceauError as told:
+        return Check(name, "bad", told.sentence)
+
+
+def _settings() -> tuple[State, Phrase]:
+    loaded = load()
+    if not loaded.settings.internal_domains:
+        return "warn", phrase("doctor.no-domains")
+    return "good", phrase("doctor.settings")
+
+
+def _window() -> tuple[State, Phrase]:
+    if find_spec("gi") is None:
+        return "warn", phrase("doctor.no-webkit")
+    if not screen_available():
+        return "warn", phrase("doctor.no-screen")
+    return "good", phrase("doctor.window")
+
+
+def _workers() -> tuple[State, Phrase]:
+    limits = limits_in_force()
+    if not limits.sandbox:
+        return "warn", phrase("doctor.no-sandbox")
+    return "good", phrase("doctor.sandbox")
+
+
+def _sealing() -> tuple[State, Phrase]:
+    """Seal a small file and open it again, the whole way through the workers."""
+
+    async def prove() -> bool:
+        password = passwords.generate("characters", 80)
+        clear = report()
+        async with Workers() as workers:
+            made = await workers.seal(clear, "doctor.pdf", password)
+            await workers.unseal(made.content, password)
+            return made.verified
+
+    asyncio.run(prove())
+    return "good", phrase("doctor.sealing")
+
+
+def _key() -> tuple[State, Phrase]:
+    if Keys(state_folder()).key_place() is KeyPlace.KEYRING:
+        return "good", phrase("doctor.keyring")
+    return "warn", phrase("doctor.key-file")
+
+
+def _outbox() -> tuple[State, Phrase]:
+    from sceau.way.parts import open_outbox
+
+    with open_outbox() as (outbox, _mailbox, _keys):
+        waiting = len(outbox.waiting())
+    if waiting:
+        return "warn", phrase("doctor.waiting", count=waiting)
+    return "good", phrase("doctor.outbox")
+
+
+def _account() -> tuple[State, Phrase]:
+    settings = load().settings
+    if settings.account == "local":
+        return "warn", phrase("doctor.local-account")
+    return "good", phrase("doctor.account")
+
+
+_LOOKS: tuple[tuple[str, Callable[[], tuple[State, Phrase]]], ...] = (
+    ("settings", _settings),
+    ("window", _window),
+    ("workers", _workers),
+    ("sealing", _sealing),
+    ("key", _key),
+    ("outbox", _outbox),
+    ("account", _account),
+)

@@ -1,0 +1,118 @@
+"""Answers given beforehand, in the place of a person: for scripts and tests.
+
+They drive the same :class:`~sceau.desk.confirmation.Confirmation` as the window. They can only do
+what a person could: a risk they neither cure nor acknowledge keeps the mail.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Literal
+
+import msgspec
+
+from sceau.desk import view
+from sceau.errors import WrongUse
+
+
+class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to answer.
+
+    ``cures`` and ``acknowledge`` name Findings by rule (``visible-recipients``) or by id; ``cures``
+    may give the cure's name (``{"visible-recipients": "one-each"}``), else its first cure is taken;
+    ``"all"`` means every one. ``seal`` names attachments by section number or file name;
+    ``remove`` names recipients' addresses.
+    """
+
+    verdict: Literal["send", "keep"]
+    cures: Literal["all"] | list[str] | dict[str, str] = []
+    acknowledge: Literal["all"] | list[str] = []
+    seal: Literal["all"] | list[str] = []
+    remove: list[str] = []
+
+
+CURE_AND_SEND = Answers(verdict="send", cures="all")
+"""Take the first cure of every Finding, then send."""
+
+
+def read_answers(text: bytes) -> Answers:
+    """Read answers from JSON; raises :class:`WrongUse` where they are not."""
+    try:
+        return msgspec.json.decode(text, type=Answers)
+    except msgspec.DecodeError as broken:
+        raise WrongUse("verdict-file") from broken
+
+
+class AnswersDesk:
+    """A desk at which the answers are already on the table."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+
+    @asynccontextmanager
+    async def session(self, first: view.ConfirmView) -> AsyncIterator[AnswersDialogue]:
+        """Open a dialogue that gives the answers."""
+        yield AnswersDialogue(self._answers, first)
+
+
+class AnswersDialogue:
+    """One mail answered."""
+
+    def __init__(self, answers: Answers, first: view.ConfirmView) -> None:
+        self._answers = answers
+        self._view = first
+        self._news = asyncio.Event()
+
+    def update(self, newest: view.ConfirmView) -> None:
+        """Take note of the newest view."""
+        self._view = newest
+        self._news.set()
+
+    async def acts(self) -> AsyncIterator[view.Act]:
+        """Wait until everything is examined, give the answers one by one, then close."""
+        await self._until(lambda: self._view.reading is None)
+        if self._answers.verdict == "send":
+            for address in self._answers.remove:
+                yield view.Remove(address)
+            if self._answers.seal == "all":
+                yield view.SealAll()
+            else:
+                for row in self._view.attachments:
+                    if row.id in self._answers.seal or row.name in self._answers.seal:
+                        yield view.Seal(row.id, True)
+            for act in self._about_findings():
+                yield act
+            if self._view.todo is None:
+                yield view.Send(self._view.revision)
+                await self._until(lambda: self._view.phase == "ended")
+                yield view.Close()
+                return
+        yield view.Keep()
+
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        while not condition():
+            self._news.clear()
+            await self._news.wait()
+
+    def _about_findings(self) -> list[view.Act]:
+        rows = (
+            *self._view.recipient_findings,
+            *self._view.attachment_findings,
+            *self._view.mail_findings,
+        )
+        return [act for row in rows if row.state == "open" and (act := self._about(row))]
+
+    def _about(self, row: view.FindingRow) -> view.Act | None:
+        rule = row.id.partition(":")[0]
+        cures = self._answers.cures
+        if row.cures and (cures == "all" or rule in cures or row.id in cures):
+            named = (cures.get(row.id) or cures.get(rule)) if isinstance(cures, dict) else None
+            for button in row.cures:
+                if named is None or button.label.key == f"cure.{named}":
+                    return view.TakeCure(row.id, button.index)
+        let = self._answers.acknowledge
+        if row.can_acknowledge and (let == "all" or rule in let or row.id in let):
+            return view.Acknowledge(row.id, True)
+        return None

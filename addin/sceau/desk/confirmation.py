@@ -1,0 +1,387 @@
+"""The confirmation of one mail: what is shown, what each act changes, and the Verdict.
+
+Pure: no window, no network, no clock. A window, a terminal or a file of answers drives it with
+:class:`~sceau.desk.view.Act` s and shows its :meth:`Confirmation.view`; the reading of files tells
+it what was found. Whatever drives it, nothing is sent unless every risk was cured or acknowledged
+on the newest revision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sceau.desk import view
+from sceau.desk.rows import RowMaker
+from sceau.mail.edits import (
+    Edit,
+    MoveToBcc,
+    OneMailPerRecipient,
+    RemoveRecipient,
+    ReplaceRecipient,
+    SealAttachment,
+    preview,
+)
+from sceau.mail.model import Mail
+from sceau.phrases import Phrase, phrase
+from sceau.review.engine import Review
+from sceau.review.findings import Cure, Finding, Level
+from sceau.review.reading.model import FileReading
+from sceau.verdict import KEEP, Verdict
+
+PasswordKind = Literal["characters", "words"]
+MakePassword = Callable[[PasswordKind], str]
+MakePane = Callable[[str, PasswordKind, int], view.PasswordPane]
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How the window looks: its language and theme."""
+
+    language: Literal["fr", "en"] = "fr"
+    theme: Literal["auto", "light", "dark"] = "auto"
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the choices made so far come to.
+
+    ``rows`` pairs each Finding with its state; ``edits`` are what a *send* would carry out.
+    """
+
+    edits: tuple[Edit, ...]
+    rows: tuple[tuple[Finding, Literal["open", "cured", "acknowledged", "said"]], ...]
+    mail: Mail
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The Findings that still need an act of their own."""
+        return tuple(finding for finding, state in self.rows if state == "open")
+
+
+class Confirmation:
+    """One mail between the click on Send and the Verdict.
+
+    ``review`` is the review of ``mail`` as it stands; ``digest`` the SHA-256 (hex) of its bytes;
+    ``make_password`` makes a password of the kind asked for, ``make_pane`` what the window shows
+    of it.
+    """
+
+    def __init__(
+        self,
+        mail: Mail,
+        review: Review,
+        *,
+        digest: str,
+        make_password: MakePassword,
+        make_pane: MakePane,
+        password_kind: PasswordKind = "characters",
+        looks: Looks | None = None,
+    ) -> None:
+        self.mail = mail
+        self.looks = looks or Looks()
+        self._review = review
+        self._digest = digest
+        self._make_password = make_password
+        self._make_pane = make_pane
+        self._password_kind: PasswordKind = password_kind
+        self._password = ""
+        self._revision = 1
+        self._phase: Literal["review", "working", "ended"] = "review"
+        self._progress: view.Progress | None = None
+        self._outcome: view.Outcome | None = None
+        self._taken: dict[str, str] = {}
+        self._acknowledged: set[str] = set()
+        self._sealed: set[str] = set()
+        self._removed: set[str] = set()
+        self._reading_now: set[str] = set()
+        self._cancelled = False
+        self._situation: Situation | None = None
+
+    # -- what the reading of files tells ---------------------------------------------------
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """The attachments whose examination is not finished."""
+        return tuple(self._review.pending)
+
+    def reading(self, attachment: str) -> None:
+        """The examination of this attachment has begun."""
+        self._reading_now.add(attachment)
+        self._changed()
+
+    def read(self, attachment: str, found: FileReading) -> None:
+        """The examination of this attachment is finished."""
+        self._reading_now.discard(attachment)
+        self._review = self._review.with_reading(attachment, found)
+        self._sealed = {one for one in self._sealed if self._rows.can_seal(one)}
+        self._changed()
+
+    # -- what a person does ----------------------------------------------------------------
+
+    def act(self, act: view.Act) -> Verdict | None:
+        """Do what the person did; give the Verdict once there is one.
+
+        An act that names something the mail does not have, or a *send* on an older revision or
+        with something left open, changes nothing: the newest view is shown again.
+        """
+        if self._phase == "working":
+            if isinstance(act, view.Keep):
+                self._cancelled = True
+            return None
+        if self._phase == "ended":
+            return None
+        if isinstance(act, view.Keep | view.Close):
+            return KEEP
+        if isinstance(act, view.Send):
+            return self._send(act.revision)
+        self._choose(act)
+        self._changed()
+        return None
+
+    def _choose(self, act: view.Act) -> None:
+        match act:
+            case view.TakeCure(finding=id, index=index):
+                found = self._finding(id)
+                if found is not None and 0 <= index < len(found.cures):
+                    self._take(found, found.cures[index])
+            case view.Undo(finding=id):
+                found = self._finding(id)
+                if found is not None:
+                    self._undo(found)
+            case view.Acknowledge(finding=id, on=on):
+                found = self._finding(id)
+                if found is not None and found.level is Level.WARN:
+                    (self._acknowledged.add if on else self._acknowledged.discard)(id)
+            case view.Seal(attachment=id, on=on):
+                if on and self._rows.can_seal(id):
+                    self._sealed.add(id)
+                elif not on:
+                    self._sealed.discard(id)
+            case view.SealAll():
+                self._sealed |= {
+                    one.id for one in self.mail.attachments if self._rows.can_seal(one.id)
+                }
+            case view.Remove(address=address, on=on):
+                if any(one.address == address for one in self.mail.recipients):
+                    (self._removed.add if on else self._removed.discard)(address)
+            case view.NewPassword(kind=kind):
+                self._password_kind = kind
+                self._password = self._make_password(kind)
+            case view.SkipReading():
+                self._review = self._review.skip(*self._review.pending)
+            case _:
+                pass
+
+    def _take(self, finding: Finding, cure: Cure) -> None:
+        self._acknowledged.discard(finding.id)
+        for edit in cure.edits:
+            match edit:
+                case SealAttachment(attachment=id):
+                    self._sealed.add(id)
+                case RemoveRecipient(address=address):
+                    self._removed.add(address)
+                case _:
+                    self._taken[_key(finding)] = cure.name
+
+    def _undo(self, finding: Finding) -> None:
+        self._acknowledged.discard(finding.id)
+        self._taken.pop(_key(finding), None)
+        for cure in finding.cures:
+            for edit in cure.edits:
+                if isinstance(edit, SealAttachment):
+                    self._sealed.discard(edit.attachment)
+
+    def _finding(self, id: str) -> Finding | None:
+        return next((one for one, _ in self.situation.rows if one.id == id), None)
+
+    def _send(self, revision: int) -> Verdict | None:
+        if revision != self._revision or self.todo is not None:
+            return None
+        return Verdict(
+            decision="send",
+            edits=self.situation.edits,
+            acknowledged=tuple(sorted(self._acknowledged)),
+            digest=self._digest,
+        )
+
+    # -- what it comes to ------------------------------------------------------------------
+
+    @property
+    def revision(self) -> int:
+        """The number of the newest view; a *send* must name it."""
+        return self._revision
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the person asked, while sealing or sending, to go back to the message."""
+        return self._cancelled
+
+    @property
+    def password(self) -> str:
+        """The password for what is sealed; made once it is needed."""
+        if not self._password:
+            self._password = self._make_password(self._password_kind)
+        return self._password
+
+    def use_password(self, accepted: str) -> None:
+        """Seal with this password, which was accepted before, instead of one made here."""
+        self._password = accepted
+
+    @property
+    def situation(self) -> Situation:
+        """What the choices made so far come to; worked out once per change."""
+        if self._situation is None:
+            self._situation = self._work_out()
+        return self._situation
+
+    def _work_out(self) -> Situation:
+        removals: tuple[Edit, ...] = tuple(
+            RemoveRecipient(address=address) for address in sorted(self._removed)
+        )
+        before = self._findings(removals)
+        replacements = self._taken_edits(before, (ReplaceRecipient,))
+        between = self._findings(removals + replacements)
+        sealing: tuple[Edit, ...] = tuple(
+            SealAttachment(attachment=one.id)
+            for one in self.mail.attachments
+            if one.id in self._sealed
+        )
+        spreading = self._taken_edits(between, (MoveToBcc, OneMailPerRecipient))
+        edits = removals + replacements + sealing + spreading
+        after = {_key(one): one for one in self._findings(edits)}
+        for one in between:
+            if len(one.about) == 1 and one.about[0].kind == "recipient":
+                after.setdefault(_key(one), one)
+        known = {_key(one) for one in before}
+        rows = [(one, self._state(one, _key(one) in after)) for one in before]
+        rows += [(one, self._state(one, True)) for key, one in after.items() if key not in known]
+        return Situation(edits=edits, rows=tuple(rows), mail=preview(self.mail, edits)[0])
+
+    def _state(
+        self, finding: Finding, stands: bool
+    ) -> Literal["open", "cured", "acknowledged", "said"]:
+        if not stands:
+            return "cured"
+        if finding.level is Level.INFO:
+            return "said"
+        return "acknowledged" if finding.id in self._acknowledged else "open"
+
+    def _findings(self, edits: tuple[Edit, ...]) -> tuple[Finding, ...]:
+        if not edits:
+            return tuple(self._review.findings)
+        return tuple(self._review.with_mail(preview(self.mail, edits)[0]).findings)
+
+    def _taken_edits(
+        self, findings: Iterable[Finding], kinds: tuple[type, ...]
+    ) -> tuple[Edit, ...]:
+        return tuple(
+            edit
+            for finding in findings
+            for cure in finding.cures
+            if self._taken.get(_key(finding)) == cure.name
+            for edit in cure.edits
+            if isinstance(edit, kinds)
+        )
+
+    @property
+    def todo(self) -> Phrase | None:
+        """What still holds *send* back, in one sentence; none when it may go."""
+        standing = self.situation.open
+        blocks = sum(one.level is Level.BLOCK for one in standing)
+        if blocks:
+            return phrase("confirm.todo.block", count=blocks)
+        if standing:
+            return phrase("confirm.todo.open", count=len(standing))
+        if self._review.pending:
+            return phrase("confirm.todo.reading", count=len(self._review.pending))
+        return None
+
+    # -- after the Verdict -----------------------------------------------------------------
+
+    def working(self, progress: view.Progress) -> None:
+        """Show what is being done; the person can only wait, or cancel where it can be."""
+        self._phase, self._progress = "working", progress
+        self._changed()
+
+    def ended(self, outcome: view.Outcome) -> None:
+        """Show how it ended."""
+        self._phase, self._progress, self._outcome = "ended", None, outcome
+        self._changed()
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        self._revision += 1
+        self._situation = None
+
+    @property
+    def _rows(self) -> RowMaker:
+        return RowMaker(self.mail, self._review, self._reading_now)
+
+    def view(self) -> view.ConfirmView:
+        """Give what is to be shown now."""
+        now, rows = self.situation, self._rows
+        standing = now.open
+        recipient_rows, attachment_rows, mail_rows = rows.findings(now.rows)
+        attachments = rows.attachments(self._sealed, now.rows)
+        sealing = sum(isinstance(edit, SealAttachment) for edit in now.edits)
+        done = len(self._review.readings)
+        shows_password = sealing and (
+            self._phase != "ended" or (self._outcome is not None and self._outcome.left)
+        )
+        return view.ConfirmView(
+            revision=self._revision,
+            phase=self._phase,
+            language=self.looks.language,
+            theme=self.looks.theme,
+            tone=rows.tone(standing),
+            risky=bool(standing),
+            headline=rows.headline(now.rows),
+            subject=self.mail.subject,
+            counts=rows.counts(self._removed),
+            recipients=rows.recipients(now.mail, self._removed, now.rows),
+            recipient_findings=recipient_rows,
+            attachments=attachments,
+            attachment_findings=attachment_rows,
+            mail_findings=mail_rows,
+            can_seal_all=any(one.can_seal and not one.sealed for one in attachments),
+            primary=_primary(now.edits),
+            primary_icon="lock" if sealing else "send",
+            todo=self.todo,
+            password=(
+                self._make_pane(self.password, self._password_kind, sealing)
+                if shows_password
+                else None
+            ),
+            reading=(
+                view.Progress(phrase("confirm.reading"), done, done + len(self._review.pending))
+                if self._review.pending
+                else None
+            ),
+            can_skip=bool(self._review.pending),
+            progress=self._progress,
+            outcome=self._outcome,
+        )
+
+
+def _key(finding: Finding) -> str:
+    """What stays the same of a Finding while recipients come and go: its rule, and what it is
+    about where that is one thing."""
+    return finding.id if len(finding.about) == 1 else finding.rule
+
+
+def _primary(edits: tuple[Edit, ...]) -> Phrase:
+    """Name exactly what the primary button will do."""
+    kinds = {type(edit) for edit in edits}
+    words = [
+        word
+        for word, kind in (
+            ("seal", SealAttachment),
+            ("bcc", MoveToBcc),
+            ("each", OneMailPerRecipient),
+        )
+        if kind in kinds
+    ]
+    return phrase(f"confirm.send.{'-'.join(words) or 'plain'}")

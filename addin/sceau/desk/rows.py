@@ -1,0 +1,238 @@
+"""The rows of the confirmation window, made from the mail and its review."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Literal
+
+from sceau.desk import view
+from sceau.mail.model import Attachment, Mail, Protection, Recipient
+from sceau.phrases import Phrase, phrase
+from sceau.review.engine import Review
+from sceau.review.findings import Finding, Level
+from sceau.review.reading.model import FileReading, Opening
+
+State = Literal["open", "cured", "acknowledged", "said"]
+FindingRows = Iterable[tuple[Finding, State]]
+
+_TONES: dict[Level, view.Tone] = {
+    Level.INFO: "neutral",
+    Level.WARN: "warn",
+    Level.BLOCK: "block",
+}
+
+
+class RowMaker:
+    """Makes the rows of one moment."""
+
+    def __init__(self, mail: Mail, review: Review, reading_now: Collection[str]) -> None:
+        self._mail = mail
+        self._review = review
+        self._reading_now = reading_now
+
+    # -- the top ---------------------------------------------------------------------------
+
+    def tone(self, standing: Iterable[Finding]) -> view.Tone:
+        """Give the tone of the whole: red only for what blocks."""
+        levels = {one.level for one in standing}
+        if Level.BLOCK in levels:
+            return "block"
+        return "warn" if Level.WARN in levels else "good"
+
+    def headline(self, rows: FindingRows) -> Phrase:
+        """Give the verdict in one sentence: the one thing to look at, or how many there are."""
+        rows = tuple(rows)
+        standing = [one for one, state in rows if state == "open"]
+        if len(standing) == 1:
+            return phrase(f"confirm.headline.{standing[0].rule}")
+        if standing:
+            return phrase("confirm.headline.several", count=len(standing))
+        if self._review.pending:
+            return phrase("confirm.headline.reading")
+        acted = any(state in ("cured", "acknowledged") for _, state in rows)
+        return phrase("confirm.headline.ready" if acted else "confirm.headline.clean")
+
+    def counts(self, removed: Collection[str]) -> tuple[Phrase, ...]:
+        """Count people, those outside, and files."""
+        people = {one.address.lower(): one for one in self._mail.recipients}
+        staying = [one for one in people.values() if one.address not in removed]
+        outside = sum(self._review.is_outside(one) for one in staying)
+        counted = [phrase("confirm.count.recipients", count=len(staying))]
+        if outside:
+            counted.append(phrase("confirm.count.outside", count=outside))
+        if self._mail.attachments:
+            counted.append(phrase("confirm.count.attachments", count=len(self._mail.attachments)))
+        return tuple(counted)
+
+    # -- Findings --------------------------------------------------------------------------
+
+    def findings(
+        self, rows: FindingRows
+    ) -> tuple[
+        tuple[view.FindingRow, ...], tuple[view.FindingRow, ...], tuple[view.FindingRow, ...]
+    ]:
+        """Give the Findings about recipients, about attachments, and about the mail itself."""
+        places: dict[str, list[view.FindingRow]] = {"recipient": [], "attachment": [], "mail": []}
+        for finding, state in rows:
+            kind = finding.about[0].kind if finding.about else "mail"
+            place = kind if kind in ("recipient", "attachment") else "mail"
+            if finding.rule == "no-recipient":
+                place = "recipient"
+            places[place].append(self._finding(finding, state))
+        return tuple(places["recipient"]), tuple(places["attachment"]), tuple(places["mail"])
+
+    def _finding(self, finding: Finding, state: State) -> view.FindingRow:
+        can = finding.level is Level.WARN
+        cures = tuple(
+            view.CureButton(index, phrase(f"cure.{cure.name}"))
+            for index, cure in enumerate(finding.cures)
+        )
+        return view.FindingRow(
+            id=finding.id,
+            tone="good" if state == "cured" else _TONES[finding.level],
+            evidence=finding.evidence,
+            state=state,
+            cures=cures,
+            can_acknowledge=can,
+            acknowledge=phrase(f"confirm.acknowledge.{finding.rule}") if can else None,
+        )
+
+    # -- recipients ------------------------------------------------------------------------
+
+    def recipients(
+        self, edited: Mail, removed: Collection[str], rows: FindingRows
+    ) -> tuple[view.RecipientRow, ...]:
+        """Give one row per recipient as written, marked with what the Edits make of them."""
+        alone: dict[str, Finding] = {}
+        seen_by_all: set[str] = set()
+        for finding, state in rows:
+            about = [one.id for one in finding.about if one.kind == "recipient"]
+            if state != "open" or not about:
+                continue
+            if len(about) == 1:
+                alone.setdefault(about[0], finding)
+            elif finding.rule == "visible-recipients":
+                seen_by_all.update(about)
+        hidden = {one.address for one in edited.recipients if one.field == "bcc"}
+        return tuple(
+            self._recipient(one, alone.get(one.address), seen_by_all, hidden, removed)
+            for one in self._mail.recipients
+        )
+
+    def _recipient(
+        self,
+        one: Recipient,
+        finding: Finding | None,
+        seen_by_all: Collection[str],
+        hidden: Collection[str],
+        removed: Collection[str],
+    ) -> view.RecipientRow:
+        local, at, domain = one.address.rpartition("@")
+        chips: list[view.Chip] = []
+        if finding is not None:
+            chips.append(view.Chip(phrase(f"confirm.chip.{finding.rule}"), _TONES[finding.level]))
+        if one.address in hidden:
+            chips.append(view.Chip(phrase("confirm.chip.bcc"), "good"))
+        elif one.address in seen_by_all:
+            chips.append(view.Chip(phrase("confirm.chip.visible"), "warn"))
+        if one.kind == "list":
+            chips.append(view.Chip(phrase("confirm.chip.list")))
+        outside: Literal["outside", "inside"] = (
+            "outside" if self._review.is_outside(one) else "inside"
+        )
+        return view.RecipientRow(
+            address=one.address,
+            name=one.name,
+            local=f"{local}{at}" if at else one.address,
+            domain=domain if at else "",
+            field=one.field,
+            group="check" if finding is not None else outside,
+            tone=_TONES[finding.level] if finding is not None else "neutral",
+            chips=tuple(chips),
+            removed=one.address in removed,
+        )
+
+    # -- attachments -----------------------------------------------------------------------
+
+    def can_seal(self, id: str) -> bool:
+        """Whether this attachment can be sealed in the mail."""
+        one = self._mail.attachment(id)
+        return one is not None and self._why_not(one) is None
+
+    def _why_not(self, one: Attachment) -> Phrase | None:
+        if self._mail.protection is not Protection.NONE:
+            return phrase("confirm.why-not.protected-mail")
+        found = self._review.reading(one.id)
+        if found is None:
+            if one.id in self._review.pending:
+                return phrase("confirm.why-not.reading")
+            return phrase("confirm.why-not.not-examined")
+        if found.kind != "pdf":
+            return phrase("confirm.why-not.kind")
+        if found.opening is Opening.PASSWORD:
+            return phrase("confirm.why-not.already")
+        if found.signed:
+            return phrase("confirm.why-not.signed")
+        if found.problem is not None or found.opening is Opening.UNKNOWN:
+            return phrase("confirm.why-not.not-examined")
+        return None
+
+    def attachments(
+        self, sealed: Collection[str], rows: FindingRows
+    ) -> tuple[view.AttachmentRow, ...]:
+        """Give one row per attachment."""
+        levels: dict[str, Level] = {}
+        for finding, state in rows:
+            for one in finding.about:
+                if state == "open" and one.kind == "attachment":
+                    levels[one.id] = max(levels.get(one.id, Level.INFO), finding.level, key=_weight)
+        return tuple(
+            self._attachment(one, one.id in sealed, levels.get(one.id))
+            for one in self._mail.attachments
+        )
+
+    def _attachment(self, one: Attachment, sealed: bool, level: Level | None) -> view.AttachmentRow:
+        pending = one.id in self._review.pending
+        started: Literal["waiting", "reading"] = (
+            "reading" if one.id in self._reading_now else "waiting"
+        )
+        found = self._review.reading(one.id)
+        why_not = self._why_not(one)
+        return view.AttachmentRow(
+            id=one.id,
+            name=one.name,
+            size=one.size,
+            badge=_badge(one),
+            reading=started if pending else "read",
+            sealed=sealed,
+            can_seal=why_not is None,
+            why_not=why_not,
+            tone=_TONES[level] if level is not None else "neutral",
+            chips=() if pending or sealed else _file_chips(found),
+        )
+
+
+def _weight(level: Level) -> int:
+    return (Level.INFO, Level.WARN, Level.BLOCK).index(level)
+
+
+def _file_chips(found: FileReading | None) -> tuple[view.Chip, ...]:
+    if found is None or found.problem is not None:
+        return (view.Chip(phrase("confirm.chip.not-examined"), "warn"),)
+    chips: list[view.Chip] = []
+    if found.signed:
+        chips.append(view.Chip(phrase("confirm.chip.signed")))
+    if found.opening is Opening.PASSWORD:
+        chips.append(view.Chip(phrase("confirm.chip.protected"), "good"))
+    elif found.kind == "pdf":
+        chips.append(view.Chip(phrase("confirm.chip.open"), "warn"))
+    return tuple(chips)
+
+
+def _badge(one: Attachment) -> str:
+    """Give two to four letters that say what the file is, from its name, else its media type."""
+    ending = one.name.rpartition(".")[2] if "." in one.name else ""
+    if not (ending.isascii() and ending.isalnum() and 2 <= len(ending) <= 4):
+        ending = one.media_type.rpartition("/")[2]
+    letters = "".join(letter for letter in ending if letter.isascii() and letter.isalnum())
+    return letters[:4].upper() or "?"

@@ -1,0 +1,148 @@
+"""The resident program: one per user session, it wires the parts and answers at the local socket.
+
+It holds no web engine: windows are another process. At its start it takes up what an interrupted
+run left in the outbox.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from pathlib import Path
+
+from sceau import __version__
+from sceau.desk.window import ConfirmWindow
+from sceau.errors import DONE, SceauError, ServiceRefused
+from sceau.filelock import FileLock
+from sceau.helper_words import Answer, Failed, Hello, Reported, Request, SendMail, State, Stop
+from sceau.hooks.embedded import EmbeddedDrafts
+from sceau.link import read_frame, same_user, socket_path, write_frame
+from sceau.outbox.sources import SourceFile
+from sceau.settings.places import state_folder
+from sceau.way.parts import Parts, open_parts
+from sceau.way.report import Report
+from sceau.way.send import send
+from sceau.way.take_up import take_up_all
+
+
+class Helper:
+    """The helper of one user session."""
+
+    def __init__(self, parts: Parts, window: ConfirmWindow) -> None:
+        self._parts = parts
+        self._window = window
+        self._busy: set[asyncio.Task[Report]] = set()
+        self._stop = asyncio.Event()
+
+    async def serve(self, path: Path) -> None:
+        """Answer at the socket ``path`` until asked to stop; ends what is being sent first."""
+        path.unlink(missing_ok=True)
+        server = await asyncio.start_unix_server(self._talk, path=path)
+        path.chmod(0o600)
+        loop = asyncio.get_running_loop()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(one, self._stop.set)
+        try:
+            await take_up_all(self._parts)
+            await self._stop.wait()
+        finally:
+            server.close()
+            path.unlink(missing_ok=True)
+            for task in self._busy:
+                task.cancel()
+            await asyncio.gather(*self._busy, return_exceptions=True)
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            if same_user(writer.get_extra_info("socket")):
+                await self._greet(reader, writer)
+        except (ConnectionError, ServiceRefused):
+            pass  # the other end is gone or speaks something else: there is nobody to tell
+        finally:
+            writer.close()
+
+    async def _greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        hello: Hello | None = await read_frame(reader, Hello)
+        if hello is None:
+            return
+        await write_frame(writer, Hello(__version__))
+        if hello.version != __version__:
+            return
+        while (request := await read_frame(reader, Request)) is not None:
+            await write_frame(writer, await self._answer(request, reader))
+
+    async def _answer(self, request: Request, reader: asyncio.StreamReader) -> Answer:
+        match request:
+            case SendMail():
+                return await self._send(request, reader)
+            case Stop():
+                self._stop.set()
+        return State(
+            version=__version__,
+            pid=os.getpid(),
+            busy=len(self._busy),
+            waiting=self._waiting(),
+        )
+
+    def _waiting(self) -> int:
+        waiting = self._parts.outbox.unfinished()
+        for held in waiting:
+            held.release()
+        return len(waiting)
+
+    async def _send(self, request: SendMail, reader: asyncio.StreamReader) -> Answer:
+        """Send, unless whoever asked goes away first: then the mail is kept."""
+        task = asyncio.create_task(self._way(request))
+        gone = asyncio.create_task(reader.read(1))
+        self._busy.add(task)
+        try:
+            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                task.cancel()
+            return Reported(await task)
+        except SceauError as told:
+            return Failed(told.reason, told.sentence, told.exit_code)
+        finally:
+            self._busy.discard(task)
+            gone.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await gone
+
+    async def _way(self, request: SendMail) -> Report:
+        drafts = EmbeddedDrafts(self._parts.mailbox)
+        source = drafts.reopen(request.draft) if request.draft else SourceFile(Path(request.file))
+        return await send(
+            source,
+            self._parts,
+            self._window,
+            account=request.account,
+            password=request.password,
+            language=request.language or None,
+        )
+
+
+async def _run() -> int:
+    lock = FileLock(state_folder() / "helper.lock")
+    if not lock.take():
+        return DONE  # another helper of this user is there
+    window = ConfirmWindow()
+    try:
+        async with open_parts() as parts:
+            await Helper(parts, window).serve(socket_path())
+    finally:
+        await window.close()
+        lock.release()
+    return DONE
+
+
+def main() -> int:
+    """Run the helper until it is asked to stop; at once where one is running already."""
+    os.umask(0o077)
+    return asyncio.run(_run())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

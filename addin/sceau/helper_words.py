@@ -1,0 +1,68 @@
+"""What is asked of the helper and what it answers: the frames of :mod:`sceau.link`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from sceau.phrases import Phrase
+from sceau.way.report import Report
+
+
+class Hello(msgspec.Struct, frozen=True, tag="hello", tag_field="op"):
+    """Both ends say who they are first; with other versions the helper goes no further."""
+
+    version: str
+
+
+class SendMail(msgspec.Struct, frozen=True, tag="send", tag_field="op"):
+    """Review this mail in the window, then send it.
+
+    ``file`` is the path of the mail, or ``draft`` the key of one in the embedded mailbox.
+    ``account`` is empty for the default one; ``password`` was accepted before, or is empty.
+    """
+
+    file: str = ""
+    draft: str = ""
+    account: str = ""
+    password: str = ""
+    language: Literal["", "fr", "en"] = ""
+
+
+class Status(msgspec.Struct, frozen=True, tag="status", tag_field="op"):
+    """Ask how the helper is."""
+
+
+class Stop(msgspec.Struct, frozen=True, tag="stop", tag_field="op"):
+    """Ask the helper to leave; what is being confirmed is kept."""
+
+
+Request = SendMail | Status | Stop
+
+
+class State(msgspec.Struct, frozen=True, tag="state", tag_field="op"):
+    """How the helper is. ``waiting`` counts the held mails that wait for a person's answer;
+    ``busy`` the mails being confirmed or sent."""
+
+    version: str
+    pid: int
+    busy: int
+    waiting: int
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed", tag_field="op"):
+    """The request could not be carried out: why, in a sentence, and the exit code for it."""
+
+    reason: str
+    sentence: Phrase
+    exit_code: int
+
+
+class Reported(msgspec.Struct, frozen=True, tag="reported", tag_field="op"):
+    """What became of the mail."""
+
+    report: Report
+
+
+Answer = State | Failed | Reported

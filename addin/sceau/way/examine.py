@@ -1,0 +1,54 @@
+"""Reading the attachments of a mail in the workers, as they come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+
+from sceau.errors import SceauError
+from sceau.mail.message import Message
+from sceau.mail.model import Attachment
+from sceau.review.reading.model import FileReading
+from sceau.workers.pool import Workers
+
+AT_ONCE = 4
+"""Attachments decoded and waiting for a worker at one time; bounds the memory of a mail with
+hundreds of them."""
+
+
+async def examine(
+    message: Message,
+    attachments: Iterable[str],
+    workers: Workers,
+    begun: Callable[[str], None] = lambda _id: None,
+) -> AsyncIterator[tuple[str, FileReading]]:
+    """Give the section number of each of these attachments and what was found in it, as each is
+    finished.
+
+    ``begun`` is told the section number when its examination begins. Leaving the iteration early
+    stops what is still being read.
+    """
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def one(attachment: Attachment) -> tuple[str, FileReading]:
+        async with room:
+            begun(attachment.id)
+            return attachment.id, await _read(message, attachment, workers)
+
+    known = (message.mail.attachment(id) for id in attachments)
+    tasks = [asyncio.create_task(one(attachment)) for attachment in known if attachment]
+    try:
+        for finished in asyncio.as_completed(tasks):
+            yield await finished
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _read(message: Message, attachment: Attachment, workers: Workers) -> FileReading:
+    try:
+        content = await asyncio.to_thread(message.content, attachment.id)
+    except SceauError as broken:
+        return FileReading(kind="unknown", problem=broken.sentence)
+    return await workers.read(content, attachment.name, attachment.media_type)

@@ -1,0 +1,90 @@
+"""The parts a mail meets on its way, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+from sceau.errors import WrongSettings
+from sceau.hooks.embedded import EmbeddedDrafts
+from sceau.mail.edits import RemoveRecipient
+from sceau.mail.message import Message
+from sceau.outbox.mailbox import Mailbox
+from sceau.outbox.outbox import Outbox
+from sceau.outbox.store import Store
+from sceau.outbox.ways_out.local import LocalWayOut
+from sceau.outbox.ways_out.smtp import SmtpWayOut
+from sceau.outbox.ways_out.way import OnStep, WayOut
+from sceau.settings.keys import Keys
+from sceau.settings.load import load
+from sceau.settings.places import state_folder
+from sceau.settings.schema import Settings
+from sceau.workers.pool import Workers
+
+LOCAL = "local"
+"""The account that is always there: the embedded mailbox, which goes no further."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a mail meets: the settings, the outbox, the embedded mailbox, the workers, the keys."""
+
+    settings: Settings
+    outbox: Outbox
+    mailbox: Mailbox
+    workers: Workers
+    keys: Keys
+
+    def way_out(self, account: str = "") -> WayOut:
+        """Give the way out of ``account``, the default one where it is empty.
+
+        Raises :class:`WrongSettings` ``account-unknown`` where there is none of that name.
+        """
+        name = account or self.settings.account
+        if name == LOCAL:
+            return LocalWayOut()
+        found = self.settings.accounts.get(name)
+        if found is None:
+            raise WrongSettings("account-unknown", name=name)
+        if found.kind == LOCAL:
+            return LocalWayOut()
+        return SmtpWayOut(found, self.keys.get_secret(name) if found.user else None)
+
+
+@contextmanager
+def open_outbox(on_step: OnStep | None = None) -> Iterator[tuple[Outbox, Mailbox, Keys]]:
+    """Open this user's outbox, embedded mailbox and keys; leaving closes the database."""
+    folder = state_folder()
+    keys = Keys(folder)
+    mailbox = Mailbox(folder / "mailbox")
+    store = Store(folder, keys.master_key())
+    try:
+        hooks = (EmbeddedDrafts(mailbox),)
+        yield (
+            Outbox(folder, store, mailbox, hooks, on_step=on_step, without=_without),
+            mailbox,
+            keys,
+        )
+    finally:
+        store.close()
+
+
+@asynccontextmanager
+async def open_parts(on_step: OnStep | None = None) -> AsyncIterator[Parts]:
+    """Put the parts together from this user's settings and folders; leaving ends the workers.
+
+    Raises :class:`SceauError` where the settings, the keys or the outbox cannot be used.
+    """
+    settings = load().settings
+    with open_outbox(on_step) as (outbox, mailbox, keys):
+        async with Workers() as workers:
+            yield Parts(settings, outbox, mailbox, workers, keys)
+
+
+def _without(raw: bytes, addresses: tuple[str, ...]) -> bytes:
+    """Take out of a draft the people who got the mail already."""
+    message = Message.read(raw)
+    gone = {address.lower() for address in addresses}
+    named = {one.address for one in message.mail.recipients if one.address.lower() in gone}
+    return message.apply([RemoveRecipient(address) for address in sorted(named)], {})[0]

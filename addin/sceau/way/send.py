@@ -1,0 +1,254 @@
+"""The way of one mail: read it, review it, show it, cure it, send it exactly once.
+
+:func:`send` reads from top to bottom as the mail goes. Whatever fails before the server has the
+mail keeps it, with a sentence; nothing leaves that was not confirmed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Literal
+
+from sceau.desk.confirmation import Confirmation, Looks
+from sceau.desk.dialogue import Desk, Dialogue
+from sceau.desk.pane import password_pane
+from sceau.desk.view import Close, Keep, Outcome, PasswordPane, Progress, Tone
+from sceau.errors import SceauError
+from sceau.mail.message import Message
+from sceau.outbox.outbox import Held
+from sceau.outbox.sources import Source
+from sceau.outbox.ways_out.way import WayOut
+from sceau.phrases import phrase, system_language
+from sceau.review.context import Context
+from sceau.review.engine import begin
+from sceau.seal import passwords
+from sceau.verdict import KEEP, Verdict
+from sceau.way.carry_out import carry_out
+from sceau.way.examine import examine
+from sceau.way.parts import Parts
+from sceau.way.report import Ending, Report, failed, report_of
+
+Language = Literal["fr", "en"]
+
+
+async def send(
+    source: Source,
+    parts: Parts,
+    desk: Desk,
+    *,
+    account: str = "",
+    password: str = "",
+    language: Language | None = None,
+) -> Report:
+    """Take one mail from its ``source`` to the account's way out, by way of the person at ``desk``.
+
+    ``account`` is empty for the default one; ``password`` was accepted before, or is empty for one
+    made here. Gives what became of the mail. Raises :class:`SceauError` only where it could not be
+    held or read: then it is where it was. Cancelling keeps it, as long as it has not left.
+    """
+    way_out = parts.way_out(account)
+    held = await asyncio.to_thread(parts.outbox.hold, source)
+    try:
+        message = await asyncio.to_thread(Message.read, held.raw)
+        confirmation = _confirmation(message, parts, password, language)
+        async with desk.session(confirmation.view()) as dialogue:
+            passage = _Passage(held, message, confirmation, parts, way_out, dialogue)
+            verdict = await passage.decide()
+            if not verdict.sends:
+                return passage.keep()
+            return await passage.leave(verdict)
+    finally:
+        _give_back(held, parts)
+
+
+def _give_back(held: Held, parts: Parts) -> bool:
+    """Give the mail back to where it came from, where that still can be: not what left, what may
+    have left, or what is done with. Whatever hinders it is taken up at the next start."""
+    try:
+        parts.outbox.keep(held)
+    except SceauError:
+        return False
+    finally:
+        held.release()
+    return True
+
+
+class _Passage:
+    """One mail on its way between a dialogue and a way out."""
+
+    def __init__(
+        self,
+        held: Held,
+        message: Message,
+        confirmation: Confirmation,
+        parts: Parts,
+        way_out: WayOut,
+        dialogue: Dialogue,
+    ) -> None:
+        self._held = held
+        self._message = message
+        self._confirmation = confirmation
+        self._parts = parts
+        self._way_out = way_out
+        self._dialogue = dialogue
+        self._acts = dialogue.acts()
+
+    # -- deciding --------------------------------------------------------------------------
+
+    async def decide(self) -> Verdict:
+        """Hear the person while the files are examined; any end but a Verdict is *keep*."""
+        examining = asyncio.create_task(self._examine())
+        try:
+            async for act in self._acts:
+                verdict = self._confirmation.act(act)
+                if verdict is not None:
+                    return verdict
+                self._show()
+            return KEEP
+        finally:
+            examining.cancel()
+            with suppress(asyncio.CancelledError):
+                await examining
+
+    async def _examine(self) -> None:
+        def begun(attachment: str) -> None:
+            self._confirmation.reading(attachment)
+            self._show()
+
+        wanted = self._confirmation.pending
+        async for attachment, found in examine(self._message, wanted, self._parts.workers, begun):
+            self._confirmation.read(attachment, found)
+            self._show()
+
+    def keep(self) -> Report:
+        """Keep the mail, as the person said."""
+        _give_back(self._held, self._parts)
+        standing = tuple(one.id for one in self._confirmation.situation.open)
+        return Report(
+            ending="kept",
+            sentence=phrase("confirm.ended.kept"),
+            held=self._held.id,
+            open=standing,
+        )
+
+    # -- leaving ---------------------------------------------------------------------------
+
+    async def leave(self, verdict: Verdict) -> Report:
+        """Carry the Verdict out and submit, show how it ended, and wait until that was read.
+
+        The person can cancel until the mail's end was transmitted.
+        """
+        work = asyncio.create_task(self._carry_out_and_submit(verdict))
+        listening = asyncio.create_task(self._listen(work))
+        try:
+            report = await self._outcome(work)
+            self._confirmation.ended(_shown(report))
+            self._show()
+            await listening
+            return report
+        finally:
+            listening.cancel()
+
+    async def _listen(self, work: asyncio.Task[Report]) -> None:
+        async for act in self._acts:
+            if isinstance(act, Close) or (work.done() and isinstance(act, Keep)):
+                return
+            self._confirmation.act(act)
+            if self._confirmation.cancelled:
+                work.cancel()
+
+    async def _outcome(self, work: asyncio.Task[Report]) -> Report:
+        try:
+            return await work
+        except asyncio.CancelledError:
+            if not self._confirmation.cancelled or not _give_back(self._held, self._parts):
+                raise
+            return Report(
+                ending="kept",
+                sentence=phrase("confirm.ended.kept"),
+                next=phrase("confirm.ended.next.cancelled"),
+                held=self._held.id,
+            )
+        except SceauError as told:
+            return failed(told, self._held.id, kept=_give_back(self._held, self._parts))
+
+    async def _carry_out_and_submit(self, verdict: Verdict) -> Report:
+        outbox = self._parts.outbox
+        outbox.confirm(self._held, verdict)
+        carried = await carry_out(
+            self._message, verdict, self._confirmation, self._parts.workers, self._working
+        )
+        password = self._confirmation.password if carried.sealed else ""
+        outbox.ready(self._held, carried.outgoing, (password,) if password else ())
+        outcome = await outbox.dispatch(
+            self._held,
+            self._way_out,
+            lambda now: self._working(Progress(now.what, now.done, now.total, now.can_cancel)),
+        )
+        return report_of(
+            outcome,
+            held=self._held.id,
+            mails=len(carried.outgoing),
+            edits=verdict.edits,
+            sealed=carried.sealed,
+            password=password,
+        )
+
+    def _working(self, progress: Progress) -> None:
+        self._confirmation.working(progress)
+        self._show()
+
+    def _show(self) -> None:
+        self._dialogue.update(self._confirmation.view())
+
+
+def _shown(report: Report) -> Outcome:
+    """Give what the window shows of the end."""
+    tones: dict[Ending, Tone] = {
+        "sent": "good",
+        "kept": "warn",
+        "refused": "block",
+        "unsure": "warn",
+    }
+    following = report.next
+    if report.ending == "sent" and report.sealed and following is None:
+        following = phrase("confirm.ended.next.password")
+    return Outcome(
+        tone=tones[report.ending],
+        sentence=report.sentence,
+        next=following,
+        left=report.ending == "sent",
+    )
+
+
+def _confirmation(
+    message: Message, parts: Parts, password: str, language: Language | None
+) -> Confirmation:
+    settings = parts.settings
+    chosen: Language = language or _language(settings.language)
+
+    def make_password(kind: Literal["characters", "words"]) -> str:
+        return passwords.generate(kind, settings.password.bits)
+
+    def make_pane(made: str, kind: Literal["characters", "words"], opens: int) -> PasswordPane:
+        return password_pane(made, kind, opens, chosen)
+
+    confirmation = Confirmation(
+        message.mail,
+        begin(message.mail, Context(settings)),
+        digest=message.digest,
+        make_password=make_password,
+        make_pane=make_pane,
+        password_kind=settings.password.kind,
+        looks=Looks(chosen, settings.theme),
+    )
+    if password:
+        confirmation.use_password(password)
+    return confirmation
+
+
+def _language(setting: Literal["auto", "fr", "en"]) -> Language:
+    if setting == "auto":
+        return "en" if system_language() == "en" else "fr"
+    return setting
