@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from sceau.mail.model import Attachment, Mail, Protection, Recipient
+from sceau.mail.model import Protection, Recipient
 from sceau.phrases import phrase
 from sceau.review.context import Context
 from sceau.review.engine import Review, begin
 from sceau.review.findings import Finding, Level
-from sceau.review.reading.model import FileReading, Opening
+from sceau.review.reading.model import FileReading
 from sceau.review.rules import (
     ATTACHMENT_RULES,
     MAIL_RULES,
@@ -21,30 +21,18 @@ from sceau.review.rules import (
 )
 from sceau.settings.schema import RuleSettings, Settings
 from support.case_tables import told
-
-PATIENT = Recipient(field="to", address="marie.durand@orange.fr")
-OTHER = Recipient(field="cc", address="paul.petit@gmail.com")
-COLLEAGUE = Recipient(field="to", address="dr.martin@clinique-exemple.fr")
-SENDER = Recipient(field="to", address="secretariat@clinique-exemple.fr")
-REPORT = Attachment(id="2", name="bilan.pdf", media_type="application/pdf", size=1000)
-LETTER = Attachment(id="3", name="lettre.pdf", media_type="application/pdf", size=1000)
-OPEN = FileReading(kind="pdf", opening=Opening.ANYONE, pages=1)
-CLOSED = FileReading(kind="pdf", opening=Opening.PASSWORD)
-WORD = FileReading(kind="zip")
-QUIET = Context(Settings(window="when-needed"))
-
-
-def mail(*recipients: Recipient, files: tuple[Attachment, ...] = (), **more: object) -> Mail:
-    return msgspec.convert(
-        {
-            "sender": SENDER,
-            "recipients": recipients or (PATIENT,),
-            "attachments": files,
-            **more,
-        },
-        Mail,
-        from_attributes=True,
-    )
+from support.reviewed import (
+    CLOSED,
+    COLLEAGUE,
+    LETTER,
+    OPEN,
+    OTHER,
+    PATIENT,
+    QUIET,
+    REPORT,
+    WORD,
+    mail,
+)
 
 
 def rules(review: Review) -> list[str]:
