@@ -36,7 +36,8 @@ _ANNOUNCES = (
     r"trouve(?:r|rez|ras|z) (?:[^.!?]{0,60} )?en annexe\b",
     r"\b(?:DOC) (?:[^.!?,]{0,40} )?(?<!piece )(?<!pieces )jointe?s?\b"
     r"(?! par | au telephone| a (?:la|ma|mon) )",
-    r"\b(?:je|nous) (?:vous |te |lui |leur |y )?joi(?:ns|gnons)\b(?! a )",
+    r"\b(?:je|nous) (?:vous |te |lui |leur |y )?joi(?:ns|gnons)\b"
+    r"(?! a (?:vous|eux|elles?|nous|mes|leurs?)\b)",
     r"\bje t'y? ?joins\b",
     r"\b(?:j'ai|nous avons) (?:egalement |aussi |bien )?joint(?:es?|s)? "
     r"(?:l'|(?:le|la|les|un|une|des|mon|ma|mes|notre|nos|votre|vos) )(?:DOC)\b",
@@ -64,7 +65,9 @@ _DENIES = (
     r"\bsans (?:aucune? |la |de )?(?:pieces? jointes?|fichiers? joints?|pj)\b",
     r"\b(?:aucune?|pas d[e']|ni|plus de|jamais de) ?"
     r"(?:pieces? jointes?|(?:fichiers?|documents?) joints?|pj|annexes?)\b",
-    r"\bn'(?:ai|avons|est|etait|y a|a) (?:\w+ ){0,2}?(?:pas|rien|aucun)\b",
+    r"\bn'(?:ai|avons|y a|a) (?:\w+ ){0,2}?(?:pas|rien|aucun) (?:\w+ ){0,3}"
+    r"(?:jointe?s?|mis|pieces?|annexes?)\b",
+    r"\bn'(?:est|etait) (?:\w+ )?pas (?:\w+ )?(?:jointe?|en piece|en pj|ci[ -])",
     r"\bne (?:vous |te |lui )?"
     r"(?:joins|joignons|mets|mettons|sera|seront|figure|peux|pouvons) (?:\w+ )?(?:pas|rien|plus)\b",
     r"\b(?:pas|rien) (?:ci-joint|en piece jointe)",
@@ -73,7 +76,8 @@ _DENIES = (
     r"\b(?:no|without|without any) (?:attachments?|attached files?)\b",
     r"\b(?:not|nothing|isn't|aren't|wasn't|weren't|never|haven't|couldn't|can't|don't|didn't) "
     r"(?:\w+ ){0,2}(?:attach|enclos)",
-    r"\b(?:not|cannot|can't|unable to|couldn't) (?:\w+ ){0,2}(?:open|read|see|view|find)\b",
+    r"\b(?:i|we) (?:could not|couldn't|cannot|can't|am unable to|was unable to|are unable to) "
+    r"(?:open|read|see|view|find)\b",
 )
 
 _ANOTHERS = (
