@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
 from sceau.review.announcement import announced
+from sceau.review.announcement_words import HINTS, words
 from sceau.review.own_words import folded, own_words
+from support.case_tables import cases
 
 CASES = [
     ("a plain text is kept whole", "Bonjour,\n\nÀ lundi.", "Bonjour,\n\nÀ lundi."),
@@ -63,3 +66,17 @@ def test_no_text_takes_long(text: str) -> None:
     began = time.process_time()
     announced(own_words(text))
     assert time.process_time() - began < 1.0
+
+
+def test_every_announcement_holds_a_hint() -> None:
+    """The closer look is only taken at texts with a hint: it must find nothing without one."""
+    announcing = [
+        case
+        for case in cases(Path(__file__).parent / "rules" / "missing-attachment.toml")
+        if case.finds
+    ]
+    assert len(announcing) > 30
+    for case in announcing:
+        text = folded(f"{case.mail.text} {case.mail.subject}")
+        for found in words().announces.finditer(text):
+            assert any(hint in found[0] for hint in HINTS), case.sentence

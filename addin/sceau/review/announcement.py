@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from sceau.review.announcement_words import ANNOUNCES, ANOTHERS, DENIES, THIS_MAIL
+from sceau.review.announcement_words import HINTS, words
 from sceau.review.own_words import folded
 
 _SENTENCE_ENDS = re.compile(r"[.!?…](?=\s|$)|\n[ \r]*\n|;(?=\s)|\n(?=\s*[-*•]\s)")
@@ -30,6 +30,8 @@ def announced(text: str) -> str:
     announcement with a link right behind it, or where the text links to a file.
     """
     plain = folded(text)
+    if not any(hint in plain for hint in HINTS):
+        return ""
     for start, end in _sentences(plain):
         sentence = re.sub(r"\s", " ", plain[start:end])
         found = _announcing(sentence)
@@ -44,12 +46,13 @@ def announced(text: str) -> str:
 
 def _announcing(sentence: str) -> re.Match[str] | None:
     """Find the announcement in one folded sentence."""
-    found = next(ANNOUNCES.finditer(sentence), None)
-    if found is None or DENIES.search(sentence):
+    known = words()
+    found = known.announces.search(sentence)
+    if found is None or known.denies.search(sentence):
         return None
-    if ANOTHERS.search(sentence):
-        every = ANNOUNCES.finditer(sentence)
-        return next((one for one in every if THIS_MAIL.search(one[0])), None)
+    if known.anothers.search(sentence):
+        every = known.announces.finditer(sentence)
+        return next((one for one in every if known.this_mail.search(one[0])), None)
     return found
 
 

@@ -6,7 +6,9 @@ accents, plain apostrophes and hyphens, one line. ``DOC`` and ``FILE`` stand for
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import NamedTuple
 
 _DOC = (
     "comptes?[ -]rendus?|crs?|documents?|docs?|fichiers?|pdf|ordonnances?|courriers?|lettres?"
@@ -119,15 +121,31 @@ _THIS_MAIL = (
 )
 
 
+class Words(NamedTuple):
+    """What is looked for in one folded sentence.
+
+    ``announces`` finds an announcement. ``denies`` is a sentence that speaks of attachments and
+    says there is none, or that one cannot be read; ``anothers`` one about an attachment that is
+    not this mail's own; ``this_mail`` recognises announcing words that speak of this very mail,
+    whoever is asked to do something with it.
+    """
+
+    announces: re.Pattern[str]
+    denies: re.Pattern[str]
+    anothers: re.Pattern[str]
+    this_mail: re.Pattern[str]
+
+
+HINTS = ("joi", "attach", "enclos", "annex", "pj", "p.j")
+"""Every announcement holds one of these; most mails hold none, and need no closer look."""
+
+
+@functools.cache
+def words() -> Words:
+    """Give the patterns; they are made once, and only when a text holds one of the ``HINTS``."""
+    return Words(*map(_any_of, (_ANNOUNCES, _DENIES, _ANOTHERS, _THIS_MAIL)))
+
+
 def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     joined = "|".join(f"(?:{one})" for one in patterns)
     return re.compile(joined.replace("DOC", _DOC).replace("FILE", _FILE))
-
-
-ANNOUNCES = _any_of(_ANNOUNCES)
-DENIES = _any_of(_DENIES)
-"""A sentence that speaks of attachments and says there is none, or that one cannot be read."""
-ANOTHERS = _any_of(_ANOTHERS)
-"""A sentence about an attachment that is not this mail's own."""
-THIS_MAIL = _any_of(_THIS_MAIL)
-"""Announcing words that speak of this very mail, whoever is asked to do something with it."""
