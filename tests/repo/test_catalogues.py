@@ -68,13 +68,17 @@ def texts(form: str | dict[str, str]) -> list[str]:
 def put_together(key: str) -> bool:
     for start, pattern in PUT_TOGETHER.items():
         rest = key.removeprefix(start)
-        if rest != key and (
-            re.fullmatch(pattern, rest) if pattern else set(rest.split(".")) <= WORDS
-        ):
+        if rest == key:
+            continue
+        if re.fullmatch(pattern, rest) if pattern else set(rest.split(".")) <= WORDS:
+            return True
+        if not pattern and rest.endswith(ENDINGS):
             return True
     return False
 
 
+# What a made-up key ends with: "-settings-not-toml" of f"{who}-settings-not-toml".
+ENDINGS = tuple(word for word in USES.words if re.fullmatch(r"(?:-[a-z]+){2,}", word))
 WORDS = {part for word in USES.words for part in (word, *word.split("."))}
 
 
