@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sceau.mail.edits import preview
+from sceau.mail.preview import preview
 from sceau.phrases import catalogue, phrase, say
 from sceau.review.rules import RULE_IDS
 from support.case_tables import Case, cases, told
