@@ -15,6 +15,7 @@ from sceau.review.announcement import announced
 from sceau.review.engine import Review, begin
 from sceau.review.mistyped import repaired
 from sceau.review.own_words import folded, own_words
+from sceau.review.people import person
 from sceau.review.reading.model import FileReading, Opening
 from sceau.review.shown import shown
 
@@ -91,7 +92,7 @@ def _with(review: Review, *recipients: Recipient) -> Review:
 def _essence(review: Review) -> set[tuple[str, frozenset[str]]]:
     """The Findings without the order of what they are about, nor the spelling of one person."""
     return {
-        (one.rule, frozenset(about.id.lower() for about in one.about)) for one in review.findings
+        (one.rule, frozenset(person(about.id) for about in one.about)) for one in review.findings
     }
 
 

@@ -80,6 +80,8 @@ def mail(row: dict[str, Any]) -> Mail:
         inline_images=tuple(one for one, _ in files if one.inline),
         relation=row.get("relation", "new"),
         protection=Protection(row.get("protection", "none")),
+        unread=tuple(row.get("unread", ())),
+        defects=tuple(row.get("defects", ())),
     )
 
 

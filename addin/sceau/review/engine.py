@@ -76,7 +76,7 @@ class Review:
             if not one.sealed
             and one.id not in self.readings
             and one.id not in self.skipped
-            and not_examined.unreadable_kind(one) is None
+            and not_examined.unreadable(self.mail, one) is None
         )
 
     @property
@@ -98,7 +98,8 @@ class Review:
         """What was found so far: the heaviest first, then in the order of the rules, then of the
         mail. A rule that breaks down is told as not examined, never left out."""
         once: dict[str, Finding] = {}
-        for found in (*self._of_mail(), *self._of_attachments()):
+        of_mail = (*self._of_mail(), *not_examined.of_mail(self.mail))
+        for found in (*of_mail, *self._of_attachments()):
             once.setdefault(found.id, self._levelled(found))
         return tuple(
             sorted(
@@ -172,7 +173,7 @@ class Review:
         reading = self.readings.get(one.id)
         if reading is not None:
             return not_examined.problem(one, reading)
-        if (unreadable := not_examined.unreadable_kind(one)) is not None:
+        if (unreadable := not_examined.unreadable(self.mail, one)) is not None:
             return unreadable
         return not_examined.not_waited_for(one) if one.id in self.skipped else None
 

@@ -2,13 +2,16 @@
 
 A file that was not read, or not wholly, is told: silence would say *nothing wrong*. It cannot be
 turned off. Attached messages, ``winmail.dat`` (TNEF) and files kept elsewhere
-(message/external-body) hold what nobody looked into, and say so at once. A file that will be
+(message/external-body) hold what nobody looked into, and say so at once; so do a text or a file in
+an unknown encoding, and parts beyond what a mail can sensibly have. A file that will be
 sealed is left out: nobody opens it without the password, and sealing refuses what it cannot read.
 """
 
 from __future__ import annotations
 
-from sceau.mail.model import Attachment
+from collections.abc import Iterator
+
+from sceau.mail.model import Attachment, Mail
 from sceau.phrases import Phrase, phrase
 from sceau.review.findings import About, Finding, Level
 from sceau.review.reading.model import FileReading, NotExamined, Opening
@@ -17,12 +20,16 @@ from sceau.review.shown import file_name
 ID = "not-examined"
 LEVEL = Level.WARN
 
+_NOT_TAKEN_APART = frozenset({"too-deep", "too-many-parts"})
 
-def unreadable_kind(attachment: Attachment) -> NotExamined | None:
+
+def unreadable(mail: Mail, attachment: Attachment) -> NotExamined | None:
     """Say why nothing inside ``attachment`` will be read; none where it will be."""
-    if attachment.kind == "file":
-        return None
-    return _missed(attachment, phrase(f"finding.not-examined.why.{attachment.kind}"))
+    if attachment.kind != "file":
+        return _missed(attachment, phrase(f"finding.not-examined.why.{attachment.kind}"))
+    if attachment.id in mail.unread:
+        return _missed(attachment, phrase("finding.not-examined.why.encoding"))
+    return None
 
 
 def not_waited_for(attachment: Attachment) -> NotExamined:
@@ -41,12 +48,17 @@ def problem(attachment: Attachment, reading: FileReading) -> NotExamined | None:
 
 def of_file(missed: NotExamined) -> Finding:
     """Give the Finding for a file that was not examined."""
-    return Finding(
-        rule=ID,
-        level=LEVEL,
-        about=(About("attachment", missed.attachment),),
-        evidence=missed.why,
-    )
+    return _told(About("attachment", missed.attachment), missed.why)
+
+
+def of_mail(mail: Mail) -> Iterator[Finding]:
+    """Give the Findings for a text that could not be decoded, and for parts so many or so deep
+    that they were not taken apart."""
+    files = {one.id for one in (*mail.attachments, *mail.inline_images)}
+    if not files.issuperset(mail.unread):
+        yield _told(About("body"), phrase("finding.not-examined.text"))
+    if not _NOT_TAKEN_APART.isdisjoint(mail.defects):
+        yield _told(About("mail"), phrase("finding.not-examined.structure"))
 
 
 def of_rule(rule: str, attachment: Attachment | None = None) -> Finding:
@@ -57,7 +69,11 @@ def of_rule(rule: str, attachment: Attachment | None = None) -> Finding:
     else:
         about = About("attachment", attachment.id)
         told = phrase("finding.not-examined.rule.file", rule=rule, name=file_name(attachment))
-    return Finding(rule=ID, level=LEVEL, about=(about,), evidence=told)
+    return _told(about, told)
+
+
+def _told(about: About, evidence: Phrase) -> Finding:
+    return Finding(rule=ID, level=LEVEL, about=(about,), evidence=evidence)
 
 
 def _missed(attachment: Attachment, why: Phrase) -> NotExamined:
