@@ -103,10 +103,10 @@ def write_new(target: Path, content: bytes) -> None:
     ``disk-full``, ``folder-read-only``, ``name-too-long``, ``no-folder``, ``write-failed``;
     nothing is left behind then.
     """
-    if target.is_symlink() or target.exists():
-        raise CannotWrite("already-there")
-    passing = target.with_name(f".sceau-{secrets.token_hex(8)}")
+    passing = target.parent / f".sceau-{secrets.token_hex(8)}"
     try:
+        if target.is_symlink() or target.exists():
+            raise CannotWrite("already-there")
         try:
             _write(passing, content)
             _give_name(passing, target, content)

@@ -113,21 +113,30 @@ def strength(password: str) -> float:
     ``azerty``, ``321``), nor those of a common password. An upper bound for what a person
     thought of: no formula knows a birthday in disguise.
     """
-    tokens = [token for token in re.split(r"[^A-Za-z0-9]+", password) if token]
-    plain = [token.lower() for token in tokens]
-    listed = all(token in _word_set() for token in plain)
+    tokens = _tokens(password)
+    listed = all(token.lower() in _word_set() for token in tokens)
     if _CHARACTERS.fullmatch(password) and not listed:
         symbols = "".join(tokens)
         fresh = _fresh(symbols)
         # neighbours come by chance too: only where most are, somebody's finger ran along
         return math.log2(len(ALPHABET)) * (len(symbols) if fresh > 0.4 * len(symbols) else fresh)
-    if len(tokens) > 1 and all(token.isalpha() for token in tokens):
+    if _are_words(tokens):
         word = math.log2(len(word_list()))
         return sum(
             word if token in _word_set() else min(17.0, _by_character(token))
-            for token in dict.fromkeys(plain)
+            for token in dict.fromkeys(token.lower() for token in tokens)
         )
-    return _by_character(password)
+    between = {character for character in password if not character.isalnum()}
+    # one sign used throughout separates, it is not drawn among 33
+    return _by_character(password if len(between) > 1 else "".join(tokens))
+
+
+def _tokens(password: str) -> list[str]:
+    return [token for token in re.split(r"[^A-Za-z0-9]+", password) if token]
+
+
+def _are_words(tokens: list[str]) -> bool:
+    return len(tokens) > 1 and all(token.isalpha() for token in tokens)
 
 
 def _by_character(text: str) -> float:
@@ -187,7 +196,8 @@ def _objection(password: str, names: tuple[str, ...], bits: int = CNIL_BITS) -> 
     if strength(password) >= bits:
         return None
     # it would do, were it not for what follows by itself
-    foretold = _fresh(password) <= len(password) * 0.6
+    words = _are_words(_tokens(password)) and not _CHARACTERS.fullmatch(password)
+    foretold = not words and _fresh(password) <= len(password) * 0.6
     return "password-sequence" if foretold else "password-too-weak"
 
 

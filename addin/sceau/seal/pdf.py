@@ -25,37 +25,19 @@ import contextlib
 import hashlib
 import io
 import secrets
-from typing import Literal
 
-import msgspec
 import pikepdf
 from pikepdf import ObjectStreamMode, StreamDecodeLevel
 
 from sceau.errors import PasswordRefused, SealRefused
-from sceau.phrases import Phrase, phrase
+from sceau.phrases import phrase
 from sceau.seal import pdf_rendering
 from sceau.seal.limits import LARGEST_FILE
 from sceau.seal.passwords import check_bytes
 from sceau.seal.pdf_source import PdfState, is_pdf, open_pdf
+from sceau.seal.sealed import Sealed
 
 ALGORITHM = "AES-256 (PDF 2.0, R6)"
-
-
-class Sealed(msgspec.Struct, frozen=True, kw_only=True):
-    """A sealed file: its bytes, how it was sealed, and what a person should know of it.
-
-    There is no such thing as an unverified one. ``notes`` are sentences to show, none mostly.
-    """
-
-    content: bytes
-    format: Literal["pdf"] = "pdf"
-    algorithm: str = ALGORITHM
-    pages: int = 0
-    verified: Literal[True] = True
-    notes: tuple[Phrase, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"Sealed({self.format}, {self.pages} pages, {len(self.content)} bytes)"
 
 
 def seal_pdf(content: bytes, password: str, *, compress: bool = True) -> Sealed:
@@ -78,7 +60,7 @@ def seal_pdf(content: bytes, password: str, *, compress: bool = True) -> Sealed:
             _prove_same_objects(pdf, reopened)
     pdf_rendering.prove_readable(content, sealed, password, every_page=recovered)
     notes = (phrase("seal.note.pdf-a"),) if state.archival else ()
-    return Sealed(content=sealed, pages=state.pages or 0, notes=notes)
+    return Sealed(content=sealed, algorithm=ALGORITHM, pages=state.pages or 0, notes=notes)
 
 
 def opens_with(content: bytes, password: str) -> bool:

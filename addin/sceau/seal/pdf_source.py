@@ -96,11 +96,13 @@ def _ends(content: bytes) -> bool:
 
 
 def _content_lost(page: pikepdf.Object) -> bool:
-    """Whether a page names contents (7.8.2) that are not there or do not decode."""
+    """Whether the contents of a page (7.8.2) are not there or do not decode.
+
+    A reference to a missing object reads as if it had never been: in a file that had to be
+    recovered, a page without contents cannot be told from one that lost them.
+    """
     if "/Contents" not in page:
-        # a key that leads to a missing object reads as null, and null is absent: the raw text
-        # of the dictionary is what still names it
-        return b"/Contents" in page.unparse(resolved=True)
+        return True
     contents = page["/Contents"]
     parts = list(contents.as_list()) if isinstance(contents, pikepdf.Array) else [contents]
     for part in parts:

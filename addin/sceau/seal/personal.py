@@ -38,8 +38,20 @@ _EIGHT = re.compile(r"(?=(\d{8}))")
 _SIX = re.compile(r"(?<!\d)\d{6}(?!\d)")
 
 # INSEE: sex, year, month (or 20 to 99 where it is not known), department (2A, 2B), commune, order
+_APART = r"[\s./_-]{0,2}"
 _NIR = re.compile(
-    r"(?<!\d)[123478]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d{2}|2[ab])\d{3}\d{3}(?:\d{2})?(?!\d)"
+    r"(?<!\d)"
+    + _APART.join(
+        (
+            "[123478]",
+            r"\d",
+            r"\d",
+            r"(?:0[1-9]|1[0-2]|[2-9]\d)",
+            rf"(?:\d{_APART}\d|2[ab])",
+            *[r"\d"] * 6,
+        )
+    )
+    + rf"(?:{_APART}\d{_APART}\d)?(?!\d)"
 )
 
 _LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
@@ -57,7 +69,7 @@ def has_nir(password: str) -> bool:
 
     The key is not asked to be right: a number with a slip in it says as much about its owner.
     """
-    return _NIR.search(re.sub(r"[\s./_-]", "", _folded(password))) is not None
+    return _NIR.search(_folded(password)) is not None
 
 
 def has_date(password: str) -> bool:

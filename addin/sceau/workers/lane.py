@@ -45,7 +45,8 @@ class Lane:
     @property
     def pids(self) -> tuple[int, ...]:
         """The process numbers of the lane's workers."""
-        return tuple(worker.pid for worker in (*self._busy, *(one for one, _ in self._idle)))
+        workers = (*self._busy, *(worker for worker, _ in self._idle))
+        return tuple(worker.pid for worker in workers if worker.alive)
 
     async def warm(self) -> None:
         """Have at least one worker ready. Raises :class:`WorkerFailed`."""
@@ -100,15 +101,23 @@ class Lane:
                 self._busy.add(worker)
                 return worker
             self._discard(worker)
-        line = await asyncio.to_thread(sandbox.command, self._module, self._paths)
-        try:
-            worker = await Worker.start(
-                line, sandbox.environment(self._paths), self._limits.start_seconds
-            )
-        except (OSError, TimeoutError, WorkerDied):
-            raise WorkerFailed(Trouble.NO_WORKER) from None
+        worker = await self._start()
         self._busy.add(worker)
         return worker
+
+    async def _start(self) -> Worker:
+        environment = sandbox.environment(self._paths)
+        seconds = self._limits.start_seconds
+        line = sandbox.command(self._module, self._paths)
+        try:
+            return await Worker.start(line, environment, seconds)
+        except (OSError, TimeoutError, WorkerDied):
+            if await asyncio.to_thread(sandbox.works):
+                raise WorkerFailed(Trouble.NO_WORKER) from None
+        try:
+            return await Worker.start(sandbox.python("-m", self._module), environment, seconds)
+        except (OSError, TimeoutError, WorkerDied):
+            raise WorkerFailed(Trouble.NO_WORKER) from None
 
     def _give_back(self, worker: Worker) -> None:
         self._busy.discard(worker)
@@ -120,16 +129,19 @@ class Lane:
         self._idle = [(one, timer) for one, timer in self._idle if one is not worker]
         self._discard(worker)
 
-    def _discard(self, worker: Worker) -> None:
+    def _discard(self, worker: Worker) -> asyncio.Task[int]:
         self._busy.discard(worker)
-        worker.kill()
-        task = asyncio.get_running_loop().create_task(worker.gone())
+        task = worker.kill()
         self._leaving.add(task)
         task.add_done_callback(self._leaving.discard)
+        return task
 
     async def _autopsy(self, worker: Worker) -> Trouble:
-        self._discard(worker)
-        code = await worker.gone()
+        # killing would reap it before asyncio does, and lose what it died of
+        try:
+            code = await worker.ended()
+        finally:
+            self._discard(worker)
         # bubblewrap gives 128 + the signal its child died of
         too_long = getattr(signal, "SIGXCPU", None)
         if too_long is not None and code in (-too_long, 128 + too_long):

@@ -18,7 +18,7 @@ from sceau.errors import PasswordRefused, SceauError, SealRefused, ServiceRefuse
 from sceau.phrases import phrase
 from sceau.review.reading.kinds import kind_of
 from sceau.review.reading.model import FileReading
-from sceau.seal.pdf import Sealed
+from sceau.seal.sealed import Sealed
 from sceau.workers import confinement, frames, sandbox
 from sceau.workers.lane import Lane, Trouble, WorkerFailed
 from sceau.workers.limits import Limits

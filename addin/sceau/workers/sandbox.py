@@ -1,13 +1,13 @@
 """The sandbox around a worker, where the system has one: bubblewrap on Linux.
 
 Inside there is Python, its libraries and this package, all read-only; no network, no home, no
-temporary files, no other process. Found out once whether it is there and works: in containers it
-often is not allowed to.
+temporary files, no other process. In containers it often is not allowed to start.
 """
 
 from __future__ import annotations
 
 import functools
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -16,15 +16,12 @@ import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
-import msgspec
-import pikepdf
-import pypdfium2
-
 import sceau
 
 _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
 _PROBE_SECONDS = 20
 _PACKAGE = Path(sceau.__file__).resolve().parent
+_LIBRARIES = ("msgspec", "pikepdf", "pypdfium2")
 
 
 @functools.cache
@@ -49,13 +46,14 @@ def works() -> bool:
 
 
 def command(module: str, paths: Iterable[Path] = ()) -> list[str]:
-    """Give the command line that runs ``module`` as a worker, in the sandbox where it works.
+    """Give the command line that runs ``module`` as a worker, in the sandbox where there is one.
 
-    ``paths`` are further folders it may import from.
+    ``paths`` are further folders it may import from. Where it does not start, :func:`works` tells
+    whether it is the sandbox's fault; :func:`python` is the command line without.
     """
+    tool = shutil.which("bwrap") if sys.platform == "linux" else None
     run = python("-m", module)
-    tool = shutil.which("bwrap")
-    return [*_wrapped(tool, paths), *run] if tool and works() else run
+    return [*_wrapped(tool, paths), *run] if tool else run
 
 
 def environment(paths: Iterable[Path] = ()) -> dict[str, str]:
@@ -88,13 +86,13 @@ def _wrapped(tool: str, paths: Iterable[Path]) -> list[str]:
 def _needed(paths: Iterable[Path]) -> list[str]:
     """The folders Python, its libraries and this package are in, as named and as they really are.
     Nothing above them is shown: a home with a virtual environment in it stays hidden."""
-    libraries = [Path(module.__file__ or "").parent for module in (msgspec, pikepdf, pypdfium2)]
+    specs = [spec for name in _LIBRARIES if (spec := importlib.util.find_spec(name))]
     wanted = [
         Path(sys.prefix),
         Path(sys.base_prefix),
         Path(sysconfig.get_paths()["stdlib"]),
         Path(sys.executable).resolve().parent,
-        *(library.parent for library in libraries),
+        *(Path(spec.origin).parent.parent for spec in specs if spec.origin),
         _PACKAGE,
         *paths,
     ]

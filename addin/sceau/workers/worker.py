@@ -14,6 +14,7 @@ import msgspec
 from sceau.workers import frames
 
 _AT_ONCE = 2**20
+_BURIAL_SECONDS = 2
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0
 
 
@@ -26,6 +27,7 @@ class Worker:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+        self._burial: asyncio.Task[int] | None = None
         self.limits: tuple[str, ...] = ()
 
     @classmethod
@@ -54,7 +56,7 @@ class Worker:
             if not isinstance(answer, frames.Ready):
                 raise WorkerDied
         except BaseException:
-            worker.kill()
+            await asyncio.shield(worker.kill())
             raise
         worker.limits = answer.limits
         return worker
@@ -97,11 +99,26 @@ class Worker:
         answer = frames.answer_of(await pipe.readexactly(header))
         return answer, await pipe.readexactly(body)
 
-    def kill(self) -> None:
-        """End the process at once."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+    async def ended(self) -> int | None:
+        """Give the exit code of a process that has stopped answering; none where it goes on."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_BURIAL_SECONDS):
+                return await self._process.wait()
+        return None
 
-    async def gone(self) -> int:
-        """Wait until the process has ended; gives its exit code."""
-        return await self._process.wait()
+    def kill(self) -> asyncio.Task[int]:
+        """End the process at once. The task given is done when it has ended, with its exit code,
+        and its pipes are closed."""
+        if self._burial is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+            self._burial = asyncio.get_running_loop().create_task(self._bury())
+        return self._burial
+
+    async def _bury(self) -> int:
+        code = await self._process.wait()
+        # what was still in the pipes; they close only once they are read to their end
+        with contextlib.suppress(TimeoutError, OSError):
+            async with asyncio.timeout(_BURIAL_SECONDS):
+                await self._process.communicate()
+        return code
