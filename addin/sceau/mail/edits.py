@@ -1,21 +1,28 @@
 """The Edits: one change each to a Mail. A cure is a list of them.
 
-Every hook can carry out every Edit, or says which it cannot. Here they are data, and
-:func:`preview` says what a Mail will be once they are made; making them in a message's bytes is
-:mod:`sceau.mail.apply`.
+Every hook can carry out every Edit, or says which it cannot. Here they are data;
+:func:`preview` says what a Mail will be once they are made, and
+:func:`~sceau.mail.apply.apply` makes them in a message's bytes.
+
+Edits are made in their order. Addresses are the same whatever their case. Section numbers are those
+of the mail as it was read, however many attachments are removed before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import msgspec
 
-from sceau.mail.model import Attachment, Mail, Recipient
+from sceau.mail.model import Mail
 
 
 class MoveToBcc(msgspec.Struct, frozen=True, tag="move-to-bcc", tag_field="edit"):
-    """Put these addresses into Bcc, wherever they stand in To or Cc."""
+    """Put these addresses into Bcc, wherever they stand in To or Cc.
+
+    Each is there once, however often it stood; names are kept, groups are left. A To that becomes
+    empty is written ``undisclosed-recipients:;`` (RFC 5322 appendix A.1.3).
+    """
 
     addresses: tuple[str, ...]
 
@@ -27,7 +34,11 @@ class RemoveRecipient(msgspec.Struct, frozen=True, tag="remove-recipient", tag_f
 
 
 class ReplaceRecipient(msgspec.Struct, frozen=True, tag="replace-recipient", tag_field="edit"):
-    """Put ``by`` (an addr-spec) and ``name`` where ``address`` stands."""
+    """Put ``by`` (an addr-spec) and ``name`` where ``address`` stands first.
+
+    Where it stands again it is taken out; where ``by`` is a recipient already, it is kept there
+    and ``address`` is only taken out.
+    """
 
     address: str
     by: str
@@ -56,7 +67,12 @@ class RemoveAttachment(msgspec.Struct, frozen=True, tag="remove-attachment", tag
 class OneMailPerRecipient(
     msgspec.Struct, frozen=True, tag="one-mail-per-recipient", tag_field="edit"
 ):
-    """Send each recipient a mail of their own, in which nobody else is named."""
+    """Send each recipient a mail of their own, in which nobody else is named.
+
+    Made after all other Edits. Each is in To of their mail; there is no Cc or Bcc. The first mail
+    keeps the Message-ID; the others get their own, made of it and of the recipient, always the
+    same: a Message-ID names one version of one message (RFC 5322 section 3.6.4).
+    """
 
 
 Edit = (
@@ -68,3 +84,11 @@ Edit = (
     | RemoveAttachment
     | OneMailPerRecipient
 )
+
+
+def preview(mail: Mail, edits: Sequence[Edit]) -> tuple[Mail, ...]:
+    """Give what ``mail`` becomes by ``edits``: see :func:`sceau.mail.preview.preview`."""
+    # Imported here because it is built on the Edits above.
+    from sceau.mail.preview import preview as made
+
+    return made(mail, edits)

@@ -70,7 +70,8 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
     ``text`` is the readable body without markup (of text/plain, else of text/html); ``text`` and
     ``html`` are decoded. ``inline_images`` are kept apart from ``attachments``. ``references`` and
     ``in_reply_to`` hold msg-ids with their brackets. ``defects`` names in kebab-case what was
-    broken and how it was read all the same; ``unread`` names parts that could not be decoded.
+    broken and how it was read all the same; ``unread`` holds the section numbers of
+    parts that could not be decoded.
     """
 
     sender: Recipient | None = None
@@ -88,6 +89,7 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
     resent: bool = False
     protection: Protection = Protection.NONE
     defects: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     size: int = 0
 
     def attachment(self, id: str) -> Attachment | None:

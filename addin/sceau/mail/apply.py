@@ -1,0 +1,131 @@
+"""Making Edits in a message's bytes.
+
+Every byte outside the header fields and parts that an Edit names stays as it was: Message-ID,
+threading, line ends, spelling, broken as it may be. A message is refused where an Edit would break
+it:
+
+- what a signature or an encryption covers is not changed (RFC 1847, RFC 8551). The header of a
+  signed message is not covered, so its recipients can be changed, unless the signed part repeats
+  them (RFC 9788): there they would still be read. Of an encrypted message recipients can only be
+  removed: it was encrypted to those it names, and names them inside.
+- where Python's ``email`` sees another structure (``unusual-structure``), nothing is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sceau.errors import EditRefused
+from sceau.mail.agreement import header_agrees, structure_agrees
+from sceau.mail.edits import Edit, OneMailPerRecipient, RemoveRecipient
+from sceau.mail.envelope import is_resent, read_envelope
+from sceau.mail.header_edits import alone_splices, recipient_splices
+from sceau.mail.message import Message
+from sceau.mail.model import Protection
+from sceau.mail.part_edits import SealedFile, part_splices
+from sceau.mail.preview import edit_attachments
+from sceau.mail.protection import covering
+from sceau.mail.recipient_edits import (
+    changes_recipients,
+    edit_recipients,
+    message_id_for,
+    one_each,
+)
+from sceau.mail.splices import Splice, spliced
+from sceau.mail.structure import Structure
+
+__all__ = ["SealedFile", "apply", "check"]
+
+
+def apply(
+    message: Message, edits: Sequence[Edit], sealed: Mapping[str, SealedFile]
+) -> tuple[bytes, ...]:
+    """Give the bytes of ``message`` with ``edits`` made: one message, several only for
+    OneMailPerRecipient, in the order of :func:`~sceau.mail.preview.preview`.
+
+    ``sealed`` holds, by section number, what takes the place of each attachment to be sealed.
+    Raises EditRefused with its own reason where an Edit cannot be made: see :func:`check`, and
+    ``sealed-file-missing``, ``unusual-addresses``. Then nothing was made.
+    """
+    check(message, edits)
+    raw, root = message.raw, message.structure.root
+    common = part_splices(raw, message.structure, edits, sealed)
+    if not changes_recipients(edits):
+        return (spliced(raw, common) if common else raw,)
+    envelope = read_envelope(raw, root)
+    places = edit_recipients(message.mail.recipients, edits)
+    if not any(isinstance(one, OneMailPerRecipient) for one in edits) or not places:
+        return (spliced(raw, [*common, *recipient_splices(raw, root, envelope, places)]),)
+    alone = one_each(places)
+    return tuple(
+        spliced(raw, [*common, *splices, *_identity(message, index, place.recipient.address)])
+        for index, (place, splices) in enumerate(
+            zip(alone, alone_splices(raw, root, envelope, alone), strict=True)
+        )
+    )
+
+
+def check(message: Message, edits: Sequence[Edit]) -> None:
+    """Say whether ``edits`` can be made, without making them.
+
+    Raises EditRefused: ``no-such-attachment``, ``no-such-recipient``, ``malformed-replacement``,
+    ``empty-name``, ``signed-mail``, ``encrypted-mail``, ``signed-recipients``, ``resent-mail``,
+    ``unusual-structure``.
+    """
+    if not edits:
+        return
+    edit_recipients(message.mail.recipients, edits)
+    edit_attachments(message.mail, edits)
+    raw, structure = message.raw, message.structure
+    touched = {
+        attachment for one in edits if (attachment := getattr(one, "attachment", None)) is not None
+    }
+    for leaf in structure.root.leaves():
+        if leaf.section in touched:
+            _check_covering(covering(raw, leaf))
+    if changes_recipients(edits):
+        _check_recipients(message, edits)
+    agrees = structure_agrees(raw, structure) if touched else header_agrees(raw, structure)
+    if not agrees:
+        raise EditRefused("unusual-structure")
+
+
+def _check_covering(protection: Protection) -> None:
+    if protection is not Protection.NONE:
+        raise EditRefused(f"{protection}-mail")
+
+
+def _check_recipients(message: Message, edits: Sequence[Edit]) -> None:
+    root = message.structure.root
+    if message.mail.protection is Protection.ENCRYPTED and any(
+        changes_recipients((one,)) and not isinstance(one, RemoveRecipient) for one in edits
+    ):
+        raise EditRefused("encrypted-mail")
+    if _repeats_recipients(message.structure):
+        raise EditRefused("signed-recipients")
+    if is_resent(root) and any(isinstance(one, OneMailPerRecipient) for one in edits):
+        # The first sending's To and Cc stand in it too, and are nobody's to change.
+        raise EditRefused("resent-mail")
+
+
+def _repeats_recipients(structure: Structure) -> bool:
+    """Whether what is signed names the recipients itself: in its own header (RFC 9788), or as a
+    whole message in the signature (RFC 8551 section 3.1)."""
+    return any(
+        covered.media_type == "message/rfc822"
+        or any(covered.has(name) for name in ("to", "cc", "bcc"))
+        for top in (structure.root, *structure.root.children)
+        if top.media_type == "multipart/signed"
+        for covered in top.children[:1]
+    )
+
+
+def _identity(message: Message, place: int, address: str) -> list[Splice]:
+    """Give the second mail and those after it a Message-ID of their own."""
+    field = message.structure.root.field("message-id")
+    wanted = message_id_for(message.mail.message_id, place, address)
+    if field is None or wanted == message.mail.message_id:
+        return []
+    value = message.raw[field.value_start : field.end]
+    end = value[len(value.rstrip(b"\r\n")) :]
+    return [Splice(field.value_start, field.end, b" " + wanted.encode("latin-1") + end)]

@@ -1,0 +1,78 @@
+"""What a Mail will be once Edits are made: what the window shows before anything is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from sceau.errors import EditRefused
+from sceau.mail.body import kind_of
+from sceau.mail.edits import (
+    Edit,
+    OneMailPerRecipient,
+    RemoveAttachment,
+    RenameAttachment,
+    SealAttachment,
+)
+from sceau.mail.model import Attachment, Mail
+from sceau.mail.recipient_edits import edit_recipients, message_id_for, one_each
+
+
+def preview(mail: Mail, edits: Sequence[Edit]) -> tuple[Mail, ...]:
+    """Give what ``mail`` becomes by ``edits``: one Mail, several only for OneMailPerRecipient.
+
+    Attachments keep the section numbers of ``mail``, so that further Edits can name them. The
+    size, name and type of a file that will be sealed are not known yet: it is marked ``sealed``
+    and left as it is, an inline image among the attachments from then on. Raises EditRefused as
+    :func:`~sceau.mail.recipient_edits.edit_recipients` and :func:`edit_attachments` do.
+    """
+    places = edit_recipients(mail.recipients, edits)
+    files = edit_attachments(mail, edits)
+    edited = replace(
+        mail,
+        recipients=tuple(one.recipient for one in places),
+        attachments=tuple(one for one in files if not one.inline),
+        inline_images=tuple(one for one in files if one.inline),
+    )
+    if not any(isinstance(one, OneMailPerRecipient) for one in edits) or not places:
+        return (edited,)
+    return tuple(
+        replace(
+            edited,
+            recipients=(one.recipient,),
+            message_id=message_id_for(mail.message_id, index, one.recipient.address),
+        )
+        for index, one in enumerate(one_each(places))
+    )
+
+
+def edit_attachments(mail: Mail, edits: Sequence[Edit]) -> list[Attachment]:
+    """Give the attachments and inline images of ``mail`` after ``edits``, in their order.
+
+    Raises EditRefused: ``no-such-attachment``, ``empty-name``.
+    """
+    known = {one.id: one for one in (*mail.attachments, *mail.inline_images)}
+    files = dict(sorted(known.items(), key=lambda item: _place(item[0])))
+    for edit in edits:
+        if not isinstance(edit, SealAttachment | RenameAttachment | RemoveAttachment):
+            continue
+        if edit.attachment not in known:
+            raise EditRefused("no-such-attachment")
+        if isinstance(edit, RenameAttachment) and not edit.name.strip():
+            raise EditRefused("empty-name")
+        file = files.get(edit.attachment)
+        if file is None:
+            continue
+        if isinstance(edit, RemoveAttachment):
+            del files[edit.attachment]
+        elif isinstance(edit, RenameAttachment):
+            kind = file.kind if file.sealed else kind_of(file.media_type, edit.name)
+            files[edit.attachment] = replace(file, name=edit.name, kind=kind)
+        else:
+            files[edit.attachment] = replace(file, sealed=True, inline=False, kind="file")
+    return list(files.values())
+
+
+def _place(section: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in section.split("."))
