@@ -1,0 +1,202 @@
+"""The window process: one hidden window, shown for each mail (``python -m
+sceau.desk.window_process``).
+
+Frames come on standard input and go on standard output (:mod:`sceau.desk.frames`); when the input
+ends, the process leaves. It holds the one view it shows and nothing else, and logs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import threading
+import time
+from typing import BinaryIO
+
+import msgspec
+
+from sceau.desk import bridge, frames
+from sceau.desk.gtk_window import GtkWindow, NoScreenError, prepare_environment
+from sceau.desk.page import page
+from sceau.desk.view import Close, ConfirmView, Keep
+from sceau.phrases import catalogue, phrase, say
+
+_LEFT_ALONE_SECONDS = 3.0
+"""After the X, how long the helper has to answer before the window goes by itself."""
+
+
+class WindowProcess:
+    """Shows what the frames say, and says what the person did.
+
+    A *show* is begun only once the page has said that nothing of the mail before is left: whatever
+    was done in that mail's window has then been heard, and cannot count for the next.
+    """
+
+    def __init__(self, commands: BinaryIO, answers: BinaryIO) -> None:
+        self._commands = commands
+        self._answers = answers
+        self._session = 0
+        self._view: ConfirmView | None = None
+        self._next: frames.Show | None = None
+        self._clearing = False
+        self._window = GtkWindow(
+            page("confirm"), bridge.Bridge(self._heard), self._x_pressed, self._crashed
+        )
+
+    def run(self) -> None:
+        """Run until the input ends or the window is lost."""
+        threading.Thread(target=self._listen, daemon=True).start()
+        self._window.run()
+
+    def _listen(self) -> None:
+        for text in self._commands:
+            try:
+                frame = frames.read_to_window.decode(text)
+            except msgspec.DecodeError:
+                break
+            self._window.later(self._told, frame)
+        self._window.later(self._window.quit)
+        time.sleep(2)
+        os._exit(0)
+
+    def _say(self, frame: frames.FromWindow) -> None:
+        try:
+            self._answers.write(frames.line(frame))
+            self._answers.flush()
+        except OSError:
+            os._exit(0)
+
+    # -- from the helper -------------------------------------------------------------------
+
+    def _told(self, frame: frames.ToWindow) -> None:
+        match frame:
+            case frames.Show():
+                self._next = frame
+                if self._view is not None:
+                    self._clear()
+                elif not self._clearing:
+                    self._show()
+            case frames.Update(session=session, view=view):
+                if self._next is not None and self._next.session == session:
+                    self._next = frames.Show(session, view)
+                elif self._view is not None and session == self._session:
+                    self._view = view
+                    self._window.evaluate(f"sceau.update({_json(view)})", self._updated)
+            case frames.Hide(session=session):
+                if self._next is not None and self._next.session == session:
+                    self._next = None
+                if self._view is not None and session == self._session:
+                    self._clear()
+                elif not self._clearing:
+                    self._say(frames.Hidden(session))
+            case frames.Ping(number=number):
+                self._window.evaluate(f"sceau.ping({number:d})", _nothing)
+
+    def _show(self) -> None:
+        if self._next is None:
+            return
+        self._session, self._view, self._next = self._next.session, self._next.view, None
+        words = json.dumps(catalogue(self._view.language))
+        script = f"JSON.stringify(sceau.show({{view: {_json(self._view)}, catalogue: {words}}}))"
+        self._window.evaluate(script, self._rendered)
+
+    def _rendered(self, text: str | None) -> None:
+        if text is None:
+            self._failed()
+        elif self._view is not None:
+            looks = json.loads(text)
+            title = say(phrase("confirm.window-title"), self._view.language)
+            self._window.present(title, looks["ground"], int(looks["height"]))
+
+    def _updated(self, text: str | None) -> None:
+        if text is None:
+            self._failed()
+
+    def _clear(self) -> None:
+        self._view = None
+        self._clearing = True
+        self._window.evaluate("sceau.reset()", _nothing)
+
+    def _failed(self) -> None:
+        self._say(frames.Failed("not-started"))
+        os._exit(1)
+
+    def _crashed(self) -> None:
+        os._exit(1)
+
+    # -- from the page and the window -------------------------------------------------------
+
+    def _heard(self, message: bridge.PageMessage) -> None:
+        match message:
+            case bridge.Ready():
+                self._say(frames.Ready())
+            case bridge.Pong(number=number):
+                self._say(frames.Pong(number))
+            case bridge.Cleared():
+                self._cleared()
+            case _ if self._view is None:
+                return
+            case bridge.Painted(revision=revision):
+                self._say(frames.Painted(self._session, revision))
+            case bridge.Copy():
+                if self._view.password is not None:
+                    self._window.copy(self._view.password.password)
+            case _:
+                self._say(frames.Did(self._session, message))
+
+    def _cleared(self) -> None:
+        if not self._clearing:
+            return
+        self._clearing = False
+        if self._next is None:
+            self._window.hide()
+            self._say(frames.Hidden(self._session))
+        else:
+            self._say(frames.Hidden(self._session))
+            self._show()
+
+    def _x_pressed(self) -> None:
+        if self._view is None:
+            return
+        self._say(frames.Did(self._session, Close() if self._view.phase == "ended" else Keep()))
+        session = self._session
+
+        def left_alone() -> None:
+            if self._view is not None and self._session == session and self._view.phase == "review":
+                self._clear()
+
+        self._window.in_seconds(_LEFT_ALONE_SECONDS, left_alone)
+
+
+def _json(view: ConfirmView) -> str:
+    # Every JSON text is a JavaScript expression (ECMAScript 2019).
+    return msgspec.json.encode(view).decode()
+
+
+def _nothing(_text: str | None) -> None:
+    return
+
+
+def main() -> int:
+    """Run the window process on this process's standard input and output."""
+    commands = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    # Whatever a library prints must not be taken for a frame.
+    os.dup2(2, 1)
+    logging.getLogger("pywebview").setLevel(logging.CRITICAL + 1)
+    prepare_environment()
+    try:
+        process = WindowProcess(commands, answers)
+    except (NoScreenError, ImportError, ValueError, RuntimeError) as problem:
+        screen = isinstance(problem, NoScreenError)
+        answers.write(frames.line(frames.Failed("no-screen" if screen else "not-started")))
+        answers.flush()
+        return 1
+    process.run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,407 @@
+"""The confirmation page in Chromium: what it shows, what it posts, and what it withstands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from playwright.sync_api import Browser, expect
+
+from sceau.desk.view import ConfirmView
+from sceau.phrases import Phrase, phrase, say
+from support.pages import ConfirmPage, chromium, confirm_page
+from support.repository import ROOT
+from support.views import (
+    CLEAN,
+    CROWD,
+    ENDED,
+    HALFWAY,
+    HOSTILE,
+    HOSTILE_NAME,
+    PASSWORD,
+    READING,
+    RISKY,
+    SEALED,
+    UNPROTECTED,
+    VIEWS,
+    VISIBLE,
+    WORKING,
+    Language,
+    Theme,
+    dressed,
+    later,
+)
+
+pytestmark = pytest.mark.e2e
+
+AXE = (ROOT / "ui/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def shown(browser: Browser) -> Iterator[ConfirmPage]:
+    with confirm_page(browser) as page:
+        yield page
+        assert page.problems == []
+
+
+@pytest.fixture(scope="module")
+def still(browser: Browser) -> Iterator[ConfirmPage]:
+    """One page for many views, in which nothing moves."""
+    with confirm_page(browser, reduced_motion="reduce") as page:
+        page.page.evaluate(AXE)
+        yield page
+
+
+def violations(page: ConfirmPage) -> list[str]:
+    """Give what axe finds wrong: each rule, and where."""
+    if not page.page.evaluate("'axe' in globalThis"):
+        page.page.evaluate(AXE)
+    found = page.page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found["violations"]
+        for node in one["nodes"][:3]
+    ]
+
+
+# -- seen by everybody -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_axe_finds_nothing(
+    still: ConfirmPage, view: ConfirmView, language: Language, theme: Theme
+) -> None:
+    still.show(dressed(view, language, theme), settled=False)
+    assert violations(still) == []
+    assert still.problems == []
+
+
+@pytest.mark.parametrize("channel", ["SMS", "Téléphone", "Papier"])
+def test_axe_finds_nothing_in_any_way_of_passing_the_password_on(
+    shown: ConfirmPage, channel: str
+) -> None:
+    shown.show(SEALED, settled=False)
+    shown.page.get_by_role("tab", name=channel).click()
+    assert violations(shown) == []
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"viewport": {"width": 400, "height": 400}, "device_scale_factor": 2},
+        {"viewport": {"width": 320, "height": 640}},
+        {"viewport": {"width": 780, "height": 800}, "forced_colors": "active"},
+    ],
+    ids=["at 200 %", "320 pixels wide", "in forced colours"],
+)
+def test_nothing_is_cut_and_the_buttons_stay_in_sight(
+    browser: Browser, options: dict[str, object]
+) -> None:
+    with confirm_page(browser, **options) as page:
+        for name, view in VIEWS.items():
+            page.show(dressed(view, "fr", "auto"), settled=False)
+            wide = page.page.evaluate(
+                "[document.documentElement, document.querySelector('.scroll')]"
+                ".every(one => one.scrollWidth <= one.clientWidth)"
+            )
+            assert wide, f"{name}: it scrolls sideways"
+            for button in page.page.locator(".footer button").all():
+                expect(button).to_be_in_viewport(ratio=1)
+            height = page.page.evaluate("document.querySelector('.scroll').clientHeight")
+            assert height > 120, f"{name}: nothing is left for what scrolls"
+
+
+@pytest.mark.parametrize(
+    ("theme", "system", "dark"),
+    [("auto", "dark", True), ("auto", "light", False), ("dark", "light", True)],
+    ids=["as the system is, dark", "as the system is, light", "dark whatever the system is"],
+)
+def test_the_theme_is_followed(browser: Browser, theme: Theme, system: str, dark: bool) -> None:
+    with confirm_page(browser, color_scheme=system) as page:
+        page.show(dressed(RISKY, "fr", theme), settled=False)
+        ground = page.page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        assert (ground == "rgb(20, 23, 28)") is dark
+
+
+def test_two_thousand_recipients_stay_usable(shown: ConfirmPage) -> None:
+    took = shown.page.evaluate(
+        "first => { const from = performance.now(); sceau.show(first);"
+        " document.body.offsetHeight; return performance.now() - from; }",
+        {"view": msgspec.to_builtins(CROWD), "catalogue": {}},
+    )
+    assert took < 1500
+    assert shown.page.locator(".row").count() == 150
+    shown.page.get_by_role("button", name="confirm.show-all").nth(1).click()
+    assert shown.page.locator(".row").count() >= 150 + 450
+    expect(shown.page.locator(".footer .primary")).to_be_in_viewport(ratio=1)
+
+
+# -- by keyboard -----------------------------------------------------------------------------
+
+
+def test_risky_begins_on_the_heading_where_enter_does_nothing(shown: ConfirmPage) -> None:
+    shown.show(RISKY)
+    assert shown.focused == say(RISKY.headline, "fr")
+    shown.page.keyboard.press("Enter")
+    shown.page.keyboard.press("Space")
+    assert shown.acts == []
+
+
+def test_clean_begins_on_send_and_enter_sends_this_revision(shown: ConfirmPage) -> None:
+    shown.show(CLEAN)
+    assert shown.focused == "Envoyer"
+    shown.page.keyboard.press("Enter")
+    assert shown.acts == [{"act": "send", "revision": CLEAN.revision}]
+
+
+def test_an_enter_meant_for_the_mail_program_does_not_send(shown: ConfirmPage) -> None:
+    shown.show(CLEAN, settled=False)
+    shown.page.keyboard.press("Enter")
+    shown.page.keyboard.press("Space")
+    shown.page.wait_for_timeout(600)
+    shown.page.keyboard.down("Enter")
+    shown.page.keyboard.down("Enter")
+    assert shown.acts == [{"act": "send", "revision": 1}], "only the press after it settled"
+
+
+@pytest.mark.parametrize(
+    ("view", "acts"),
+    [
+        (RISKY, [{"act": "keep"}]),
+        (CLEAN, [{"act": "keep"}]),
+        (WORKING, [{"act": "keep"}]),
+        (
+            msgspec.structs.replace(
+                WORKING, progress=msgspec.structs.replace(WORKING.progress, can_cancel=False)
+            ),
+            [],
+        ),
+        (ENDED, [{"act": "close"}]),
+    ],
+    ids=["while deciding", "when clean", "to cancel", "not when it cannot be cancelled", "ended"],
+)
+def test_esc_goes_back(shown: ConfirmPage, view: ConfirmView, acts: list[object]) -> None:
+    shown.show(view)
+    shown.page.keyboard.press("Escape")
+    assert shown.acts == acts
+
+
+def test_the_whole_window_can_be_walked_with_the_tab_key(shown: ConfirmPage) -> None:
+    shown.show(HALFWAY)
+    walked = []
+    for _ in range(40):
+        shown.page.keyboard.press("Tab")
+        walked.append(shown.focused)
+        if shown.focused == "Chiffrer et envoyer":
+            break
+    assert walked == [
+        "",  # the acknowledgement's box, named by its label
+        "Passer en Cci",
+        "Un mail par personne",
+        "Retirer Claire Dubois",
+        "Retirer Marc Petit",
+        "Dans l’établissement · 1 Sophie Martin",
+        "Annuler",
+        "Chiffrer Bilan diététique.pdf",
+        "Copier",
+        "Un autre mot de passe",
+        "Plutôt des lettres et des chiffres"
+        if HALFWAY.password and HALFWAY.password.kind == "words"
+        else "Plutôt des mots",
+        "SMS",
+        "Revenir au message Échap",
+        "Chiffrer et envoyer",
+    ]
+
+
+def test_everything_can_be_done_from_the_keyboard(shown: ConfirmPage) -> None:
+    shown.show(HALFWAY)
+    press = shown.page.keyboard.press
+    press("Tab")
+    press("Space")
+    press("Tab")
+    press("Enter")
+    for _ in range(4):
+        press("Tab")
+    press("Enter")
+    expect(shown.page.get_by_role("button", name="Retirer Sophie Martin")).to_be_visible()
+    press("Tab")
+    press("Enter")
+    press("Tab")
+    press("Enter")
+    press("Tab")
+    press("Space")
+    assert shown.acts == [
+        {"act": "acknowledge", "finding": VISIBLE.id, "on": True},
+        {"act": "cure", "finding": VISIBLE.id, "index": 0},
+        {"act": "remove", "address": "sophie.martin@clinique.example", "on": True},
+        {"act": "undo", "finding": UNPROTECTED.id},
+        {"act": "seal", "attachment": "2", "on": False},
+    ]
+
+
+def test_the_arrows_choose_how_the_password_is_passed_on(shown: ConfirmPage) -> None:
+    shown.show(SEALED)
+    shown.page.get_by_role("tab", name="SMS").focus()
+    for name in ("Téléphone", "Papier", "SMS", "Téléphone"):
+        shown.page.keyboard.press("ArrowRight")
+        expect(shown.page.get_by_role("tab", name=name)).to_be_focused()
+        expect(shown.page.get_by_role("tab", name=name, selected=True)).to_be_visible()
+    expect(shown.page.get_by_role("tabpanel")).to_contain_text("grand K comme Kléber")
+
+
+def test_the_focus_goes_on_when_its_button_is_drawn_away(shown: ConfirmPage) -> None:
+    shown.show(RISKY)
+    shown.page.get_by_role("button", name="Chiffrer", exact=True).focus()
+    shown.update(later(HALFWAY, RISKY))
+    assert shown.focused == "Annuler"
+
+
+# -- what it says and what it asks ------------------------------------------------------------
+
+
+def test_what_holds_send_back_is_said_and_nothing_is_sent(shown: ConfirmPage) -> None:
+    shown.show(RISKY)
+    send = shown.page.get_by_role("button", name="Envoyer", exact=True)
+    expect(send).to_have_attribute("aria-disabled", "true")
+    expect(send).to_have_accessible_description(say(RISKY.todo or Phrase(""), "fr"))
+    send.press("Enter")
+    expect(shown.page.locator("#told")).to_have_text(say(RISKY.todo or Phrase(""), "fr"))
+    assert shown.acts == []
+
+
+def test_a_finding_that_arrives_is_told_to_screen_readers(shown: ConfirmPage) -> None:
+    shown.show(READING)
+    shown.update(later(RISKY, READING))
+    told = shown.page.locator("#told")
+    expect(told).to_contain_text(say(UNPROTECTED.evidence, "fr"))
+    expect(told).to_contain_text(say(RISKY.headline, "fr"))
+
+
+def test_an_older_view_is_not_shown_again(shown: ConfirmPage) -> None:
+    shown.show(later(SEALED, RISKY))
+    shown.update(RISKY)
+    expect(shown.page.get_by_role("heading", level=1)).to_have_text(say(SEALED.headline, "fr"))
+
+
+def test_a_box_shows_what_was_decided_not_what_was_clicked(shown: ConfirmPage) -> None:
+    shown.show(RISKY)
+    box = shown.page.get_by_role("checkbox", name="Envoyer ce fichier en clair")
+    box.click()
+    assert shown.acts[-1]["act"] == "acknowledge"
+    shown.update(later(RISKY, RISKY))
+    expect(box).not_to_be_checked()
+
+
+def test_the_password_leaves_the_page_only_by_its_name(shown: ConfirmPage) -> None:
+    shown.show(SEALED)
+    shown.page.get_by_role("button", name="Copier").click()
+    assert shown.acts == [{"act": "copy"}]
+    expect(shown.page.locator("output.groups")).to_have_text(PASSWORD, use_inner_text=False)
+
+
+def test_after_reset_nothing_of_the_mail_is_left(shown: ConfirmPage) -> None:
+    shown.show(SEALED)
+    shown.page.evaluate("sceau.reset()")
+    left = shown.page.evaluate(
+        "document.documentElement.outerHTML.replace(/<script>.*<\\/script>/s, '')"
+    )
+    for one in ("Claire", "Bilan", "mK7R", "courrier.example"):
+        assert one not in left
+    shown.wait_for_post("cleared")
+
+
+def test_only_the_slip_is_printed(shown: ConfirmPage) -> None:
+    shown.show(SEALED)
+    shown.page.emulate_media(media="print")
+    expect(shown.page.locator(".slip")).to_be_visible()
+    expect(shown.page.locator(".slip")).to_contain_text("Hq4d")
+    expect(shown.page.locator(".scroll")).to_be_hidden()
+    expect(shown.page.locator(".footer")).to_be_hidden()
+    assert "Claire" not in shown.page.locator(".slip").inner_text()
+    assert "Bilan" not in shown.page.locator(".slip").inner_text()
+
+
+# -- what it withstands -----------------------------------------------------------------------
+
+
+def test_hostile_names_are_text(shown: ConfirmPage) -> None:
+    shown.show(HOSTILE)
+    assert shown.page.evaluate("globalThis.taken") is None
+    assert shown.page.locator("#page img, #page script").count() == 0
+    name = shown.page.locator(".row .name").first
+    expect(name).to_have_text(HOSTILE_NAME)
+    text = shown.page.locator("#page").inner_text()
+    assert not set("‪‫‬‭‮\x00") & set(text)
+    domains = shown.page.locator(".domain").all()
+    assert [one.bounding_box()["width"] > 40 for one in domains] == [True, True]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "document.body.append(Object.assign(document.createElement('script'),"
+        " { text: 'globalThis.taken = 1' }))",
+        "document.body.innerHTML = '<img src=x onerror=\"globalThis.taken = 1\">'",
+        "document.body.setAttribute('onclick', 'globalThis.taken = 1'); document.body.click()",
+        "setTimeout('globalThis.taken = 1', 0)",
+        "new Function('globalThis.taken = 1')()",
+        "fetch('http://sceau.test/stolen').then(() => { globalThis.taken = 1; })",
+        "new WebSocket('ws://sceau.test/').onopen = () => { globalThis.taken = 1; }",
+        "document.body.append(Object.assign(document.createElement('iframe'),"
+        " { srcdoc: '<script>parent.taken = 1</script>' }))",
+        "trustedTypes.createPolicy('own', { createHTML: (text) => text }).createHTML('');"
+        " globalThis.taken = 1",
+    ],
+    ids=[
+        "a script element",
+        "markup with a handler",
+        "a handler attribute",
+        "text as a timer",
+        "text as a function",
+        "a request",
+        "a socket",
+        "a frame",
+        "a policy of its own",
+    ],
+)
+def test_the_policy_holds(browser: Browser, attack: str) -> None:
+    with confirm_page(browser) as page:
+        page.show(CLEAN)
+        # Later, by the page itself: what the debugger runs is not held to the policy.
+        page.page.evaluate(f"() => {{ setTimeout(() => {{ {attack} }}, 0); }}")
+        page.page.wait_for_timeout(150)
+        assert page.page.evaluate("globalThis.taken") is None
+
+
+def test_a_form_and_a_base_go_nowhere(browser: Browser) -> None:
+    with confirm_page(browser) as page:
+        page.show(CLEAN)
+        page.page.evaluate(
+            "() => { const form = document.createElement('form'); form.action = '/stolen';"
+            " document.body.append(form); form.submit(); }"
+        )
+        page.page.wait_for_timeout(150)
+        assert page.page.url == "http://sceau.test/"
+
+
+def test_nothing_can_be_put_in_the_place_of_what_the_window_process_calls(
+    shown: ConfirmPage,
+) -> None:
+    shown.show(CLEAN)
+    assert shown.page.evaluate("Object.isFrozen(sceau)")
+    assert shown.page.evaluate("Object.keys(sceau)") == ["show", "update", "reset", "ping"]
+
+
+def test_a_sentence_that_is_missing_shows_its_key(shown: ConfirmPage) -> None:
+    shown.show(msgspec.structs.replace(CLEAN, headline=phrase("confirm.no.such", name="x")))
+    expect(shown.page.get_by_role("heading", level=1)).to_have_text("confirm.no.such")

@@ -1,0 +1,57 @@
+"""What a screen reader sees and does, over AT-SPI; run as a program on the desktop under test.
+
+``names ROLE`` prints the names of the controls of that role that show, one a line; ``press ROLE
+NAME`` does the first action of the one of that name; ``state ROLE NAME`` prints its states.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+
+def everything(node: Any) -> Iterator[Any]:
+    """Give ``node`` and all below it."""
+    yield node
+    for place in range(node.get_child_count()):
+        child = node.get_child_at_index(place)
+        if child is not None:
+            yield from everything(child)
+
+
+def named(role: str) -> Iterator[tuple[str, Any]]:
+    """Give the name and the node of each control of this role that shows."""
+    for place in range(Atspi.get_desktop(0).get_child_count()):
+        application = Atspi.get_desktop(0).get_child_at_index(place)
+        for node in everything(application):
+            showing = node.get_state_set().contains(Atspi.StateType.SHOWING)
+            if node.get_role_name() == role and (showing or role == "window"):
+                yield " ".join((node.get_name() or "").split()), node
+
+
+def main(word: str, role: str, name: str = "") -> int:
+    """Do what the words say."""
+    Atspi.init()
+    if word == "names":
+        print("\n".join(found for found, _ in named(role)))
+        return 0
+    for found, node in named(role):
+        if found == name:
+            if word == "state":
+                print(" ".join(sorted(one.value_nick for one in node.get_state_set().get_states())))
+                return 0
+            return 0 if node.get_action_iface().do_action(0) else 2
+    print(
+        f"no {role} of that name; there are: {[found for found, _ in named(role)]}", file=sys.stderr
+    )
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

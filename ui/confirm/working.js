@@ -1,0 +1,30 @@
+// While it is done, and how it ended.
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { password } from "./password.js";
+
+/** Gives what is being done and how much of it. */
+export function working({ view, say }) {
+  if (!view.progress) {
+    return nothing;
+  }
+  const { what, done, total } = view.progress;
+  return html`
+    <section class="card pad" aria-label=${say("confirm.progress")}>
+      <progress aria-label=${say(what)} max=${total || 1} value=${total ? done : nothing}></progress>
+      ${total ? html`<p class="quiet">${say("confirm.progress-of", { done, total })}</p>` : nothing}
+    </section>
+  `;
+}
+
+/** Gives what to do next; the password stays in sight where the mail left with sealed files. */
+export function outcome(it) {
+  const { view, say } = it;
+  return html`
+    ${view.outcome?.next
+      ? html`<section class="card pad" aria-label=${say("confirm.next")}>
+          <p>${say(view.outcome.next)}</p>
+        </section>`
+      : nothing}
+    ${view.password ? password(it) : nothing}
+  `;
+}
