@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any
 
 from sceau import __version__
 from sceau.errors import ServiceRefused, TryLater
@@ -16,8 +16,6 @@ from sceau.link import read_frame, socket_path, write_frame
 
 START_WITHIN = 10.0
 """Seconds a helper may take to answer after it was started."""
-
-_Answer = TypeVar("_Answer")
 
 
 class Helper:
@@ -53,13 +51,13 @@ class Helper:
     ) -> None:
         self._writer.close()
 
-    async def ask(self, request: Request, kind: type[_Answer] | Any) -> _Answer:
+    async def ask(self, request: Request, kind: Any) -> Any:
         """Send one request and wait for its answer, however long the person takes.
 
         Raises :class:`TryLater` where the helper went away meanwhile.
         """
         await write_frame(self._writer, request)
-        answer: _Answer | None = await read_frame(self._reader, kind)
+        answer = await read_frame(self._reader, kind)
         if answer is None:
             raise TryLater("helper-gone")
         return answer

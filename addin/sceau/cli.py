@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from sceau import __version__
 from sceau.errors import SceauError, WrongUse
-from sceau.phrases import phrase, say, system_language
+from sceau.phrases import Language, phrase, say, system_language
 
 
 class _Parser(argparse.ArgumentParser):
@@ -120,9 +120,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def language_of(args: argparse.Namespace) -> str:
+def language_of(args: argparse.Namespace) -> Language:
     """Give the language to answer in: the one asked for, else the session's."""
-    return getattr(args, "language", None) or system_language()
+    asked: Language | None = getattr(args, "language", None)
+    return asked or system_language()
 
 
 def tell_error(told: SceauError, args: argparse.Namespace) -> int:

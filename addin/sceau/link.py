@@ -12,10 +12,9 @@ import hashlib
 import os
 import socket
 import struct
-import sys
 import tempfile
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -28,9 +27,6 @@ LARGEST_FRAME = 256 * 1024 * 1024
 _LENGTH = struct.Struct("=I")
 _LONGEST_SOCKET_PATH = 100
 """``sun_path`` holds 108 bytes on Linux and 104 on macOS, with its final NUL."""
-
-
-_Kind = TypeVar("_Kind")
 
 
 def socket_path() -> Path:
@@ -49,7 +45,7 @@ def socket_path() -> Path:
 
 def same_user(connected: socket.socket) -> bool:
     """Whether the process at the other end of this Unix socket belongs to this user."""
-    if sys.platform == "linux":
+    if hasattr(socket, "SO_PEERCRED"):
         raw = connected.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
         _pid, uid, _gid = struct.unpack("3i", raw)
         return bool(uid == os.getuid())
@@ -63,8 +59,8 @@ async def write_frame(writer: asyncio.StreamWriter, message: Any) -> None:
     await writer.drain()
 
 
-async def read_frame(reader: asyncio.StreamReader, kind: type[_Kind] | Any) -> _Kind | None:
-    """Receive one frame as ``kind``; none at the end of the stream.
+async def read_frame(reader: asyncio.StreamReader, kind: Any) -> Any:
+    """Receive one frame as ``kind`` (a type msgspec knows); none at the end of the stream.
 
     Raises :class:`ServiceRefused` for a frame that is too large, cut short or not of that kind.
     """
@@ -77,7 +73,6 @@ async def read_frame(reader: asyncio.StreamReader, kind: type[_Kind] | Any) -> _
         raise ServiceRefused("frame-too-large")
     try:
         body = await reader.readexactly(length)
-        decoded: _Kind = msgspec.json.decode(body, type=kind)
+        return msgspec.json.decode(body, type=kind)
     except (asyncio.IncompleteReadError, ConnectionResetError, msgspec.DecodeError) as broken:
         raise ServiceRefused("frame-broken") from broken
-    return decoded

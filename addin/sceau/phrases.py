@@ -12,12 +12,14 @@ import locale
 import os
 import re
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
 from sceau.resources import ui_file
 
-LANGUAGES = ("fr", "en")
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 Catalogue = Mapping[str, "str | Mapping[str, str]"]
@@ -61,7 +63,7 @@ def say(sentence: Phrase, language: str) -> str:
     return _PLACE.sub(lambda match: str(sentence.values.get(match[1], match[0])), form)
 
 
-def system_language() -> str:
+def system_language() -> Language:
     """Give the language of the session: ``en`` where it says English, else ``fr``."""
     named = next(
         (value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))),

@@ -80,19 +80,20 @@ async def _here(args: argparse.Namespace, desk: Desk, password: str) -> list[Rep
 
 
 async def _by_helper(args: argparse.Namespace, password: str) -> list[Report]:
-    shared = {
-        "account": args.account or "",
-        "password": password,
-        "language": args.language or "",
-    }
     if args.mail:
-        requests = [SendMail(file=str(Path(args.mail).absolute()), **shared)]
+        places = [{"file": str(Path(args.mail).absolute())}]
     else:
         drafts = Mailbox(state_folder() / "mailbox").keys(Folder.DRAFTS)
-        requests = [SendMail(draft=key, **shared) for key in drafts]
+        places = [{"draft": key} for key in drafts]
     reports: list[Report] = []
     async with Helper() as helper:
-        for request in requests:
+        for place in places:
+            request = SendMail(
+                **place,
+                account=args.account or "",
+                password=password,
+                language=args.language or "",
+            )
             answer: Answer = await helper.ask(request, Answer)
             match answer:
                 case Reported(report=report):

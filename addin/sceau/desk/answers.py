@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from sceau.desk import view
-from sceau.errors import WrongUse
+from sceau.errors import SceauError, WrongUse
 
 
 class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,12 +58,13 @@ class AnswersDesk:
 
 
 class AnswersDialogue:
-    """One mail answered."""
+    """One mail answered. ``lost`` is always none: answers on the table do not go away."""
 
     def __init__(self, answers: Answers, first: view.ConfirmView) -> None:
         self._answers = answers
         self._view = first
         self._news = asyncio.Event()
+        self.lost: SceauError | None = None
 
     def update(self, newest: view.ConfirmView) -> None:
         """Take note of the newest view."""

@@ -21,9 +21,9 @@ from sceau.mail.edits import (
     RemoveRecipient,
     ReplaceRecipient,
     SealAttachment,
-    preview,
 )
 from sceau.mail.model import Mail
+from sceau.mail.preview import preview
 from sceau.phrases import Phrase, phrase
 from sceau.review.engine import Review
 from sceau.review.findings import Cure, Finding, Level

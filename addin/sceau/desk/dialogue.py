@@ -11,10 +11,15 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from sceau.desk.view import Act, ConfirmView
+from sceau.errors import SceauError
 
 
 class Dialogue(Protocol):
     """One conversation with the person about one mail."""
+
+    @property
+    def lost(self) -> SceauError | None:
+        """Why it ended, where it did by itself: the window died, or froze."""
 
     def update(self, view: ConfirmView) -> None:
         """Show this view in the place of the one before."""

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from sceau.desk import view
+from sceau.errors import SceauError
 from sceau.mail.names import shown
 from sceau.phrases import Phrase, phrase, say
 
@@ -35,13 +36,14 @@ class TerminalDesk:
 
 
 class TerminalDialogue:
-    """One mail confirmed in the terminal."""
+    """One mail confirmed in the terminal. ``lost`` is always none: no line is an answer too."""
 
     def __init__(self, first: view.ConfirmView, ask: Ask, tell: Print) -> None:
         self._view = first
         self._ask_line = ask
         self._tell = tell
         self._news = asyncio.Event()
+        self.lost: SceauError | None = None
         self._progress = ""
 
     def update(self, newest: view.ConfirmView) -> None:

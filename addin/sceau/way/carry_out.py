@@ -12,9 +12,11 @@ from sceau.desk.confirmation import Confirmation
 from sceau.desk.view import Progress
 from sceau.errors import EditRefused
 from sceau.mail.apply import SealedFile
-from sceau.mail.edits import RemoveAttachment, SealAttachment, preview
+from sceau.mail.edits import RemoveAttachment, SealAttachment
 from sceau.mail.message import Message
 from sceau.mail.model import Mail
+from sceau.mail.names import safe_file_name
+from sceau.mail.preview import preview
 from sceau.mail.submission import Outgoing, outgoing
 from sceau.phrases import phrase
 from sceau.seal.files import sealed_name
@@ -64,7 +66,7 @@ async def _seal(
         show(Progress(what, number, len(wanted), can_cancel=True))
         content = await asyncio.to_thread(message.content, id)
         made = await workers.seal(content, attachment.name, confirmation.password)
-        name = sealed_name(attachment.name, confirmation.looks.language)
+        name = safe_file_name(sealed_name(attachment.name, confirmation.looks.language))
         sealed[id] = SealedFile(name, "application/pdf", made.content)
     return sealed
 

@@ -16,10 +16,10 @@ from sceau.desk.pane import password_pane
 from sceau.desk.view import Close, Keep, Outcome, PasswordPane, Progress, Tone
 from sceau.errors import SceauError
 from sceau.mail.message import Message
-from sceau.outbox.outbox import Held
+from sceau.outbox.held import Held
 from sceau.outbox.sources import Source
 from sceau.outbox.ways_out.way import WayOut
-from sceau.phrases import phrase, system_language
+from sceau.phrases import Language, phrase, system_language
 from sceau.review.context import Context
 from sceau.review.engine import begin
 from sceau.seal import passwords
@@ -28,8 +28,6 @@ from sceau.way.carry_out import carry_out
 from sceau.way.examine import examine
 from sceau.way.parts import Parts
 from sceau.way.report import Ending, Report, failed, report_of
-
-Language = Literal["fr", "en"]
 
 
 async def send(
@@ -124,6 +122,8 @@ class _Passage:
     def keep(self) -> Report:
         """Keep the mail, as the person said."""
         _give_back(self._held, self._parts)
+        if self._dialogue.lost is not None:
+            return failed(self._dialogue.lost, self._held.id, kept=True)
         standing = tuple(one.id for one in self._confirmation.situation.open)
         return Report(
             ending="kept",
@@ -250,5 +250,5 @@ def _confirmation(
 
 def _language(setting: Literal["auto", "fr", "en"]) -> Language:
     if setting == "auto":
-        return "en" if system_language() == "en" else "fr"
+        return system_language()
     return setting
