@@ -50,7 +50,6 @@ PUT_TOGETHER: dict[str, str] = {
     "finding.visible-recipients.": "",
     "outbox.": "",
     "outbox.progress.": "",
-    "outbox.state.": "",
     "reading.problem.": "",
     "review.level.": "",
     "seal.spell.": r"[a-z0-9]",

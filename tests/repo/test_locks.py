@@ -16,7 +16,7 @@ REGISTRIES = (
     "registry." + "npmjs",
     "deb.debian" + ".org",
 )
-PLACES = re.compile(r"(?<![\w.~-])/(?:work|root|tmp)/(?=\w)|(?<![\w.])/home/\w+/")
+PLACES = re.compile(r"(?<![\w.~-])/(?:work|root|tmp)/(?=\w)|(?<![\w.])/home/(?!camille/)\w+/")
 DAILY_SPEECH = re.compile(r"\b[Ii]ssue #?\d+|\bTODO\b|\bFIXME\b|\bXXX\b")
 
 
