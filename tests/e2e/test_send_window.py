@@ -23,7 +23,7 @@ from support.windows import Desktop, alive, children, desktop, wait_for
 pytestmark = pytest.mark.e2e
 
 TITLE = "Vérification avant envoi"
-BACK = "Revenir au message Esc"
+BACK = "Revenir au message"
 
 
 class Sending:
@@ -56,7 +56,7 @@ class Sending:
 
     def shown(self) -> None:
         wait_for("the window shows", lambda: self.desk.windows(TITLE))
-        wait_for("the page is read out", lambda: self.desk.has("button", BACK))
+        wait_for("the page is read out", lambda: self.desk.has("push button", BACK))
 
     def end(self) -> tuple[int, dict[str, object]]:
         out, err = self.process.communicate(timeout=30)
@@ -97,13 +97,13 @@ def sending(desk: Desktop) -> Iterator[Sending]:
 def test_sealed_and_moved_to_bcc_it_lies_in_sent_as_it_was_confirmed(sending: Sending) -> None:
     sending.shown()
     desk = sending.desk
-    wait_for("the file was examined", lambda: desk.has("button", "Tout chiffrer"))
-    desk.press("button", "Tout chiffrer")
-    desk.press("button", "Passer en Cci")
-    wait_for("it may go", lambda: desk.has("button", "Chiffrer, passer en Cci et envoyer"))
-    desk.press("button", "Chiffrer, passer en Cci et envoyer")
-    wait_for("it has left", lambda: desk.has("button", "Terminer"))
-    desk.press("button", "Terminer")
+    wait_for("the file was examined", lambda: desk.has("push button", "Tout chiffrer"))
+    desk.press("push button", "Tout chiffrer")
+    desk.press("push button", "Passer en Cci")
+    wait_for("it may go", lambda: desk.has("push button", "Chiffrer, passer en Cci et envoyer"))
+    desk.press("push button", "Chiffrer, passer en Cci et envoyer")
+    wait_for("it has left", lambda: desk.has("push button", "Terminer"))
+    desk.press("push button", "Terminer")
     code, report = sending.end()
     assert (code, report["ending"]) == (0, "sent")
     (filed,) = sending.sent
