@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from pathlib import Path
 
-from sceau.errors import CannotWrite, TryLater
+from sceau.errors import CannotWrite
 from sceau.filelock import FileLock
 from sceau.outbox.sources import Source
 from sceau.outbox.states import WrongStep
@@ -27,18 +28,31 @@ class Leases:
 
     def take(self, held: str) -> FileLock | None:
         """Give the lease of a held mail, or None where a live process has it."""
+        return self._lease(held, wait=False)
+
+    def new(self, held: str) -> FileLock:
+        """Give the lease of a mail nobody knows of yet (but :meth:`sweep`, for an instant)."""
+        lease = self._lease(held, wait=True)
+        assert lease is not None
+        return lease
+
+    def _lease(self, held: str, *, wait: bool) -> FileLock | None:
         lease = FileLock(self._folder / held)
         try:
-            return lease if lease.take() else None
+            return lease if lease.take(wait=wait) else None
         except OSError as problem:
             raise CannotWrite("outbox-not-writable") from problem
 
-    def new(self, held: str) -> FileLock:
-        """Give the lease of a mail nobody can know of yet."""
-        lease = self.take(held)
-        if lease is None:
-            raise TryLater("outbox-busy")
-        return lease
+    def sweep(self, known: Collection[str]) -> None:
+        """Discard the leases of processes that died before they wrote down what they hold."""
+        try:
+            stray = [one.name for one in self._folder.iterdir() if one.name not in known]
+        except OSError as problem:
+            raise CannotWrite("outbox-not-writable") from problem
+        for held in stray:
+            lease = self.take(held)
+            if lease is not None:
+                lease.discard()
 
 
 class Held:

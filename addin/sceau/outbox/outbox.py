@@ -80,13 +80,13 @@ class Outbox:
             self._store.open_claim(id, source.origin)
             self._tell("claim", "before")
             content = self._claim(id, source, raw)
+            self._tell("claim", "done")
         except SceauError:
             lease.discard()
             raise
         except BaseException:
             lease.release()
             raise
-        self._tell("claim", "done")
         return Held(id, source, content, lease)
 
     def confirm(self, held: Held, verdict: Verdict) -> None:
@@ -172,7 +172,9 @@ class Outbox:
         """
         found: list[Held] = []
         try:
-            for row in self._store.unended():
+            rows = self._store.unended()
+            self._leases.sweep({row.id for row in rows})
+            for row in rows:
                 lease = self._leases.take(row.id)
                 if lease is None:
                     continue

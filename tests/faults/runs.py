@@ -1,0 +1,177 @@
+"""Many runs, several at a time, against one server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import multiprocessing.forkserver
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from multiprocessing.connection import wait
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
+from typing import Any
+
+from faults.plan import Kill, Plan
+from faults.process import PASSWORD, USER, draft_of, run
+from faults.tally import Tally, count, message_id
+from sceau.outbox.mailbox import Mailbox
+from support.faults import Proxy
+from support.smtp_server import Rules, Server, running_loop
+
+_AT_ONCE = 4
+_PROCESSES = 12  # a run that needs more never ends
+_LONGEST = 60  # seconds for one process
+
+
+class Runner:
+    """Runs plans; made by :func:`runner`."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, server: Server, folder: Path) -> None:
+        self._loop = loop
+        self._server = server
+        self._folder = folder
+        self._context = _context()
+        # starting a process also collects those that ended, which two threads must not do at once
+        self._children = threading.Lock()
+
+    def run_all(
+        self, plans: Iterable[Plan], shown: Callable[[Tally], None] = lambda _: None
+    ) -> Tally:
+        """Run every plan and give the sum; ``shown`` is told it as it grows."""
+        total = Tally()
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for one in pool.map(self.run, plans):
+                total.add(one)
+                shown(total)
+        return total
+
+    def steps(self) -> dict[int, int]:
+        """Count the steps of a whole way, for one and for three transmissions."""
+        found = {}
+        for transmissions in (1, 3):
+            plan = Plan(-transmissions, transmissions=transmissions)
+            with self._place(plan) as (folder, proxy):
+                passed = self._process(plan, folder, proxy, Kill(), first=True, tally=Tally())
+                assert passed is not None
+                found[transmissions] = passed
+        return found
+
+    def run(self, plan: Plan) -> Tally:
+        """Run one plan to its end and count what came of it."""
+        seen = Tally()
+        with self._place(plan) as (folder, proxy):
+            for number in range(_PROCESSES):
+                kill = plan.kills[number] if number < len(plan.kills) else Kill()
+                ended = self._process(plan, folder, proxy, kill, first=number == 0, tally=seen)
+                if ended is not None and number > 0:
+                    break
+            self._wait(proxy.settle())
+            mine = [one for one in self._server.accepted if _is_of(plan, one.content)]
+            tally = count(plan, folder, mine)
+            tally.asked, tally.killed, tally.struck = seen.asked, seen.killed, int(proxy.struck)
+            return tally
+
+    @contextlib.contextmanager
+    def _place(self, plan: Plan) -> Iterator[tuple[Path, Proxy]]:
+        proxy = Proxy(self._server.port, plan.fault)
+        self._wait(proxy.start())
+        with tempfile.TemporaryDirectory(dir=self._folder) as name:
+            folder = Path(name)
+            if plan.source == "file":
+                (folder / "mail.eml").write_bytes(draft_of(plan))
+            else:
+                Mailbox(folder / "mailbox").add_draft(draft_of(plan))
+            try:
+                yield folder, proxy
+            finally:
+                self._wait(proxy.close())
+
+    def _process(
+        self, plan: Plan, folder: Path, proxy: Proxy, kill: Kill, *, first: bool, tally: Tally
+    ) -> int | None:
+        """Run one process; give how many steps it passed, or None where it was killed.
+
+        Raises AssertionError where it ended otherwise: then the harness itself is wrong.
+        """
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(
+            target=run, args=(plan, str(folder), proxy.port, kill, first, theirs), daemon=True
+        )
+        with self._children:
+            process.start()
+        theirs.close()
+        passed: int | None = None
+        try:
+            while passed is None:
+                assert ours.poll(_LONGEST), f"a process stands still in {plan}"
+                told = ours.recv()
+                if isinstance(told, int):
+                    passed = told
+                else:
+                    tally.asked += 1
+                    ours.send(self._arrived(told, proxy))
+        except (EOFError, ConnectionResetError, BrokenPipeError):
+            passed = None
+        finally:
+            ours.close()
+        wait([process.sentinel], _LONGEST)
+        with self._children:
+            process.join(0)
+            code = process.exitcode
+        killed = kill != Kill() and code == -9
+        assert killed or code == 0, f"a process ended with {code} in {plan}"
+        tally.killed += killed
+        return None if killed else passed
+
+    def _arrived(self, wanted: str, proxy: Proxy) -> bool:
+        """What the person finds out: the server's own record, once nothing is under way."""
+        self._wait(proxy.settle())
+        return any(message_id(one.content) == wanted for one in self._server.accepted)
+
+    def _wait(self, what: Any) -> None:
+        asyncio.run_coroutine_threadsafe(what, self._loop).result(30)
+
+
+@contextlib.contextmanager
+def runner() -> Iterator[Runner]:
+    """Give a runner, its server listening until the block ends."""
+    with running_loop() as loop, tempfile.TemporaryDirectory(prefix="sceau-faults-") as folder:
+        server = Server(Rules(users={USER: PASSWORD}), loop)
+        listening = asyncio.run_coroutine_threadsafe(server.start(), loop).result(10)
+        try:
+            yield Runner(loop, server, Path(folder))
+        finally:
+            loop.call_soon_threadsafe(listening.close)
+
+
+def numbered(plans: Iterable[Plan], start: int) -> list[Plan]:
+    """Give plans other numbers, so that several series can share a server."""
+    return [replace(one, number=start + index) for index, one in enumerate(plans)]
+
+
+def _is_of(plan: Plan, content: bytes) -> bool:
+    return message_id(content).startswith(f"<run-{plan.number}.")
+
+
+def _context() -> ForkServerContext:
+    """A fork server that has loaded everything once: a process takes milliseconds to start."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["faults.process"])
+    before = os.environ.get("PYTHONPATH")
+    # what it loads before it forks, it looks for where its environment says
+    os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
+    try:
+        multiprocessing.forkserver.ensure_running()
+    finally:
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
+    return context
