@@ -136,7 +136,7 @@ def _body(
         splices.append(Splice(part.header_end, part.header_end, before + more_fields + line_end))
     elif more_fields:
         splices.append(Splice(part.header_end, part.header_end, more_fields))
-    if content and part.body_end == part.limit or part.limit == part.header_end < len(raw):
+    if (content and part.body_end == part.limit) or part.limit == part.header_end < len(raw):
         # Nothing ends the last line: at the end of the file, or right before a delimiter.
         content += line_end
     splices.append(Splice(part.body_start, part.body_end, content))
