@@ -61,10 +61,10 @@ def write_pdf(pages: Iterable[Page], *, title: str, author: str) -> bytes:
     ]
     for number, page in enumerate(drawn):
         content = zlib.compress(page.stream(), 9)
-        body = first + 2 * number + 1
+        contents = first + 2 * number + 1
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {A4[0]} {A4[1]}] "
-            f"/Resources << /Font << {fonts} >> >> /Contents {body} 0 R >>".encode()
+            f"/Resources << /Font << {fonts} >> >> /Contents {contents} 0 R >>".encode()
         )
         objects.append(
             f"<< /Length {len(content)} /Filter /FlateDecode >>\nstream\n".encode()
