@@ -7,6 +7,7 @@ import contextlib
 import logging
 import ssl
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,6 +100,12 @@ class _Heard(SMTP):
         return await super()._call_handler_hook(command, *args)
 
 
+def _quietly(*arguments: Any, **options: Any) -> _Heard:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Requiring AUTH while not requiring TLS")
+        return _Heard(*arguments, **options)
+
+
 class Server:
     """A running server: ``port``, ``accepted``, ``commands``, and ``rules`` to change."""
 
@@ -127,11 +134,11 @@ class Server:
         ) -> AuthResult:
             assert isinstance(given, LoginPassword)
             known = rules.users.get(given.login.decode())
-            return AuthResult(success=known == given.password.decode())
+            return AuthResult(success=known == given.password.decode(), handled=False)
 
         def protocol() -> SMTP:
             left_out = {"LOGIN", "PLAIN"} - set(rules.mechanisms)
-            return _Heard(
+            return _quietly(
                 self._handler,
                 data_size_limit=rules.size,
                 enable_SMTPUTF8=rules.smtputf8,

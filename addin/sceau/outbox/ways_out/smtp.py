@@ -301,7 +301,7 @@ class _Talk:
         finally:
             patience.cancel()
         self._step("smtp-reply")
-        if 200 <= code < 300:
+        if code == 250:  # the one reply that says so, RFC 5321 section 4.3.2
             return self._result(Result.ACCEPTED, code=code, text=quoted(said))
         if 400 <= code < 600:
             return self._refusal(code, said, Result.PERMANENT)
