@@ -1,0 +1,288 @@
+"""The way of a mail, in one process: what the person decides is what becomes of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from sceau.demo import sample
+from sceau.desk import view
+from sceau.desk.answers import CURE_AND_SEND, Answers, AnswersDesk
+from sceau.desk.dialogue import Desk
+from sceau.errors import SceauError, ServiceRefused
+from sceau.hooks.embedded import EmbeddedDrafts
+from sceau.mail.message import Message
+from sceau.mail.submission import Outgoing
+from sceau.outbox.mailbox import Folder
+from sceau.outbox.sources import SourceFile
+from sceau.outbox.ways_out.answer import Result, Submission
+from sceau.outbox.ways_out.way import Evidence, OnStep
+from sceau.seal.pdf import opens_with
+from sceau.way.parts import Parts, open_parts
+from sceau.way.report import Report
+from sceau.way.send import send
+from sceau.way.take_up import answer, take_up_all
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+class StrictWayOut:
+    """A way out as strict as a server: it takes each mail once, and answers as it was told."""
+
+    goes_out = True
+
+    def __init__(self, *results: Result, wait: asyncio.Event | None = None) -> None:
+        self.results = list(results)
+        self.taken: list[Outgoing] = []
+        self.wait = wait
+        self.asked = asyncio.Event()
+
+    async def submit(self, outgoing: Outgoing, on_step: OnStep) -> Submission:
+        self.asked.set()
+        if self.wait is not None:
+            await self.wait.wait()
+        result = self.results.pop(0) if self.results else Result.ACCEPTED
+        if result in (Result.ACCEPTED, Result.UNSURE):
+            self.taken.append(outgoing)
+        return Submission(result=result)
+
+    async def evidence(self, outgoing: Outgoing, begun: float) -> Evidence:
+        return Evidence.UNKNOWN
+
+
+class Person:
+    """Someone who does ``acts`` one after the other, each on the newest view."""
+
+    def __init__(self, *acts: Callable[[view.ConfirmView], view.Act | None]) -> None:
+        self._acts = acts
+        self.seen: list[view.ConfirmView] = []
+        self.lost: SceauError | None = None
+        self._news = asyncio.Event()
+
+    @asynccontextmanager
+    async def session(self, first: view.ConfirmView) -> AsyncIterator[Person]:
+        self.update(first)
+        yield self
+
+    def update(self, newest: view.ConfirmView) -> None:
+        self.seen.append(newest)
+        self._news.set()
+
+    async def acts(self) -> AsyncIterator[view.Act]:
+        for act in self._acts:
+            while (done := act(self.seen[-1])) is None:
+                self._news.clear()
+                await self._news.wait()
+            yield done
+
+
+def parts_with(parts: Parts, way_out: StrictWayOut) -> Parts:
+    class With(Parts):
+        def way_out(self, account: str = "") -> StrictWayOut:  # type: ignore[override]
+            return way_out
+
+    return With(parts.settings, parts.outbox, parts.mailbox, parts.workers, parts.keys)
+
+
+def going(desk: Desk, way_out: StrictWayOut, raw: bytes | None = None) -> tuple[Report, int, int]:
+    """Send a draft of the embedded mailbox; give the report, and counts of Drafts and Sent."""
+
+    async def go() -> tuple[Report, int, int]:
+        async with open_parts() as parts:
+            parts.mailbox.add_draft(raw or sample.patient_mail())
+            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
+            report = await send(draft, parts_with(parts, way_out), desk, language="fr")
+            counts = [len(parts.mailbox.keys(one)) for one in (Folder.DRAFTS, Folder.SENT)]
+            return report, counts[0], counts[1]
+
+    return asyncio.run(go())
+
+
+def test_cured_and_sent_it_leaves_once_sealed_and_is_filed() -> None:
+    way_out = StrictWayOut()
+    report, drafts, sent = going(AnswersDesk(CURE_AND_SEND), way_out)
+    assert (report.ending, drafts, sent) == ("sent", 0, 1)
+    (left,) = way_out.taken
+    message = Message.read(left.content)
+    (file,) = message.mail.attachments
+    assert opens_with(message.content(file.id), report.password)
+    assert report.password.encode() not in left.content
+    assert set(left.recipients) == {"marie.durand@orange.example", "paul.lemoine@laposte.example"}
+    assert b"paul.lemoine" not in left.content
+
+
+def test_one_mail_each_names_nobody_else() -> None:
+    way_out = StrictWayOut()
+    answers = Answers(
+        verdict="send",
+        cures={"visible-recipients": "one-each", "unprotected-attachment": "seal"},
+    )
+    report, _, sent = going(AnswersDesk(answers), way_out)
+    assert (report.ending, report.mails, sent) == ("sent", 2, 2)
+    names = [b"marie.durand", b"paul.lemoine"]
+    assert [[name in one.content for name in names] for one in way_out.taken] == [
+        [True, False],
+        [False, True],
+    ]
+    assert len({one.message_id for one in way_out.taken}) == 2
+
+
+@pytest.mark.parametrize(
+    "desk",
+    [
+        pytest.param(AnswersDesk(Answers(verdict="keep")), id="keep"),
+        pytest.param(AnswersDesk(Answers(verdict="send")), id="send with everything left open"),
+        pytest.param(
+            AnswersDesk(Answers(verdict="send", cures=["visible-recipients"])),
+            id="send with one risk left open",
+        ),
+        pytest.param(Person(), id="a dialogue that just ends"),
+    ],
+)
+def test_what_is_not_confirmed_goes_back_to_drafts(desk: Desk) -> None:
+    way_out = StrictWayOut()
+    report, drafts, sent = going(desk, way_out)
+    assert (report.ending, drafts, sent, way_out.taken) == ("kept", 1, 0, [])
+    assert report.exit_code == 2
+    assert report.password == ""
+
+
+def test_a_lost_dialogue_keeps_the_mail_and_says_why() -> None:
+    person = Person()
+    person.lost = ServiceRefused("window-died")
+    report, drafts, _ = going(person, StrictWayOut())
+    assert (report.ending, drafts, report.exit_code) == ("kept", 1, 69)
+    assert report.sentence.key == "error.window-died"
+
+
+def cured(shown: view.ConfirmView) -> view.Act | None:
+    if shown.reading is not None:
+        return None
+    return view.TakeCure(shown.recipient_findings[0].id)
+
+
+def sealed(shown: view.ConfirmView) -> view.Act:
+    return view.SealAll()
+
+
+def sent_off(shown: view.ConfirmView) -> view.Act | None:
+    return view.Send(shown.revision) if shown.todo is None else None
+
+
+def cancelled(what: str) -> Callable[[view.ConfirmView], view.Act | None]:
+    def act(shown: view.ConfirmView) -> view.Act | None:
+        doing = shown.progress.what.key if shown.progress else ""
+        return view.Keep() if doing.startswith(what) else None
+
+    return act
+
+
+def test_cancelling_while_sealing_keeps_the_mail() -> None:
+    way_out = StrictWayOut()
+    person = Person(cured, sealed, sent_off, cancelled("confirm.working.sealing"), closed)
+    report, drafts, sent = going(person, way_out)
+    assert (report.ending, drafts, sent, way_out.taken) == ("kept", 1, 0, [])
+    assert person.seen[-1].outcome is not None
+
+
+def closed(shown: view.ConfirmView) -> view.Act | None:
+    return view.Close() if shown.phase == "ended" else None
+
+
+def test_cancelling_before_the_mail_was_transmitted_keeps_it() -> None:
+    async def go() -> None:
+        way_out = StrictWayOut(wait=asyncio.Event())
+        person = Person(
+            cured,
+            sealed,
+            sent_off,
+            lambda _: view.Keep() if way_out.asked.is_set() else None,
+            closed,
+        )
+        async with open_parts() as parts:
+            parts.mailbox.add_draft(sample.patient_mail())
+            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
+            sending = asyncio.create_task(send(draft, parts_with(parts, way_out), person))
+            async with asyncio.timeout(30):
+                await way_out.asked.wait()
+            person.update(person.seen[-1])
+            report = await sending
+            assert (report.ending, way_out.taken) == ("kept", [])
+            assert len(parts.mailbox.keys(Folder.DRAFTS)) == 1
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    ("result", "ending", "code", "drafts"),
+    [
+        pytest.param(Result.TEMPORARY, "refused", 69, 1, id="refused for now: back in Drafts"),
+        pytest.param(Result.TOO_LARGE, "refused", 69, 1, id="too large: back in Drafts"),
+        pytest.param(Result.UNSURE, "unsure", 75, 0, id="nobody knows: held, and asked"),
+    ],
+)
+def test_what_the_server_does_not_take_is_told(
+    result: Result, ending: str, code: int, drafts: int
+) -> None:
+    report, left, sent = going(AnswersDesk(CURE_AND_SEND), StrictWayOut(result))
+    assert (report.ending, report.exit_code, left, sent) == (ending, code, drafts, 0)
+    assert report.next is not None
+
+
+def test_a_file_that_cannot_be_sealed_keeps_the_mail(tmp_path: Path) -> None:
+    whole = sample.patient_mail()
+    start = whole.index(b"Content-Disposition: attachment")
+    cut = whole[: start + 1200] + whole[whole.rindex(b"\r\n--") :]
+    report, drafts, sent = going(AnswersDesk(CURE_AND_SEND), StrictWayOut(), cut)
+    assert (report.ending, drafts, sent) == ("kept", 1, 0)
+
+
+def test_a_users_file_stays_as_it_is(tmp_path: Path) -> None:
+    mail = tmp_path / "mail.eml"
+    mail.write_bytes(sample.patient_mail())
+    before = mail.read_bytes()
+
+    async def go() -> Report:
+        async with open_parts() as parts:
+            return await send(SourceFile(mail), parts, AnswersDesk(CURE_AND_SEND))
+
+    assert asyncio.run(go()).ending == "sent"
+    assert mail.read_bytes() == before
+
+
+def test_an_unsure_mail_is_never_sent_again_by_itself_and_leaves_when_told() -> None:
+    async def go() -> None:
+        way_out = StrictWayOut(Result.UNSURE)
+        async with open_parts() as opened:
+            parts = parts_with(opened, way_out)
+            parts.mailbox.add_draft(sample.patient_mail())
+            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
+            report = await send(draft, parts, AnswersDesk(CURE_AND_SEND))
+            for _ in range(3):
+                (again,) = await take_up_all(parts)
+                assert again.ending == "unsure"
+            assert len(way_out.taken) == 1
+            settled = await answer(parts, report.held[:8], "it-left")
+            assert settled.ending == "sent"
+            assert len(way_out.taken) == 1
+            assert len(parts.mailbox.keys(Folder.SENT)) == 1
+            assert await take_up_all(parts) == []
+
+    asyncio.run(go())
+
+
+def test_nothing_that_names_anybody_is_readable_in_the_state_folder(home: Path) -> None:
+    report, _, _ = going(AnswersDesk(CURE_AND_SEND), StrictWayOut(Result.UNSURE))
+    state = home / "state"
+    held = [one for one in state.rglob("*") if one.is_file() and "mailbox" not in one.parts]
+    assert held
+    for clear in (b"marie.durand", b"Bilan", b"bilan", report.password.encode() or b"none"):
+        assert not [one.name for one in held if clear in one.read_bytes()], clear
