@@ -17,44 +17,26 @@ from sceau.mail.edits import (
     SealAttachment,
     preview,
 )
-from sceau.mail.model import Attachment, Mail, Protection, Recipient
+from sceau.mail.model import Protection, Recipient
 from sceau.phrases import catalogue, say
 from sceau.review.engine import begin
 from sceau.review.findings import Level
-from sceau.review.reading.model import FileReading, Opening
+from sceau.review.reading.model import FileReading
 from sceau.verdict import Verdict
-
-SENDER = Recipient(field="to", address="camille.rousseau@ghe-valmont.example", name="Camille")
-MARIE = Recipient(field="to", address="marie.durand@orange.example", name="Marie Durand")
-PAUL = Recipient(field="cc", address="paul.lefevre@free.example", name="Paul Lefèvre")
-INSIDE = Recipient(field="cc", address="secretariat@ghe-valmont.example")
-BROKEN = Recipient(field="to", address="marie.durand", defect="no-at")
-PDF = Attachment(id="2", name="Bilan.pdf", media_type="application/pdf", size=1200)
-NOTES = Attachment(id="3", name="notes.txt", media_type="text/plain", size=12)
-OPEN_PDF = FileReading(kind="pdf", opening=Opening.ANYONE, pages=2)
-LOCKED_PDF = FileReading(kind="pdf", opening=Opening.PASSWORD)
-SIGNED_PDF = FileReading(kind="pdf", opening=Opening.ANYONE, signed=True, pages=1)
-
-
-def mail(*recipients: Recipient, attachments: tuple[Attachment, ...] = (), **more: object) -> Mail:
-    given_text = {"subject": "Votre bilan", "text": "Bonjour.", **more}
-    return Mail(sender=SENDER, recipients=recipients, attachments=attachments, **given_text)  # type: ignore[arg-type]
-
-
-def pane(password: str, kind: str, opens: int) -> view.PasswordPane:
-    return view.PasswordPane(
-        password=password, groups=(password,), spelling=(), sms_qr="data:,", kind=kind, opens=opens
-    )
-
-
-def confirm(one: Mail, readings: dict[str, FileReading] | None = None) -> Confirmation:
-    confirmation = Confirmation(
-        one, begin(one), digest="d" * 64, make_password=lambda kind: f"made-{kind}", make_pane=pane
-    )
-    for id, found in (readings or {}).items():
-        confirmation.reading(id)
-        confirmation.read(id, found)
-    return confirmation
+from support.confirmations import (
+    BROKEN,
+    INSIDE,
+    LOCKED_PDF,
+    MARIE,
+    NOTES,
+    OPEN_PDF,
+    PAUL,
+    PDF,
+    SIGNED_PDF,
+    STORY,
+    confirm,
+    mail,
+)
 
 
 def rows(confirmation: Confirmation) -> dict[str, str]:
@@ -94,9 +76,6 @@ def test_a_file_still_being_read_holds_send_until_it_is_read_or_skipped_and_ackn
     assert press_send(confirmation) is None
     confirmation.act(view.Acknowledge(finding(confirmation, "not-examined"), True))
     assert press_send(confirmation) is not None
-
-
-STORY = mail(MARIE, PAUL, attachments=(PDF,))
 
 
 @pytest.mark.parametrize(
