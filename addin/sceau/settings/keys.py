@@ -8,7 +8,6 @@ with ``keyrings.alt`` installed and no session bus, ``keyring`` would write in c
 from __future__ import annotations
 
 import base64
-import binascii
 import contextlib
 import hashlib
 import hmac
@@ -164,7 +163,7 @@ class Keys:
             raise WrongSettings("key-missing")
         try:
             key = base64.b64decode(found.strip(), validate=True)
-        except binascii.Error as problem:
+        except ValueError as problem:
             raise WrongSettings("key-wrong") from problem
         if not hmac.compare_digest(_fingerprint(key), mark.fingerprint):
             raise WrongSettings("key-wrong")
