@@ -17,7 +17,7 @@ from sceau.mail.edits import (
 )
 from sceau.mail.message import Message
 from support.corpus import CASES, FOLDER, Case
-from support.edited import assert_only_these_changed, compared
+from support.edited import assert_only_these_changed, assert_reads_as
 
 SEALED = SealedFile("bilan (chiffré).pdf", "application/pdf", b"sealed " * 40)
 each = pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
@@ -65,9 +65,7 @@ def test_sealing_the_first_attachment(case: Case) -> None:
         return
     (edited,) = message.apply(edits, sealed)
     result = Message.read(edited)
-    assert compared(result.mail, renumbered=False) == compared(
-        preview(message.mail, edits)[0], renumbered=False
-    )
+    assert_reads_as(result.mail, preview(message.mail, edits)[0], renumbered=False)
     sealed_one = result.mail.attachment(case.files[0][0])
     assert sealed_one is not None
     assert (sealed_one.name, sealed_one.media_type) == (SEALED.name, SEALED.media_type)
@@ -92,7 +90,7 @@ def test_removing_every_attachment(case: Case) -> None:
     (edited,) = message.apply(edits)
     result = Message.read(edited)
     assert result.mail.attachments == ()
-    assert compared(result.mail) == compared(preview(message.mail, edits)[0])
+    assert_reads_as(result.mail, preview(message.mail, edits)[0])
     # A last reader that is not ours finds no multipart without a part in it.
     for part in email.message_from_bytes(edited).walk():
         assert part.get_content_maintype() != "multipart" or part.get_payload()
@@ -109,7 +107,7 @@ def test_moving_everyone_to_bcc(case: Case) -> None:
         return
     (edited,) = message.apply(edits)
     result = Message.read(edited)
-    assert compared(result.mail) == compared(preview(message.mail, edits)[0])
+    assert_reads_as(result.mail, preview(message.mail, edits)[0])
     assert all(one.field == "bcc" for one in result.mail.recipients)
     assert_only_these_changed(case.raw, edited, edits)
 
@@ -124,9 +122,8 @@ def test_one_mail_per_recipient(case: Case) -> None:
         assert refusal.value.reason == refused
         return
     mails = message.apply(edits)
-    assert [compared(Message.read(one).mail) for one in mails] == [
-        compared(one) for one in preview(message.mail, edits)
-    ]
+    for one, previewed in zip(mails, preview(message.mail, edits), strict=True):
+        assert_reads_as(Message.read(one).mail, previewed)
     identities = [Message.read(one).mail.message_id for one in mails]
     assert len(set(identities)) == (len(identities) if message.mail.message_id else 1)
     for one in mails:

@@ -22,25 +22,33 @@ _PART_FIELDS = re.compile(rb"(?:content-[a-z-]+|mime-version)[ \t]*:", re.IGNORE
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
-def compared(mail: Mail, *, renumbered: bool = True) -> dict[str, object]:
-    """Give what of ``mail`` must be the same in a preview and in what was read back: everything
-    but sizes, what the reader found broken, what is sealed, and, where ``renumbered``, the section
-    numbers."""
-    files = [
-        [
-            (
-                "" if renumbered else one.id,
-                one.inline,
-                one.content_id,
-                one.kind,
-                None if one.sealed or "chiffr" in one.name else (one.name, one.media_type),
+def assert_reads_as(found: Mail, previewed: Mail, *, renumbered: bool = True) -> None:
+    """Assert that what was read back is what the preview said.
+
+    Left out are sizes, what the reader found broken, the name and type of what is sealed, and,
+    where ``renumbered``, the section numbers.
+    """
+    assert _told(found) == _told(previewed)
+    for mine, theirs in (
+        (found.attachments, previewed.attachments),
+        (found.inline_images, previewed.inline_images),
+    ):
+        assert len(mine) == len(theirs)
+        for one, other in zip(mine, theirs, strict=True):
+            assert not one.sealed
+            alike = replace(
+                other,
+                size=one.size,
+                sealed=False,
+                id=one.id if renumbered else other.id,
+                name=one.name if other.sealed else other.name,
+                media_type=one.media_type if other.sealed else other.media_type,
             )
-            for one in group
-        ]
-        for group in (mail.attachments, mail.inline_images)
-    ]
-    told = asdict(replace(mail, size=0, defects=(), unread=(), attachments=(), inline_images=()))
-    return {**told, "files": files}
+            assert one == alike
+
+
+def _told(mail: Mail) -> dict[str, object]:
+    return asdict(replace(mail, size=0, defects=(), unread=(), attachments=(), inline_images=()))
 
 
 def fields_and_rest(raw: bytes) -> tuple[list[bytes], bytes]:

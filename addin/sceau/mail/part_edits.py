@@ -189,7 +189,7 @@ def _removal(raw: bytes, part: Part, removed: set[int]) -> list[Splice]:
         return splices
     if parent.children[0] is part and all(id(child) in removed for child in parent.children):
         # A multipart has at least one part (RFC 2046 section 5.1.1): an empty text remains.
-        tail = line_end if part.body_end == part.limit else b""
+        tail = line_end if part.body_end == part.limit < len(raw) else b""
         return [Splice(part.start, part.body_end, empty + line_end + tail)]
     place = next(index for index, child in enumerate(parent.children) if child is part)
     following = parent.children[place + 1 :]

@@ -45,8 +45,11 @@ def part_protection(raw: bytes, part: Part) -> Protection:
 
 
 def is_bare_pgp(part: Part) -> bool:
-    """Whether the part holds PGP/MIME whose multipart a server renamed (Exchange does)."""
-    return any(child.media_type == "application/pgp-encrypted" for child in part.children)
+    """Whether the part holds PGP/MIME whose multipart a server renamed.
+
+    Exchange makes it a multipart/mixed, at most with an empty text before.
+    """
+    return any(child.media_type == "application/pgp-encrypted" for child in part.children[:2])
 
 
 def covering(raw: bytes, part: Part) -> Protection:
