@@ -262,6 +262,18 @@ def test_every_sentence_of_every_view_is_in_both_catalogues() -> None:
             assert "{" not in say(sentence, language), sentence.key
 
 
+def test_one_mail_each_does_not_hide_a_file_that_is_open_for_some_of_them() -> None:
+    """The first of the mails goes to a colleague, for whom an open file is no finding."""
+    confirmation = confirm(mail(INSIDE, MARIE, PAUL, attachments=(PDF,)), {"2": OPEN_PDF})
+    visible, open_file = (row.id for row, _ in confirmation.situation.rows)
+    assert confirmation.act(view.TakeCure(visible, 1)) is None
+    assert {row.id: state for row, state in confirmation.situation.rows} == {
+        visible: "cured",
+        open_file: "open",
+    }
+    assert press_send(confirmation) is None
+
+
 addresses = st.sampled_from([MARIE, PAUL, INSIDE, BROKEN])
 acts = st.one_of(
     st.builds(view.Seal, st.sampled_from(["2", "3", "9"]), st.booleans()),

@@ -271,7 +271,11 @@ class Confirmation:
     def _findings(self, edits: tuple[Edit, ...]) -> tuple[Finding, ...]:
         if not edits:
             return tuple(self._review.findings)
-        return tuple(self._review.with_mail(preview(self.mail, edits)[0]).findings)
+        found: dict[str, Finding] = {}
+        for made in preview(self.mail, edits):  # one mail a person: what one lacks, another has
+            for one in self._review.with_mail(made).findings:
+                found.setdefault(_key(one), one)
+        return tuple(found.values())
 
     def _taken_edits(
         self, findings: Iterable[Finding], kinds: tuple[type, ...]
