@@ -35,7 +35,9 @@ def encrypt(job, body):
     state, opened = pdf._open_sealable(body)
     with contextlib.closing(opened):
         compress = job.compress and b"/ObjStm" in body
-        return frames.Unsealed(), pdf._encrypt(opened, state, job.password, compress=compress)
+        return frames.Unsealed(), pdf._encrypt(
+            body, opened, state, job.password, compress=compress
+        )
 
 process.main(encrypt)
 """

@@ -25,15 +25,17 @@ import contextlib
 import hashlib
 import io
 import secrets
+from typing import Any
 
 import pikepdf
 from pikepdf import ObjectStreamMode, StreamDecodeLevel
 
 from sceau.errors import PasswordRefused, SealRefused
 from sceau.phrases import phrase
-from sceau.seal import pdf_rendering
+from sceau.seal import pdf_large_streams, pdf_rendering
 from sceau.seal.limits import LARGEST_FILE
 from sceau.seal.passwords import check_bytes
+from sceau.seal.pdf_memory import opened, written
 from sceau.seal.pdf_source import PdfState, is_pdf, open_pdf
 from sceau.seal.sealed import Sealed
 
@@ -54,7 +56,8 @@ def seal_pdf(content: bytes, password: str, *, compress: bool = True) -> Sealed:
     check_bytes(password)
     state, pdf = _open_sealable(content)
     with contextlib.closing(pdf):
-        sealed = _encrypt(pdf, state, password, compress=compress and b"/ObjStm" in content)
+        compress = compress and b"/ObjStm" in content
+        sealed = _encrypt(content, pdf, state, password, compress=compress)
         recovered = state.recovered or bool(pdf.get_warnings())
         with contextlib.closing(_prove_locked(sealed, password, state.pages)) as reopened:
             _prove_same_objects(pdf, reopened)
@@ -69,6 +72,7 @@ def opens_with(content: bytes, password: str) -> bool:
     A file that is not a PDF, or too damaged to open, does not open.
     """
     try:
+        # as a stream: only the cross-reference and the encryption dictionary are read
         pikepdf.open(io.BytesIO(content), password=password).close()
     except (pikepdf.PasswordError, pikepdf.PdfError, ValueError, RuntimeError):
         return False
@@ -90,18 +94,15 @@ def unseal(content: bytes, password: str) -> bytes:
     if state.protection != "password":
         raise SealRefused("damaged-pdf" if state.damaged else "other-protection")
     try:
-        opened = pikepdf.open(io.BytesIO(content), password=password)
+        locked = opened(content, password)
     except pikepdf.PasswordError:
         raise PasswordRefused("wrong-password") from None
     except (pikepdf.PdfError, ValueError, RuntimeError):
         raise SealRefused("damaged-pdf") from None
-    out = io.BytesIO()
-    try:
-        with contextlib.closing(opened):
-            opened.save(out, encryption=False, fix_metadata_version=False, compress_streams=False)
-    except (pikepdf.PdfError, ValueError, RuntimeError):
-        raise SealRefused("damaged-pdf") from None
-    return out.getvalue()
+    with contextlib.closing(locked):
+        return _written(
+            locked, encryption=False, fix_metadata_version=False, compress_streams=False
+        )
 
 
 def _require_pdf(content: bytes) -> None:
@@ -116,17 +117,7 @@ def _require_pdf(content: bytes) -> None:
 def _open_sealable(content: bytes) -> tuple[PdfState, pikepdf.Pdf]:
     _require_pdf(content)
     state, pdf = open_pdf(content)
-    refusal = (
-        "already-protected"
-        if state.protection == "password"
-        else "damaged-pdf"
-        if state.damaged
-        else "other-protection"
-        if state.protection == "unknown"
-        else "signed-pdf"
-        if state.signed
-        else None
-    )
+    refusal = _refusal(state)
     if refusal is None and pdf is not None:
         return state, pdf
     if pdf is not None:
@@ -134,12 +125,31 @@ def _open_sealable(content: bytes) -> tuple[PdfState, pikepdf.Pdf]:
     raise SealRefused(refusal or "damaged-pdf")
 
 
-def _encrypt(pdf: pikepdf.Pdf, state: PdfState, password: str, *, compress: bool) -> bytes:
-    allow = pdf.allow if state.protection == "owner" else pikepdf.Permissions(modify_assembly=True)
-    out = io.BytesIO()
+def _refusal(state: PdfState) -> str | None:
+    if state.protection == "password":
+        return "already-protected"
+    if state.damaged:
+        return "damaged-pdf"
+    if state.protection == "unknown":
+        return "other-protection"
+    return "signed-pdf" if state.signed else None
+
+
+def _written(pdf: pikepdf.Pdf, **options: Any) -> bytes:
     try:
-        pdf.save(
-            out,
+        return written(pdf, **options)
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        raise SealRefused("damaged-pdf") from None
+
+
+def _encrypt(
+    content: bytes, pdf: pikepdf.Pdf, state: PdfState, password: str, *, compress: bool
+) -> bytes:
+    allow = pdf.allow if state.protection == "owner" else pikepdf.Permissions(modify_assembly=True)
+
+    def encrypt_all(document: pikepdf.Pdf) -> bytes:
+        return _written(
+            document,
             encryption=pikepdf.Encryption(
                 owner=secrets.token_urlsafe(32),
                 user=password,
@@ -152,9 +162,15 @@ def _encrypt(pdf: pikepdf.Pdf, state: PdfState, password: str, *, compress: bool
             compress_streams=compress,
             fix_metadata_version=False,
         )
-    except (pikepdf.PdfError, ValueError, RuntimeError):
-        raise SealRefused("damaged-pdf") from None
-    return out.getvalue()
+
+    if not compress and not state.recovered:
+        try:
+            sealed = pdf_large_streams.encrypt(content, password, encrypt_all)
+        except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
+            sealed = None
+        if sealed is not None:
+            return sealed
+    return encrypt_all(pdf)
 
 
 def _prove_locked(sealed: bytes, password: str, pages: int | None) -> pikepdf.Pdf:
@@ -163,7 +179,7 @@ def _prove_locked(sealed: bytes, password: str, pages: int | None) -> pikepdf.Pd
         if opens_with(sealed, wrong):
             raise SealRefused("not-verified")
     try:
-        reopened = pikepdf.open(io.BytesIO(sealed), password=password)
+        reopened = opened(sealed, password)
     except (pikepdf.PasswordError, pikepdf.PdfError, ValueError, RuntimeError):
         raise SealRefused("not-verified") from None
     lock = reopened.encryption
@@ -196,17 +212,13 @@ def _normal_form(pdf: pikepdf.Pdf, level: StreamDecodeLevel) -> bytes:
     if "/ID" in pdf.trailer:
         # the second half of the file identifier (14.4) is new with each writing
         del pdf.trailer["/ID"]
-    out = io.BytesIO()
-    try:
-        pdf.save(
-            out,
-            encryption=False,
-            object_stream_mode=ObjectStreamMode.disable,
-            stream_decode_level=level,
-            force_version=("1.7", 8),
-            fix_metadata_version=False,
-            static_id=True,
-        )
-    except (pikepdf.PdfError, ValueError, RuntimeError):
-        raise SealRefused("damaged-pdf") from None
-    return hashlib.blake2b(out.getbuffer()).digest()
+    form = _written(
+        pdf,
+        encryption=False,
+        object_stream_mode=ObjectStreamMode.disable,
+        stream_decode_level=level,
+        force_version=("1.7", 8),
+        fix_metadata_version=False,
+        static_id=True,
+    )
+    return hashlib.blake2b(form).digest()

@@ -7,13 +7,14 @@ lost in the recovery must never be taken for the document.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 import pikepdf
+
+from sceau.seal.pdf_memory import opened
 
 HEADER_WITHIN = 1024
 """Readers accept ``%PDF-`` anywhere in the first 1,024 bytes (ISO 32000-1, Annex H, note 13)."""
@@ -58,7 +59,7 @@ def open_pdf(content: bytes) -> tuple[PdfState, pikepdf.Pdf | None]:
     """
     signed = _has_signature_bytes(content)
     try:
-        pdf = pikepdf.open(io.BytesIO(content))
+        pdf = opened(content)
     except pikepdf.PasswordError:
         return PdfState(protection="password", signed=signed), None
     except (pikepdf.PdfError, ValueError, RuntimeError) as refusal:

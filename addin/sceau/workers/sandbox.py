@@ -19,6 +19,13 @@ from pathlib import Path
 import sceau
 
 _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
+_KEEP_MEMORY = {
+    "MALLOC_MMAP_THRESHOLD_": str(32 * 2**20),
+    "MALLOC_TRIM_THRESHOLD_": str(64 * 2**20),
+}
+"""glibc: keep what a stream of a few MB took for the next one, instead of giving it back to the
+kernel and having it cleared anew; a fifth of the time on scanned pages."""
+
 _PROBE_SECONDS = 20
 _PACKAGE = Path(sceau.__file__).resolve().parent
 _LIBRARIES = ("msgspec", "pikepdf", "pypdfium2")
@@ -64,6 +71,7 @@ def environment(paths: Iterable[Path] = ()) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "PYTHONPATH": os.pathsep.join([str(_PACKAGE.parent), *map(str, paths)]),
         "PYTHONDONTWRITEBYTECODE": "1",
+        **_KEEP_MEMORY,
     }
 
 
