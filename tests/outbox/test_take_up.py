@@ -207,6 +207,12 @@ def test_after_it_left_a_crash_only_delays_the_filing(tmp_path: Path, step: str)
     assert place.is_clear
 
 
+def test_taken_up_it_still_knows_the_account_it_is_to_leave_by(place: Place) -> None:
+    place.outbox.hold(place.draft(), account="cabinet").release()
+    (held,) = place.again().outbox.unfinished()
+    assert held.account == "cabinet"
+
+
 def test_a_mail_that_is_held_cannot_be_taken_up(place: Place) -> None:
     held = ready(place)
     other = place.again()

@@ -58,12 +58,14 @@ class Leases:
 class Held:
     """A mail this process holds: nobody else can take it up while this object is not released.
 
-    ``id`` names its record; ``raw`` is what was claimed (empty where the claim never ended).
+    ``id`` names its record; ``account`` is the one it is to leave by; ``raw`` is what was claimed
+    (empty where the claim never ended).
     """
 
-    def __init__(self, id: str, source: Source, raw: bytes, lease: FileLock) -> None:
+    def __init__(self, id: str, source: Source, account: str, raw: bytes, lease: FileLock) -> None:
         self.id = id
         self.source = source
+        self.account = account
         self.raw = raw
         self._lease = lease
 

@@ -66,8 +66,9 @@ class Outbox:
 
     # ── before anything is sent ──────────────────────────────────────────────────────────────
 
-    def hold(self, source: Source, raw: bytes | None = None) -> Held:
-        """Claim a mail. ``raw`` is what was read of it before, if anything was.
+    def hold(self, source: Source, raw: bytes | None = None, *, account: str = "") -> Held:
+        """Claim a mail. ``raw`` is what was read of it before, if anything was; ``account`` is
+        the one it is to leave by, found again in :attr:`Held.account` after a crash.
 
         Raises:
             MissingInput: it is gone, or another claimed it first.
@@ -77,7 +78,7 @@ class Outbox:
         lease = self._leases.new(id)
         try:
             self._tell("claim", "journal")
-            self._store.open_claim(id, source.origin)
+            self._store.open_claim(id, source.origin, account)
             self._tell("claim", "before")
             content = self._claim(id, source, raw)
             self._tell("claim", "done")
@@ -87,7 +88,7 @@ class Outbox:
         except BaseException:
             lease.release()
             raise
-        return Held(id, source, content, lease)
+        return Held(id, source, account, content, lease)
 
     def confirm(self, held: Held, verdict: Verdict) -> None:
         """Write down the sender's verdict.
@@ -194,7 +195,8 @@ class Outbox:
     async def take_up(
         self, held: Held, way_out: WayOut, on_progress: OnProgress | None = None
     ) -> Outcome:
-        """Go on with a mail of :meth:`unfinished`, doing only what is certainly right.
+        """Go on with a mail of :meth:`unfinished`, doing only what is certainly right; ``way_out``
+        must be that of its :attr:`Held.account`.
 
         Not confirmed, or confirmed without final bytes: it goes back to its sender. Ready:
         it is submitted. Interrupted while submitting: evidence is looked for, and without any the
@@ -302,6 +304,7 @@ class Outbox:
         if self._store.row(id).ended:
             lease.discard()
             return None
-        source = self._hooks.reopen(self._store.details(id).origin)
+        details = self._store.details(id)
+        source = self._hooks.reopen(details.origin)
         raw = self._store.content(id) if self._store.has_content(id) else b""
-        return Held(id, source, raw, lease)
+        return Held(id, source, details.account, raw, lease)

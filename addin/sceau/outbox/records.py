@@ -25,13 +25,13 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 class Details(msgspec.Struct, frozen=True):
-    """What is known of a held mail beside its bytes. ``passwords`` open its sealed files;
-    ``recipients`` counts the people of the final mail."""
+    """What is known of a held mail beside its bytes. ``account`` is the one it is to leave by;
+    ``passwords`` open its sealed files."""
 
     origin: Origin
+    account: str = ""
     verdict: Verdict | None = None
     passwords: tuple[str, ...] = ()
-    why: str = ""
 
     def __repr__(self) -> str:
         return "Details(…)"

@@ -192,10 +192,10 @@ class Store:
 
     # ── writing: each method is one transaction ──────────────────────────────────────────────
 
-    def open_claim(self, held: str, origin: Origin) -> None:
+    def open_claim(self, held: str, origin: Origin, account: str = "") -> None:
         """Write down that a mail is about to be claimed under the new id ``held``."""
         now = self._clock()
-        details = self._encode(Details(origin), f"{held}/details")
+        details = self._encode(Details(origin, account), f"{held}/details")
         with self._transaction():
             self._database.execute(
                 "INSERT INTO held (id, state, created, changed, details) VALUES (?, ?, ?, ?, ?)",

@@ -46,7 +46,8 @@ async def send(
     held or read: then it is where it was. Cancelling keeps it, as long as it has not left.
     """
     way_out = parts.way_out(account)
-    held = await asyncio.to_thread(parts.outbox.hold, source)
+    named = account or parts.settings.account
+    held = await asyncio.to_thread(parts.outbox.hold, source, account=named)
     try:
         message = await asyncio.to_thread(Message.read, held.raw)
         confirmation = _confirmation(message, parts, password, language)

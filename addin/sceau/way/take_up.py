@@ -18,7 +18,7 @@ async def take_up_all(parts: Parts, *, account: str = "") -> list[Report]:
     reports: list[Report] = []
     for held in parts.outbox.unfinished():
         try:
-            outcome = await parts.outbox.take_up(held, parts.way_out(account))
+            outcome = await parts.outbox.take_up(held, parts.way_out(held.account or account))
             reports.append(report_of(outcome, held=held.id, mails=1))
         except SceauError as told:
             reports.append(failed(told, held.id, kept=False))
@@ -39,7 +39,7 @@ async def answer(parts: Parts, id: str, said: Answer, *, account: str = "") -> R
         if len(named) != 1:
             raise WrongUse("no-such-held")
         (held,) = named
-        way_out = parts.way_out(account)
+        way_out = parts.way_out(held.account or account)
         if parts.outbox.outcome(held).state is State.UNSURE:
             outcome = await parts.outbox.resolve(held, said, way_out)
         elif said == "keep":
