@@ -1,24 +1,17 @@
-"""The real window, on a desktop of its own: what is done in it arrives, and whatever becomes of it
-the verdict is *keep*.
-"""
+"""The real window, on a desktop of its own: what is done in it arrives, and nothing else."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import re
-import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
 
 from sceau.desk import gtk_window
-from sceau.desk.screen import screen_available
 from sceau.desk.view import Act, Close, ConfirmView, Keep, Remove, Seal, Send, TakeCure
-from sceau.desk.window import ConfirmWindow, WindowLost, WindowSession
+from sceau.desk.window import ConfirmWindow
+from support.sessions import in_thread, next_act, settled, shows_again
 from support.views import (
     CLEAN,
     CROWD,
@@ -32,53 +25,11 @@ from support.views import (
     dressed,
     later,
 )
-from support.windows import Desktop, alive, children, desktop, wait_for
+from support.windows import Desktop, wait_for
 
 pytestmark = pytest.mark.e2e
 
 TITLE = "Vérification avant envoi"
-
-
-@pytest.fixture(scope="module")
-def desk() -> Iterator[Desktop]:
-    with desktop() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def runner() -> Iterator[asyncio.Runner]:
-    with asyncio.Runner() as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def window(desk: Desktop, runner: asyncio.Runner) -> Iterator[ConfirmWindow]:
-    """One window for the whole module, as a helper keeps it."""
-    one = ConfirmWindow(environment=desk.environment)
-    runner.run(one.start())
-    yield one
-    runner.run(one.close())
-
-
-async def next_act(session: WindowSession, seconds: float = 20) -> Act:
-    """Give the next act of the person."""
-    acts = session.acts()
-    async with asyncio.timeout(seconds):
-        return await anext(acts)
-
-
-async def in_thread(call: Callable[..., object], *values: object) -> None:
-    """Do something on the desktop while the helper's loop goes on."""
-    await asyncio.to_thread(call, *values)
-
-
-async def settled(session: WindowSession, revision: int = 1) -> None:
-    """Wait until the window is on the screen and would take an Enter."""
-    assert await session.painted(revision)
-    await asyncio.sleep(0.7)
-
-
-# -- what a person does -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -174,14 +125,9 @@ def test_the_x_keeps_the_mail(
             return await next_act(session), session.lost
 
     assert runner.run(press()) == (act, None)
-    assert runner.run(_shows_again(window)), "the same process shows the next mail"
-
-
-async def _shows_again(window: ConfirmWindow) -> bool:
     before = window.pid
-    async with window.session(CLEAN) as session:
-        painted = await session.painted(1)
-    return painted and before is not None and window.pid == before
+    assert runner.run(shows_again(window))
+    assert window.pid == before, "the same process shows the next mail"
 
 
 def test_the_window_follows_the_views_it_is_given(
@@ -341,200 +287,3 @@ def test_two_mails_at_once_each_have_a_window(
 
     runner.run(both())
     wait_for("both are gone", lambda: not desk.windows(TITLE))
-
-
-# -- what may become of the window ------------------------------------------------------------
-
-
-async def killed(pid: int) -> None:
-    os.kill(pid, signal.SIGKILL)
-
-
-async def frozen(pid: int) -> None:
-    os.kill(pid, signal.SIGSTOP)
-
-
-async def page_killed(pid: int) -> None:
-    os.kill(_page_process(pid), signal.SIGKILL)
-
-
-async def page_frozen(pid: int) -> None:
-    os.kill(_page_process(pid), signal.SIGSTOP)
-
-
-def _page_process(pid: int) -> int:
-    for child in children(pid):
-        if "WebKitWebProces" in Path(f"/proc/{child}/comm").read_text():
-            return child
-    raise AssertionError("no page process")
-
-
-@pytest.mark.parametrize(
-    ("mishap", "reason"),
-    [
-        (killed, "window-lost"),
-        (frozen, "window-frozen"),
-        (page_killed, "window-lost"),
-        (page_frozen, "window-frozen"),
-    ],
-    ids=["is killed", "freezes", "loses its page", "has a page that freezes"],
-)
-def test_a_window_that_goes_wrong_ends_in_keep(
-    runner: asyncio.Runner, desk: Desktop, mishap: Callable[[int], Awaitable[None]], reason: str
-) -> None:
-    async def go() -> tuple[list[Act], str]:
-        window = ConfirmWindow(environment=desk.environment, patience=2)
-        await window.start()
-        pid = window.pid
-        assert pid is not None
-        family = [pid, *children(pid)]
-        async with window.session(SEALED) as session:
-            await settled(session)
-            await mishap(pid)
-            async with asyncio.timeout(15):
-                acts = [act async for act in session.acts()]
-            assert session.lost is not None
-            told = session.lost.reason
-        assert await _shows_again_anew(window), "the next mail has a new window"
-        await window.close()
-        for one in family:
-            await in_thread(wait_for, f"process {one} is gone", lambda one=one: not alive(one))
-        return acts, told
-
-    assert runner.run(go()) == ([Keep()], reason)
-
-
-async def _shows_again_anew(window: ConfirmWindow) -> bool:
-    async with window.session(CLEAN) as session:
-        return await session.painted(1)
-
-
-def test_the_window_goes_with_the_helper(runner: asyncio.Runner, desk: Desktop) -> None:
-    async def helper_killed() -> list[int]:
-        script = (
-            "import asyncio\nfrom sceau.desk.window import ConfirmWindow\n"
-            "async def main():\n window = ConfirmWindow()\n await window.start()\n"
-            " print(window.pid, flush=True)\n await asyncio.sleep(60)\nasyncio.run(main())\n"
-        )
-        environment = {**desk.environment, "PYTHONPATH": "addin"}
-        helper = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE, env=environment
-        )
-        assert helper.stdout is not None
-        pid = int(await helper.stdout.readline())
-        family = [pid, *children(pid)]
-        helper.kill()
-        await helper.wait()
-        return family
-
-    for one in runner.run(helper_killed()):
-        wait_for(f"process {one} is gone", lambda one=one: not alive(one))
-
-
-def test_an_idle_window_leaves_and_comes_back(runner: asyncio.Runner, desk: Desktop) -> None:
-    async def go() -> None:
-        window = ConfirmWindow(environment=desk.environment, idle=0.5)
-        await window.start()
-        pid = window.pid
-        assert pid is not None
-        await in_thread(wait_for, "it leaves", lambda: not alive(pid))
-        assert window.pid is None
-        assert await _shows_again_anew(window)
-        await window.close()
-
-    runner.run(go())
-
-
-# -- where there is no window -----------------------------------------------------------------
-
-
-async def _acts_without(window: ConfirmWindow) -> tuple[list[Act], str]:
-    async with window.session(CLEAN) as session:
-        acts = [act async for act in session.acts()]
-        assert session.lost is not None
-        return acts, session.lost.reason
-
-
-def _programs(**programs: str) -> dict[str, tuple[str, ...]]:
-    return {name: (sys.executable, "-c", text) for name, text in programs.items()}
-
-
-FALSE_WINDOWS = _programs(
-    ends_at_once="raise SystemExit(3)",
-    talks_nonsense="print('Gtk-WARNING: cannot open display', flush=True); input()",
-    speaks_another_protocol='print(\'{"frame": "ready", "protocol": 99}\', flush=True); input()',
-) | {"is not there": ("/nonexistent/program",)}
-
-
-@pytest.mark.parametrize("command", FALSE_WINDOWS.values(), ids=FALSE_WINDOWS)
-def test_a_window_program_that_does_not_work_ends_in_keep(
-    runner: asyncio.Runner, command: tuple[str, ...]
-) -> None:
-    acts, reason = runner.run(_acts_without(ConfirmWindow(command=command)))
-    assert acts == [Keep()]
-    assert reason in ("window-not-started", "window-lost")
-
-
-@pytest.mark.parametrize(
-    "display", ["", ":99999", "nowhere.invalid:0"], ids=["none", "dead", "elsewhere"]
-)
-def test_without_a_screen_it_ends_in_keep(
-    runner: asyncio.Runner, desk: Desktop, display: str
-) -> None:
-    environment = {**desk.environment, "DISPLAY": display}
-    acts, reason = runner.run(_acts_without(ConfirmWindow(environment=environment)))
-    assert (acts, reason) == ([Keep()], "window-no-screen")
-    with pytest.raises(WindowLost):
-        runner.run(ConfirmWindow(environment=environment).start())
-
-
-@pytest.mark.parametrize(
-    ("environment", "available"),
-    [
-        ({}, False),
-        ({"DISPLAY": ""}, False),
-        ({"DISPLAY": ":99999"}, False),
-        ({"DISPLAY": "terminal-server:10.0"}, True),
-        ({"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": "/nonexistent"}, False),
-    ],
-    ids=["nothing named", "an empty name", "a dead display", "another machine's", "dead Wayland"],
-)
-def test_a_screen_is_there_or_not(environment: dict[str, str], available: bool) -> None:
-    assert screen_available(environment) is available
-
-
-def test_the_desktops_own_screen_is_there(desk: Desktop) -> None:
-    assert screen_available(desk.environment)
-
-
-# -- what others may see ----------------------------------------------------------------------
-
-
-def test_nothing_of_the_mail_is_printed_or_left_on_disk(
-    runner: asyncio.Runner, desk: Desktop, tmp_path: Path
-) -> None:
-    said = tmp_path / "said"
-    command = (
-        "/bin/sh",
-        "-c",
-        f'exec "{sys.executable}" -P -m sceau.desk.window_process 2>"{said}"',
-    )
-
-    async def show() -> None:
-        window = ConfirmWindow(environment=desk.environment, command=command)
-        async with window.session(SEALED) as session:
-            await settled(session)
-            session.update(later(HOSTILE, SEALED))
-            assert await session.painted(2)
-        await window.close()
-
-    runner.run(show())
-    secret = re.compile(rb"Dubois|Bilan|mK7R|onerror|courrier\.example")
-    files = [said, *(one for one in desk.home.rglob("*") if one.is_file())]
-    assert [one for one in files if secret.search(one.read_bytes())] == []
-
-
-@pytest.fixture(autouse=True)
-def _nothing_pending(runner: asyncio.Runner) -> Iterator[None]:
-    yield
-    runner.run(asyncio.sleep(0))

@@ -70,12 +70,12 @@ class Desktop:
     def press_x(self, title: str) -> None:
         """Click the X of the window's frame."""
         (window,) = self.windows(title)
-        place = dict(
-            (name.strip(), value.strip())
+        place = {
+            name.strip(): value.strip()
             for name, _, value in (
                 line.partition(":") for line in self.run("xwininfo", "-id", window).splitlines()
             )
-        )
+        }
         extents = self.run("xprop", "-id", window, "_NET_FRAME_EXTENTS").partition("= ")[2]
         _, right, top, _ = (int(one) for one in extents.split(","))
         left = int(place["Absolute upper-left X"])
@@ -165,16 +165,26 @@ def desktop(size: str = "1280x1000") -> Iterator[Desktop]:
         started.append(bus)
         assert bus.stdout is not None
         environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
-        for command in (
-            ["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"],
-            ["openbox", "--sm-disable"],
-        ):
-            started += [subprocess.Popen(command, env=environment, **_APART)]
+        launcher = ["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"]
+        started.append(subprocess.Popen(launcher, env=environment, **_APART))
         running = Desktop(home, environment)
-        wait_for(
-            "the window manager is there",
-            lambda: "window id" in running.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"),
-        )
+        manager = None
+
+        def managed() -> bool:
+            # An X server that has just come up refuses some of its first clients.
+            nonlocal manager
+            if manager is None or manager.poll() is not None:
+                manager = subprocess.Popen(["openbox", "--sm-disable"], env=environment, **_APART)
+                started.append(manager)
+            asked = subprocess.run(
+                ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"],
+                env=environment,
+                capture_output=True,
+                text=True,
+            )
+            return "window id" in asked.stdout
+
+        wait_for("the window manager is there", managed)
         yield running
     finally:
         for process in reversed(started):

@@ -24,7 +24,9 @@ export function layout(it) {
 
 function heading({ view, say }) {
   const { phase, outcome: end, progress } = view;
-  const tone = phase === "ended" && end ? end.tone : view.tone;
+  // Nothing is in order before everything was read.
+  const soFar = view.reading && view.tone === "good" ? "neutral" : view.tone;
+  const tone = phase === "ended" && end ? end.tone : soFar;
   const sentence =
     { working: progress?.what, ended: end?.sentence }[phase] ?? view.headline;
   const subject = plain(view.subject) || say("confirm.no-subject");

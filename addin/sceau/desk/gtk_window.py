@@ -70,10 +70,10 @@ class GtkWindow:
         import webview
         from webview.platforms import gtk as platform
 
-        _take_over(platform.BrowserView, self)
-        self._platform = platform
+        self._platform: Any = platform
+        _take_over(self._platform.BrowserView, self)
         self._start = webview.start
-        window = webview.create_window(
+        window: Any = webview.create_window(
             "Sceau",
             html=html,
             hidden=True,
@@ -214,6 +214,8 @@ class _View:
         self.web.connect("load-changed", self._load_changed)
         self.web.connect("web-process-terminated", lambda *_: owner.crashed())
         self.web.connect("permission-request", _deny)
+        # Handled, without a word: the page has no dialogues.
+        self.web.connect("script-dialog", lambda *_: True)
         self._restrict(self.web.get_settings())
 
     def _restrict(self, settings: Any) -> None:
