@@ -217,8 +217,8 @@ class _Reader:
                 return end
             self._parentheses = False
         if character in '"(':
-            self._unclosed = True
             self._word("word", at, at + 1)
+            self._unclosed = True
         elif character == ",":
             self._flush()
         elif character == ";":

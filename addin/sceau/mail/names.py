@@ -246,5 +246,6 @@ def safe_file_name(name: str, otherwise: str = "file") -> str:
         stem = "_" + stem
     tail = dot + extension if extension else ""
     room = MAX_FILE_NAME - len(tail.encode())
-    stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .")
+    if len(stem.encode()) > room:
+        stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .")
     return stem + tail

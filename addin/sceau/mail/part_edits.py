@@ -115,8 +115,8 @@ def _sealing(raw: bytes, part: Part, file: SealedFile, name: str) -> list[Splice
     ]
     if part.parent is None and not part.has("mime-version"):
         missing.insert(0, header_field("MIME-Version", "1.0", [], end))
-    splices += _body(raw, part, b"".join(missing), to_base64(file.content, line_end), line_end)
-    return splices
+    content = to_base64(file.content, line_end)
+    return splices + _body(raw, part, splices, b"".join(missing), content, line_end)
 
 
 def _names(raw: bytes, field: HeaderField, name: str) -> bool:
@@ -125,13 +125,21 @@ def _names(raw: bytes, field: HeaderField, name: str) -> bool:
 
 
 def _body(
-    raw: bytes, part: Part, more_fields: bytes, content: bytes, line_end: bytes
+    raw: bytes,
+    part: Part,
+    fields: list[Splice],
+    more_fields: bytes,
+    content: bytes,
+    line_end: bytes,
 ) -> list[Splice]:
-    """Put ``content`` in the place of the body, and ``more_fields`` at the end of the header."""
+    """Put ``content`` in the place of the body, and ``more_fields`` at the end of the header, in
+    which ``fields`` are the changes made."""
     splices: list[Splice] = []
     before = b""
-    if part.header_end and raw[part.header_end - 1] not in b"\r\n":
-        before = line_end  # the header ends with the file, in the middle of a line
+    if raw[part.header_end - 1 : part.header_end] not in (b"\r", b"\n", b"") and not any(
+        one.end == part.header_end for one in fields
+    ):
+        before = line_end  # the file ends in the middle of the last header field
     if part.body_start == part.header_end:
         splices.append(Splice(part.header_end, part.header_end, before + more_fields + line_end))
     elif more_fields:
@@ -185,8 +193,7 @@ def _removal(raw: bytes, part: Part, removed: set[int]) -> list[Splice]:
         # The attachment is the whole message: an empty text remains.
         fields = [one for one in part.fields if one.name.startswith("content-")]
         splices = [Splice(one.start, one.end) for one in fields]
-        splices += _body(raw, part, empty, b"", line_end)
-        return splices
+        return splices + _body(raw, part, splices, empty, b"", line_end)
     if parent.children[0] is part and all(id(child) in removed for child in parent.children):
         # A multipart has at least one part (RFC 2046 section 5.1.1): an empty text remains.
         tail = line_end if part.body_end == part.limit < len(raw) else b""

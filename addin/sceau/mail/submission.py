@@ -9,6 +9,7 @@ import msgspec
 
 from sceau.errors import UnreadableInput
 from sceau.mail.addresses import key, read_addresses
+from sceau.mail.content import encoding_of
 from sceau.mail.envelope import field_text, is_resent, recipient_fields
 from sceau.mail.model import Recipient
 from sceau.mail.splices import Splice, spliced
@@ -82,7 +83,7 @@ def outgoing(raw: bytes, *, now: datetime, domain: str = "", unique: str = "") -
     Message-ID (that of the sender where empty), ``unique`` its left side (random where empty).
 
     Raises UnreadableInput: ``no-sender``, ``malformed-sender``, ``no-recipient``,
-    ``malformed-recipient``; ValueError for a ``now`` without a zone.
+    ``malformed-recipient``, ``binary-part``; ValueError for a ``now`` without a zone.
     """
     if now.tzinfo is None:
         raise ValueError("now has no time zone")
@@ -115,6 +116,8 @@ def outgoing(raw: bytes, *, now: datetime, domain: str = "", unique: str = "") -
         message_id = f"<{moment}.{unique}@{domain or sender.domain}>"
     values = {f"{prefix}Date": _date(now), f"{prefix}Message-ID": message_id}
     head = "".join(f"{name}: {values[name]}\r\n" for name in missing).encode("utf-8")
+    if _has_binary_part(raw, root):
+        raise UnreadableInput("binary-part")
     content = head + _with_crlf(spliced(raw, splices))
     if not content.endswith(b"\r\n"):
         content += b"\r\n"
@@ -169,6 +172,17 @@ def _date(moment: datetime) -> str:
     """Write a date as RFC 5322 section 3.3 has it, in English whatever the locale."""
     day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
     return f"{day}, {moment.day:02} {month} {moment:%Y %H:%M:%S %z}"
+
+
+def _has_binary_part(raw: bytes, root: Part) -> bool:
+    """Whether a file stands in the message as it is (*binary*, RFC 2045 section 6.2) with line
+    ends of its own, which no server without BINARYMIME (RFC 3030) would leave as they are."""
+    return any(
+        encoding_of(raw, leaf) == "binary"
+        and not leaf.media_type.startswith("text/")
+        and _with_crlf(body := raw[leaf.body_start : leaf.body_end]) != body
+        for leaf in root.leaves()
+    )
 
 
 def _with_crlf(content: bytes) -> bytes:
