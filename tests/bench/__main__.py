@@ -62,7 +62,8 @@ def main(names: list[str]) -> int:
     parts, failed = [METHOD, machine()], []
     for topic in topics:
         module = importlib.import_module(f"bench.bench_{topic}")
-        title = (module.__doc__ or topic).strip().splitlines()[0]
+        told = " ".join((module.__doc__ or topic).split("\n\n")[0].split()).replace("``", "`")
+        title = re.split(r"[:.](?:\s|$)", told)[0]
         print(f"\n{title}", flush=True)
         rows = []
         try:
@@ -76,7 +77,7 @@ def main(names: list[str]) -> int:
         except (OSError, RuntimeError, ValueError, AssertionError) as failure:
             failed.append(topic)
             print(f"  could not be measured: {failure!r}", file=sys.stderr)
-        parts.append(f"## {title.rstrip('.')}\n\n{table(rows)}")
+        parts.append(f"## {title}\n\n{told}\n\n{table(rows)}")
     if failed:
         print(f"\nnothing written; not measured: {', '.join(failed)}", file=sys.stderr)
         return 1
