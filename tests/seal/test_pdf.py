@@ -9,6 +9,8 @@ from collections.abc import Callable
 import pikepdf
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sceau.errors import PasswordRefused, SealRefused
 from sceau.phrases import say
@@ -298,6 +300,21 @@ def test_unseal_says_why_it_does_not_open(
 
 def test_the_owner_password_opens_too() -> None:
     assert opens_with(unseal(pdfs.encrypted(6), "maison"), "")
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_report_with_bytes_changed_is_sealed_whole_or_refused(data: st.DataObject) -> None:
+    content = bytearray(pdfs.report())
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(9, len(content) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        sealed = seal_pdf(bytes(content), PASSWORD)
+    except SealRefused as refusal:
+        assert refusal.reason in {reason for _, reason in REFUSED.values()} | {"not-verified"}
+    else:
+        assert opens_with(sealed.content, PASSWORD)
+        assert not opens_with(sealed.content, "")
 
 
 def test_a_sealed_file_is_not_shown_by_its_repr() -> None:
