@@ -256,7 +256,7 @@ ENDED = msgspec.structs.replace(
     revision=9,
     outcome=Outcome(
         tone="good",
-        sentence=phrase("confirm.ended.sent"),
+        sentence=phrase("outbox.sent", count=2),
         next=phrase("confirm.ended.next.password"),
         left=True,
     ),
@@ -267,8 +267,8 @@ UNSURE = msgspec.structs.replace(
     password=None,
     outcome=Outcome(
         tone="block",
-        sentence=phrase("confirm.ended.unsure"),
-        next=phrase("confirm.ended.next.unsure"),
+        sentence=phrase("outbox.unsure"),
+        next=phrase("outbox.unsure.next"),
     ),
 )
 
