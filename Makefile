@@ -22,8 +22,10 @@ setup: .venv/ready-to-test ## everything the other targets need
 demo: .venv/ready-to-run ## the whole way of one mail, on the embedded mailbox
 	@$(BIN)/sceau demo
 
+# The slow ones last, in one run, so that its last line counts them all.
+TESTS := $(filter-out tests/e2e tests/bench tests/support,$(patsubst %/,%,$(wildcard tests/*/)))
 test: lint ## lint, then the fast tests, then those with real servers and windows
-	$(PYTEST) $(sort $(filter-out tests/e2e tests/bench tests/support,$(patsubst %/,%,$(wildcard tests/*/)))) tests/e2e
+	$(PYTEST) $(wildcard tests/test_*.py) $(sort $(TESTS)) tests/e2e
 
 test-unit: .venv/ready-to-test ## the fast tests alone
 	$(PYTEST) -m "not e2e"

@@ -68,5 +68,5 @@ def system_language() -> Language:
     named = next(
         (value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))),
         "",
-    ) or (locale.getlocale()[0] or "")
+    ) or locale.setlocale(locale.LC_CTYPE)  # getlocale() takes the bare "C" for American English
     return "en" if named.lower().startswith("en") else "fr"
