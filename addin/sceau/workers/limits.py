@@ -15,10 +15,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The numbers, with their reasons.
 
     Reading takes 2 to 220 ms (the slowest of a thousand difficult PDFs): 10 s, and 0.2 s for each
-    MiB, is a file that hangs its reader, on a machine that is busy. Sealing 100 MiB takes 2 s of
-    images and 20 s of dense objects, proof included: 30 s, and 1 s for each MiB. The proof holds
-    up to 8 times the file in memory, PDFium maps 0.5 GiB: 2 GiB of address space, and 12 times
-    the file. A worker with nothing to do for 5 minutes leaves; the next one is up in 0.2 s.
+    MiB, is a file that hangs its reader, on a machine that is busy. Sealing 100 MB of
+    scans takes 2 s, 50 MB of nothing but small objects 17 s, proof included: 30 s, and 1 s for each
+    MiB. At its height it
+    holds 4 times a scan and 23 times a file of nothing but small objects, measured: 1 GiB of
+    address space, and 28 times the file. A worker with nothing to do for 5 minutes leaves; the
+    next one is up in 0.3 s.
     """
 
     readers: int = 2
@@ -28,8 +30,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     read_seconds_per_mb: float = 0.2
     seal_seconds: float = 30.0
     seal_seconds_per_mb: float = 1.0
-    memory: int = 2 * _GB
-    memory_per_byte: int = 12
+    memory: int = _GB
+    memory_per_byte: int = 28
     start_seconds: float = 30.0
     idle_seconds: float = 300.0
 
