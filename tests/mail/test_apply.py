@@ -135,6 +135,17 @@ def test_recipients(before: bytes, edits: list[Edit], after: bytes) -> None:
     assert previewed.recipients == Message.read(after).mail.recipients
 
 
+@pytest.mark.parametrize("end", ["", "\r\n", "\r\n\r\n"], ids=["no line end", "one", "two"])
+def test_a_header_that_ends_the_file(end: str) -> None:
+    raw = f"Cc: {C}\r\nTo: {A}, {B}{end}".encode()
+    (made,) = Message.read(raw).apply([MoveToBcc((B,))])
+    assert [(one.field, one.address) for one in Message.read(made).mail.recipients] == [
+        ("to", A),
+        ("cc", C),
+        ("bcc", B),
+    ]
+
+
 def test_no_address_is_left_when_two_broken_fields_would_read_as_one() -> None:
     """Each field has a quote that nothing closes; put together they would close each other."""
     raw = header(f'To: "A <{A}>, {B}', f'Bcc: "C <{C}>')

@@ -21,7 +21,7 @@ from sceau.mail.edits import Edit, OneMailPerRecipient, RemoveRecipient
 from sceau.mail.envelope import is_resent, read_envelope
 from sceau.mail.header_edits import alone_splices, recipient_splices
 from sceau.mail.message import Message
-from sceau.mail.model import Protection
+from sceau.mail.model import Protection, Recipient
 from sceau.mail.part_edits import SealedFile, part_splices
 from sceau.mail.preview import edit_attachments
 from sceau.mail.protection import covering
@@ -32,7 +32,7 @@ from sceau.mail.recipient_edits import (
     one_each,
 )
 from sceau.mail.splices import Splice, spliced
-from sceau.mail.structure import Structure
+from sceau.mail.structure import Structure, scan
 
 __all__ = ["SealedFile", "apply", "check"]
 
@@ -55,14 +55,18 @@ def apply(
     envelope = read_envelope(raw, root)
     places = edit_recipients(message.mail.recipients, edits)
     if not any(isinstance(one, OneMailPerRecipient) for one in edits) or not places:
-        return (spliced(raw, [*common, *recipient_splices(raw, root, envelope, places)]),)
+        splices = recipient_splices(raw, root, envelope, places)
+        _check_header(message, splices, [one.recipient for one in places])
+        return (spliced(raw, [*common, *splices]),)
     alone = one_each(places)
-    return tuple(
-        spliced(raw, [*common, *splices, *_identity(message, index, place.recipient.address)])
-        for index, (place, splices) in enumerate(
-            zip(alone, alone_splices(raw, root, envelope, alone), strict=True)
-        )
-    )
+    made: list[bytes] = []
+    for index, (place, splices) in enumerate(
+        zip(alone, alone_splices(raw, root, envelope, alone), strict=True)
+    ):
+        splices += _identity(message, index, place.recipient.address)
+        _check_header(message, splices, [place.recipient])
+        made.append(spliced(raw, [*common, *splices]))
+    return tuple(made)
 
 
 def check(message: Message, edits: Sequence[Edit]) -> None:
@@ -118,6 +122,17 @@ def _repeats_recipients(structure: Structure) -> bool:
         if top.media_type == "multipart/signed"
         for covered in top.children[:1]
     )
+
+
+def _check_header(message: Message, splices: Sequence[Splice], wanted: Sequence[Recipient]) -> None:
+    """Read the header as it will be, and see that it goes to ``wanted`` and to nobody else."""
+    head = message.raw[: message.structure.root.body_start]
+    edited = spliced(head, splices)
+    found = read_envelope(edited, scan(edited).root).recipients
+    if [(one.field, one.address, one.name) for one in found] != [
+        (one.field, one.address, one.name) for one in wanted
+    ]:
+        raise EditRefused("unusual-addresses")
 
 
 def _identity(message: Message, place: int, address: str) -> list[Splice]:

@@ -97,7 +97,7 @@ class _Header:
             else:
                 splices.append(Splice(field.header.start, field.header.end))
         if moved and last_bcc is None:
-            splices.append(self._new_bcc(moved))
+            splices.append(self._new_bcc(moved, splices))
         return splices
 
     def alone(self, place: Place) -> list[Splice]:
@@ -135,7 +135,7 @@ class _Header:
         text = mailbox(recipient.name, recipient.address, self._line_end)
         return text.encode("utf-8", "replace").decode("latin-1")
 
-    def _new_bcc(self, moved: Sequence[Place]) -> Splice:
+    def _new_bcc(self, moved: Sequence[Place], splices: Sequence[Splice]) -> Splice:
         # Behind the last address field: no other byte of the header moves.
         last = max(self._fields, key=lambda one: one.header.start)
         end = last.header.end
@@ -147,7 +147,9 @@ class _Header:
             joined = f",{self._line_end} ".join(text.strip() for text in texts)
             if self._reads(joined, wanted):
                 line = f"{self._prefix}Bcc: {joined}{self._line_end}"
-                before = b"" if self._raw[end - 1 : end] in b"\r\n" else self._line_end.encode()
+                above = next((one.content for one in splices if one.end == end), None)
+                above = self._raw[last.header.start : end] if above is None else above
+                before = b"" if above[-1:] in (b"\r", b"\n", b"") else self._line_end.encode()
                 return Splice(end, end, before + line.encode("latin-1"))
         raise EditRefused("unusual-addresses")
 
