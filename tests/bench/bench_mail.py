@@ -12,7 +12,7 @@ from email import policy
 from email.message import EmailMessage
 
 from bench.row import Row
-from sceau.mail.addresses import read_addresses
+from sceau.mail.address_lists import read_addresses
 from sceau.mail.apply import SealedFile
 from sceau.mail.edits import MoveToBcc, SealAttachment
 from sceau.mail.message import Message

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 
 from sceau.errors import EditRefused, UnreadableInput
-from sceau.mail.addresses import read_addresses
+from sceau.mail.address_lists import read_addresses
 from sceau.mail.apply import SealedFile
 from sceau.mail.edits import MoveToBcc, RemoveRecipient, SealAttachment
 from sceau.mail.html_text import text_of_html

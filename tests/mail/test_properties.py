@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from sceau.errors import EditRefused, SceauError, UnreadableInput
-from sceau.mail.addresses import defect_of, read_addresses
+from sceau.mail.address_lists import read_addresses
+from sceau.mail.addresses import defect_of
 from sceau.mail.apply import SealedFile
 from sceau.mail.content import content_of, to_base64
 from sceau.mail.edits import (

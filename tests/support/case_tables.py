@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from sceau.mail.addresses import read_addresses
+from sceau.mail.address_lists import read_addresses
 from sceau.mail.model import Attachment, Field, Mail, Protection, Recipient
 from sceau.phrases import phrase, say
 from sceau.review.context import Context

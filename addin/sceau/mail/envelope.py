@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from sceau.mail.addresses import AddressList, read_addresses
+from sceau.mail.address_lists import AddressList, read_addresses
 from sceau.mail.model import Field, Recipient, Relation
 from sceau.mail.names import decoded
 from sceau.mail.structure import HeaderField, Part

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sceau.errors import EditRefused
-from sceau.mail.addresses import AddressList, Group, Mailbox, read_addresses
+from sceau.mail.address_lists import AddressList, Group, Mailbox, read_addresses
 from sceau.mail.envelope import AddressField, Envelope, field_text
 from sceau.mail.model import Recipient
 from sceau.mail.recipient_edits import Place

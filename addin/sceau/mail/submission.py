@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import msgspec
 
 from sceau.errors import UnreadableInput
-from sceau.mail.addresses import key, read_addresses
+from sceau.mail.address_lists import read_addresses
+from sceau.mail.addresses import key
 from sceau.mail.content import encoding_of
 from sceau.mail.envelope import field_text, is_resent, recipient_fields
 from sceau.mail.model import Recipient
