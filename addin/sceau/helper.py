@@ -21,6 +21,7 @@ from sceau.helper_words import Answer, Failed, Hello, Reported, Request, SendMai
 from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.link import read_frame, same_user, socket_path, write_frame
 from sceau.outbox.sources import SourceFile
+from sceau.outbox.states import ASKING
 from sceau.settings.places import state_folder
 from sceau.way.parts import Parts, open_parts
 from sceau.way.report import Report
@@ -84,14 +85,8 @@ class Helper:
             version=__version__,
             pid=os.getpid(),
             busy=len(self._busy),
-            waiting=self._waiting(),
+            waiting=sum(one.state in ASKING for one in self._parts.outbox.waiting()),
         )
-
-    def _waiting(self) -> int:
-        waiting = self._parts.outbox.unfinished()
-        for held in waiting:
-            held.release()
-        return len(waiting)
 
     async def _send(self, request: SendMail, reader: asyncio.StreamReader) -> Answer:
         """Send, unless whoever asked goes away first: then the mail is kept."""

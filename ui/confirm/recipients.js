@@ -69,7 +69,7 @@ function inside({ own, redraw }, rows, title, list) {
 function recipient(it, row) {
   const { post, say } = it;
   const name = plain(row.name);
-  const local = plain(row.domain ? row.local.replace(/@$/u, "") : row.local);
+  const local = plain(row.local);
   const turn = () => post({ act: "remove", address: row.address, on: !row.removed });
   const label = say(row.removed ? "confirm.put-back" : "confirm.remove", {
     name: row.name || row.address,

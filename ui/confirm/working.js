@@ -1,5 +1,6 @@
 // While it is done, and how it ended.
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { plain } from "../common/text.js";
 import { password } from "./password.js";
 
 /** Gives what is being done and how much of it. */
@@ -19,10 +20,11 @@ export function working({ view, say }) {
 /** Gives what to do next; the password stays in sight where the mail left with sealed files. */
 export function outcome(it) {
   const { view, say } = it;
+  const known = [...(view.outcome?.details ?? []), view.outcome?.next].filter(Boolean);
   return html`
-    ${view.outcome?.next
+    ${known.length
       ? html`<section class="card pad" aria-label=${say("confirm.next")}>
-          <p>${say(view.outcome.next)}</p>
+          ${known.map((sentence) => html`<p>${plain(say(sentence), 400)}</p>`)}
         </section>`
       : nothing}
     ${view.password ? password(it) : nothing}

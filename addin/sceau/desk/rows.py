@@ -143,7 +143,7 @@ class RowMaker:
         return view.RecipientRow(
             address=one.address,
             name=one.name,
-            local=f"{local}{at}" if at else one.address,
+            local=local if at else one.address,
             domain=domain if at else "",
             field=one.field,
             group="check" if finding is not None else outside,

@@ -100,10 +100,12 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """How it ended: one sentence, what to do next, and whether the mail left."""
+    """How it ended: one sentence, what else is known (for whom it left already, what the server
+    said), what to do next, and whether the mail left."""
 
     tone: Tone
     sentence: Phrase
+    details: tuple[Phrase, ...] = ()
     next: Phrase | None = None
     left: bool = False
 

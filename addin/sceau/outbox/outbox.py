@@ -164,6 +164,11 @@ class Outbox:
             raise WrongStep
         return self._leaving.finish(held, way_out, on_progress)
 
+    def waiting(self) -> list[Row]:
+        """Give the records of the mails for which something remains to be done, oldest first, and
+        hold none of them: for showing."""
+        return self._store.unended()
+
     def unfinished(self) -> list[Held]:
         """Give the mails for which something remains to be done and which no live process holds;
         from here on this one holds them. Release those that are not taken up.

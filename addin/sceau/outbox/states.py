@@ -58,6 +58,9 @@ class Leg(StrEnum):
 
 ENDS = frozenset({State.REMOVED, State.KEPT})
 
+ASKING = frozenset({State.REFUSED, State.UNSURE})
+"""The states in which a person has to choose."""
+
 WAYS: Mapping[State, frozenset[State]] = {
     State.CLAIMED: frozenset({State.CONFIRMED, State.KEPT}),
     State.CONFIRMED: frozenset({State.EDITED, State.KEPT}),

@@ -218,6 +218,7 @@ def _shown(report: Report) -> Outcome:
     return Outcome(
         tone=tones[report.ending],
         sentence=report.sentence,
+        details=report.details,
         next=following,
         left=report.ending == "sent",
     )

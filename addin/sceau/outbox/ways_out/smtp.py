@@ -76,6 +76,13 @@ class SmtpWayOut:
                 if result.cancelled() or talk.stop():
                     raise
 
+    async def try_out(self) -> Submission | None:
+        """Connect, secure the connection and log in, and submit nothing: give what refused, or
+        none where the account works."""
+        nothing = Outgoing(sender="", recipients=(), content=b"", message_id="")
+        talk = _Talk(self._account, self._password, self._final_timeout, nothing, lambda _: None)
+        return await asyncio.to_thread(talk.try_out)
+
     async def evidence(self, outgoing: Outgoing, begun: float) -> Evidence:
         """An SMTP server cannot be asked what it took."""
         return Evidence.UNKNOWN
@@ -128,9 +135,24 @@ class _Talk:
         finally:
             self._leave()
 
+    def try_out(self) -> Submission | None:
+        """Go as far as logging in; give what refused."""
+        try:
+            self._check_account()
+            self._connect()
+            self._log_in()
+        except _Ended as ended:
+            return ended.result
+        except (OSError, smtplib.SMTPException, UnicodeError) as problem:
+            return self._result(what_broke(problem))
+        finally:
+            self._leave()
+        return None
+
     def _converse(self) -> Submission:
         try:
-            self._check()
+            self._check_account()
+            self._check_mail()
             self._connect()
             self._introduce()
             self._log_in()
@@ -143,12 +165,15 @@ class _Talk:
                 return self._result(Result.UNSURE)
             return self._result(what_broke(problem))
 
-    def _check(self) -> None:
-        account, outgoing = self._account, self._outgoing
+    def _check_account(self) -> None:
+        account = self._account
         if account.security == "none" and not _is_this_machine(account.host):
             raise self._ended(Result.CLEAR_TEXT)
         if account.user and self._password is None:
             raise self._ended(Result.PASSWORD_MISSING)
+
+    def _check_mail(self) -> None:
+        outgoing = self._outgoing
         content = outgoing.content
         breaks = content.count(b"\r\n")
         # a lone CR or LF is a line's end to some servers and not to others: the mail could be
