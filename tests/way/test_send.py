@@ -119,6 +119,22 @@ def test_cured_and_sent_it_leaves_once_sealed_and_is_filed() -> None:
     assert b"paul.lemoine" not in left.content
 
 
+def test_the_copy_in_sent_still_tells_the_sender_who_was_in_bcc() -> None:
+    async def go() -> list[tuple[str, str]]:
+        async with open_parts() as parts:
+            parts.mailbox.add_draft(sample.patient_mail())
+            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
+            await send(draft, parts, AnswersDesk(CURE_AND_SEND))
+            (key,) = parts.mailbox.keys(Folder.SENT)
+            filed = Message.read(parts.mailbox.read(Folder.SENT, key))
+            return [(one.field, one.address) for one in filed.mail.recipients]
+
+    assert asyncio.run(go()) == [
+        ("bcc", "marie.durand@orange.example"),
+        ("bcc", "paul.lemoine@laposte.example"),
+    ]
+
+
 def test_one_mail_each_names_nobody_else() -> None:
     way_out = StrictWayOut()
     answers = Answers(

@@ -59,7 +59,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     ``sender`` and ``recipients`` are the envelope (RFC 5321), addresses as they are written, each
     recipient once; ``content`` the message with CRLF line ends. ``needs_8bitmime`` where it holds
     octets over 127 (RFC 6152); ``needs_smtputf8`` where an address of the envelope does (RFC 6531);
-    ``long_lines`` where a line is longer than 998 octets, which servers fold or refuse.
+    ``long_lines`` where a line is longer than 998 octets, which servers fold or refuse. ``hidden``
+    are the recipients named in Bcc alone: the message itself no longer names them.
     """
 
     sender: str
@@ -69,6 +70,15 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     needs_8bitmime: bool = False
     needs_smtputf8: bool = False
     long_lines: bool = False
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def sender_copy(self) -> bytes:
+        """The message as the sender's own Sent folder keeps it: with its Bcc (RFC 5322 section
+        3.6.3), so that the sender still sees who got it."""
+        if not self.hidden:
+            return self.content
+        return b"Bcc: " + ",\r\n ".join(self.hidden).encode() + b"\r\n" + self.content
 
     def __repr__(self) -> str:
         return f"Outgoing({len(self.recipients)} recipients, {len(self.content)} bytes)"
@@ -131,6 +141,7 @@ def outgoing(raw: bytes, *, now: datetime, domain: str = "", unique: str = "") -
         needs_8bitmime=not content.isascii(),
         needs_smtputf8=not all(one.isascii() for one in addresses),
         long_lines=_has_long_line(content),
+        hidden=() if resent else _hidden(raw, root),
     )
 
 
@@ -167,6 +178,18 @@ def _recipients(raw: bytes, root: Part) -> tuple[str, ...]:
     if not found:
         raise UnreadableInput("no-recipient")
     return tuple(found.values())
+
+
+def _hidden(raw: bytes, root: Part) -> tuple[str, ...]:
+    """Give the addresses that stand in Bcc and in no other field."""
+    named: dict[str, set[str]] = {"to": set(), "cc": set(), "bcc": set()}
+    written: dict[str, str] = {}
+    for header, field in recipient_fields(root):
+        for one in read_addresses(field_text(raw, header)).recipients(field):
+            named[field].add(key(one.address))
+            written.setdefault(key(one.address), one.address)
+    seen = named["to"] | named["cc"]
+    return tuple(address for one, address in written.items() if one not in seen)
 
 
 def _date(moment: datetime) -> str:

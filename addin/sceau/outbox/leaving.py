@@ -150,7 +150,7 @@ class Leaving:
             tell = self._telling.on_step(leg.number, on_progress)
             tell(Step("file", "before"))
             outgoing = self._store.outgoing(held.id, leg.number)
-            self._mailbox.file_sent(outgoing.content, f"{held.id}.{leg.number}")
+            self._mailbox.file_sent(outgoing.sender_copy, f"{held.id}.{leg.number}")
             self._tell("file", "after", leg.number)
             self._store.filed(held.id, leg.number)
             self._tell("file", "done", leg.number)

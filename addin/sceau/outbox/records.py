@@ -46,6 +46,7 @@ class Envelope(msgspec.Struct, frozen=True):
     needs_8bitmime: bool
     needs_smtputf8: bool
     long_lines: bool
+    hidden: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return "Envelope(…)"

@@ -153,6 +153,7 @@ class Store:
             needs_8bitmime=envelope.needs_8bitmime,
             needs_smtputf8=envelope.needs_smtputf8,
             long_lines=envelope.long_lines,
+            hidden=envelope.hidden,
         )
 
     def answer(self, held: str, number: int) -> bytes | None:
@@ -350,6 +351,7 @@ class Store:
             needs_8bitmime=one.needs_8bitmime,
             needs_smtputf8=one.needs_smtputf8,
             long_lines=one.long_lines,
+            hidden=one.hidden,
         )
         self._database.execute(
             "INSERT INTO leg (held, number, leg, recipients, message_hash, envelope, content)"
