@@ -117,6 +117,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 74
+    except Exception as fault:  # noqa: BLE001 - a fault of ours is told too, and names nobody
+        return tell_error(SceauError("own-fault", kind=type(fault).__name__), args)
     return code
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from sceau.review.engine import Review, begin
 from sceau.review.report import as_json, as_text, exit_code
 from sceau.seal.files import read_source
 from sceau.settings.load import load
-from sceau.way.examine import examine
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     message = Message.read(read_source(Path(args.mail)))
     review = begin(message.mail, Context(load().settings))
     if review.pending:
-        review = asyncio.run(_examined(message, review))
+        review = _examined(message, review)
     language = language_of(args)
     if args.json:
         print(json.dumps(as_json(review, language), ensure_ascii=False, indent=2))
@@ -31,10 +29,18 @@ def run(args: argparse.Namespace) -> int:
     return exit_code(review)
 
 
-async def _examined(message: Message, review: Review) -> Review:
+def _examined(message: Message, review: Review) -> Review:
+    """Have the files read by the workers. Imported late: a mail without files needs none of it."""
+    import asyncio
+
+    from sceau.way.examine import examine
     from sceau.workers.pool import Workers
 
-    async with Workers() as workers:
-        async for attachment, found in examine(message, review.pending, workers):
-            review = review.with_reading(attachment, found)
-    return review
+    async def examine_all() -> Review:
+        found_so_far = review
+        async with Workers() as workers:
+            async for attachment, found in examine(message, review.pending, workers):
+                found_so_far = found_so_far.with_reading(attachment, found)
+        return found_so_far
+
+    return asyncio.run(examine_all())

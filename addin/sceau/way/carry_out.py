@@ -24,6 +24,10 @@ from sceau.verdict import Verdict
 from sceau.workers.pool import Workers
 
 
+MOST_BYTES = 2**30
+"""What all the mails of one Verdict may come to: one mail a person multiplies the attachments."""
+
+
 @dataclass(frozen=True)
 class Carried:
     """What is ready to be submitted: the ``outgoing`` mails, and the names of the sealed files."""
@@ -75,6 +79,8 @@ def _edit(
     message: Message, verdict: Verdict, sealed: dict[str, SealedFile], language: str
 ) -> Carried:
     confirmed = preview(message.mail, verdict.edits)
+    if len(confirmed) * len(message.raw) > MOST_BYTES:
+        raise EditRefused("too-many-copies", count=len(confirmed))
     edited = message.apply(verdict.edits, sealed) if verdict.edits else (message.raw,)
     if len(edited) != len(confirmed):
         raise EditRefused("not-what-was-confirmed")
