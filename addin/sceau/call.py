@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
-import sys
 from types import TracebackType
 from typing import Any
 
 from sceau import __version__
 from sceau.errors import ServiceRefused, TryLater
 from sceau.helper_words import Hello, Request
+from sceau.launch import launch
 from sceau.link import read_frame, socket_path, write_frame
 
 START_WITHIN = 10.0
@@ -34,7 +32,7 @@ class Helper:
         except OSError as absent:
             if not self._start:
                 raise TryLater("helper-not-running") from absent
-            _launch()
+            launch()
             await self._wait()
         await write_frame(self._writer, Hello(__version__))
         theirs: Hello | None = await read_frame(self._reader, Hello)
@@ -74,15 +72,3 @@ class Helper:
                 if asyncio.get_running_loop().time() > until:
                     raise TryLater("helper-silent") from absent
                 await asyncio.sleep(0.05)
-
-
-def _launch() -> None:
-    """Start the helper on its own, so that it outlives this command."""
-    subprocess.Popen(
-        [sys.executable, "-m", "sceau.helper"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-    )

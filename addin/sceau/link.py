@@ -20,19 +20,18 @@ import msgspec
 
 from sceau.errors import ServiceRefused
 from sceau.settings.places import state_folder
+from sceau.socket_place import LONGEST, NAME
 
 LARGEST_FRAME = 256 * 1024 * 1024
 """In bytes: a mail of 150 MB in base64 and its envelope."""
 
 _LENGTH = struct.Struct("=I")
-_LONGEST_SOCKET_PATH = 100
-"""``sun_path`` holds 108 bytes on Linux and 104 on macOS, with its final NUL."""
 
 
 def socket_path() -> Path:
     """Give the path of this user's socket; the folder is made, and is theirs alone."""
-    path = state_folder() / "helper.sock"
-    if len(os.fsencode(path)) <= _LONGEST_SOCKET_PATH:
+    path = state_folder() / NAME
+    if len(os.fsencode(path)) <= LONGEST:
         return path
     name = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
     folder = Path(tempfile.gettempdir()) / f"sceau-{os.getuid()}-{name}"
@@ -40,7 +39,7 @@ def socket_path() -> Path:
     found = folder.lstat()
     if found.st_uid != os.getuid() or found.st_mode & 0o077:
         raise ServiceRefused("socket-folder")
-    return folder / "helper.sock"
+    return folder / NAME
 
 
 def same_user(connected: socket.socket) -> bool:
