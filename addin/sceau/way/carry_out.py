@@ -23,7 +23,6 @@ from sceau.seal.files import sealed_name
 from sceau.verdict import Verdict
 from sceau.workers.pool import Workers
 
-
 MOST_BYTES = 2**30
 """What all the mails of one Verdict may come to: one mail a person multiplies the attachments."""
 

@@ -73,6 +73,10 @@ def _give_back(held: Held, parts: Parts) -> bool:
     return True
 
 
+TOGETHER = 0.015
+"""Seconds within which what was found in files is shown at once: less than a person notices."""
+
+
 class _Passage:
     """One mail on its way between a dialogue and a way out."""
 
@@ -92,6 +96,7 @@ class _Passage:
         self._way_out = way_out
         self._dialogue = dialogue
         self._acts = dialogue.acts()
+        self._soon: asyncio.TimerHandle | None = None
 
     # -- deciding --------------------------------------------------------------------------
 
@@ -109,16 +114,19 @@ class _Passage:
             examining.cancel()
             with suppress(asyncio.CancelledError):
                 await examining
+            if self._soon is not None:
+                self._soon.cancel()
+                self._soon = None
 
     async def _examine(self) -> None:
         def begun(attachment: str) -> None:
             self._confirmation.reading(attachment)
-            self._show()
+            self._show_soon()
 
         wanted = self._confirmation.pending
         async for attachment, found in examine(self._message, wanted, self._parts.workers, begun):
             self._confirmation.read(attachment, found)
-            self._show()
+            self._show_soon()
 
     def keep(self) -> Report:
         """Keep the mail, as the person said."""
@@ -201,7 +209,15 @@ class _Passage:
         self._show()
 
     def _show(self) -> None:
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
         self._dialogue.update(self._confirmation.view())
+
+    def _show_soon(self) -> None:
+        """Show what the workers found, several findings at once where they come thick and fast."""
+        if self._soon is None:
+            self._soon = asyncio.get_running_loop().call_later(TOGETHER, self._show)
 
 
 def _shown(report: Report) -> Outcome:
