@@ -19,8 +19,10 @@ The order, for one connection::
     After ─▶                                          what became of it
 
 Several compose windows may be between Send and After at once; they are answered in any order.
-Every Send is answered by exactly one Keep, or by one Edits; every Made by one Release or Keep. A
-connection that ends means *keep* at both ends.
+Every Send is answered by one Edits and one Release, or by one Keep, which may still come between
+Edits and Release (the person went back). What was put into the compose window by Edits stays there
+then: a sealed file is not unsealed; its password is shown again with the next Send. A connection
+that ends means *keep* at both ends.
 """
 
 from __future__ import annotations
@@ -311,18 +313,21 @@ class Edits(_Frame, frozen=True, kw_only=True, tag="edits"):
 
 
 class Replaced(_Part, frozen=True, kw_only=True):
-    """Which attachment of the compose window now stands for which it had at the click."""
+    """Which attachment of the compose window now stands for which it had at the click; ``digest``
+    is the SHA-256 (hex) of its content, read back from the compose window."""
 
     was: Number
     now: Number
+    digest: str
 
 
 class Made(_Frame, frozen=True, kw_only=True, tag="made"):
     """From the add-on: the Edits are made, and this is what the compose window holds, read back.
 
     ``replaced`` pairs the numbers of attachments put in the place of others. ``copy`` is 0 for
-    the window itself, else the place in :attr:`Edits.each`. ``problem`` says in English, for
-    support, why an edit could not be made; the answer is then Keep.
+    the window itself, else the place in :attr:`Edits.each`; other copies are made, and leave,
+    before the window itself. Their attachments may have other numbers and stamps. ``problem`` says
+    in English, for support, why an edit could not be made; the answer is then Keep.
     """
 
     compose: Id
