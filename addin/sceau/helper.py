@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from sceau import __version__
+from sceau.desk.screen import screen_available
 from sceau.desk.window import ConfirmWindow
 from sceau.errors import DONE, SceauError, ServiceRefused
 from sceau.filelock import FileLock
@@ -47,14 +48,25 @@ class Helper:
         for one in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(one, self._stop.set)
         try:
-            await take_up_all(self._parts)
+            taking_up = asyncio.create_task(self._take_up())
             await self._stop.wait()
+            taking_up.cancel()
         finally:
             server.close()
             path.unlink(missing_ok=True)
             for task in self._busy:
                 task.cancel()
             await asyncio.gather(*self._busy, return_exceptions=True)
+
+    async def _take_up(self) -> None:
+        """Go on with what an interrupted run left. Without a screen nobody could be told how it
+        ended, nor a password: then it waits for ``sceau outbox``."""
+        if not screen_available():
+            return
+        try:
+            await take_up_all(self._parts, self._window)
+        except SceauError:
+            return  # the outbox cannot be read now: every sending will say so, and so does doctor
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

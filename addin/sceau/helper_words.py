@@ -20,7 +20,8 @@ class SendMail(msgspec.Struct, frozen=True, tag="send", tag_field="op"):
     """Review this mail in the window, then send it.
 
     ``file`` is the path of the mail, or ``draft`` the key of one in the embedded mailbox.
-    ``account`` is empty for the default one; ``password`` was accepted before, or is empty.
+    ``account`` is empty for the default one; ``password`` was typed by the
+    person, or is empty.
     """
 
     file: str = ""

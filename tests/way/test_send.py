@@ -12,16 +12,21 @@ import pytest
 from sceau.demo import sample
 from sceau.desk import view
 from sceau.desk.answers import CURE_AND_SEND, Answers, AnswersDesk
+from sceau.desk.confirmation import Confirmation
 from sceau.desk.dialogue import Desk
-from sceau.errors import SceauError, ServiceRefused
+from sceau.errors import PasswordRefused, SceauError, ServiceRefused
 from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.mail.message import Message
 from sceau.mail.submission import Outgoing
+from sceau.outbox.held import Held
 from sceau.outbox.mailbox import Folder
 from sceau.outbox.sources import SourceFile
 from sceau.outbox.ways_out.answer import Result, Submission
-from sceau.outbox.ways_out.way import Evidence, OnStep
+from sceau.outbox.ways_out.way import Evidence, OnStep, Step
+from sceau.review.reading.model import FileReading, Opening
 from sceau.seal.pdf import opens_with
+from sceau.way.carry_out import carry_out
+from sceau.way.confirming import confirmation_of
 from sceau.way.parts import Parts, open_parts
 from sceau.way.report import Report
 from sceau.way.send import send
@@ -302,3 +307,80 @@ def test_nothing_that_names_anybody_is_readable_in_the_state_folder(home: Path) 
     assert held
     for clear in (b"marie.durand", b"Bilan", b"bilan", report.password.encode() or b"none"):
         assert not [one.name for one in held if clear in one.read_bytes()], clear
+
+
+def test_what_was_ready_when_all_stopped_leaves_later_and_its_password_is_told() -> None:
+    class Stopped(BaseException):
+        """The program ends here, as by a power cut."""
+
+    holding: list[Held] = []
+
+    def stop(step: Step) -> None:
+        if (step.name, step.moment) == ("edit", "done"):
+            raise Stopped
+
+    async def cut() -> None:
+        async with open_parts(on_step=stop) as parts:
+            parts.mailbox.add_draft(sample.patient_mail())
+            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
+            held = parts.outbox.hold(draft)
+            holding.append(held)
+            message = Message.read(held.raw)
+            confirmation = confirmation_of(message, parts.settings)
+            confirmation.read("2", FileReading(kind="pdf", opening=Opening.ANYONE))
+            for act in (view.SealAll(), view.TakeCure(first_finding(confirmation))):
+                confirmation.act(act)
+            verdict = confirmation.act(view.Send(confirmation.revision))
+            assert verdict is not None
+            parts.outbox.confirm(held, verdict)
+            carried = await carry_out(message, verdict, confirmation, parts.workers, lambda _: None)
+            parts.outbox.ready(held, carried.outgoing, (confirmation.password,))
+
+    with pytest.raises(Stopped):
+        asyncio.run(cut())
+    holding.pop().release()  # as the system does for a process that is gone
+
+    async def later() -> None:
+        way_out = StrictWayOut()
+        person = Person(closed)
+        async with open_parts() as opened:
+            parts = parts_with(opened, way_out)
+            (report,) = await take_up_all(parts, person)
+            assert (report.ending, report.sealed) == ("sent", (sample.REPORT_NAME,))
+            (left,) = way_out.taken
+            message = Message.read(left.content)
+            content = message.content(message.mail.attachments[0].id)
+            assert opens_with(content, report.password)
+            shown = person.seen[-1]
+            assert shown.password is not None
+            assert shown.password.password == report.password
+
+    asyncio.run(later())
+
+
+def first_finding(confirmation: Confirmation) -> str:
+    return next(
+        one.id for one, _ in confirmation.situation.rows if one.rule == "visible-recipients"
+    )
+
+
+@pytest.mark.parametrize(
+    ("password", "reason"),
+    [
+        pytest.param("marie-durand-98765-xyzq", "password-has-name", id="the recipient's name"),
+        pytest.param("azerty", "password-too-weak", id="too weak"),
+    ],
+)
+def test_a_password_that_says_something_about_the_recipient_keeps_the_mail(
+    password: str, reason: str
+) -> None:
+    async def go() -> None:
+        async with open_parts() as parts:
+            parts.mailbox.add_draft(sample.patient_mail())
+            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
+            with pytest.raises(PasswordRefused) as told:
+                await send(draft, parts, AnswersDesk(CURE_AND_SEND), password=password)
+            assert told.value.reason in (reason, "password-sequence")
+            assert len(parts.mailbox.keys(Folder.DRAFTS)) == 1
+
+    asyncio.run(go())

@@ -39,7 +39,9 @@ def run(args: argparse.Namespace) -> int:
         raise WrongUse("mail-or-drafts")
     if args.mail:
         read_source(Path(args.mail))  # says at once what is wrong with the file
-    password = passwords.accept(read_password()) if args.password_stdin else ""
+    password = read_password() if args.password_stdin else ""
+    if args.password_stdin:
+        passwords.accept(password)
     desk = _desk(args)
     if desk is None:
         reports = asyncio.run(_by_helper(args, password))

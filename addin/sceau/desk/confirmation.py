@@ -87,6 +87,7 @@ class Confirmation:
         self._make_pane = make_pane
         self._password_kind: PasswordKind = password_kind
         self._password = ""
+        self._opens = 0
         self._revision = 1
         self._phase: Literal["review", "working", "ended"] = "review"
         self._progress: view.Progress | None = None
@@ -309,9 +310,11 @@ class Confirmation:
         self._phase, self._progress = "working", progress
         self._changed()
 
-    def ended(self, outcome: view.Outcome) -> None:
-        """Show how it ended."""
+    def ended(self, outcome: view.Outcome, password: str = "", opens: int = 0) -> None:
+        """Show how it ended; and, where the mail left, the ``password`` to pass on, which opens so
+        many files."""
         self._phase, self._progress, self._outcome = "ended", None, outcome
+        self._password, self._opens = password, opens
         self._changed()
 
     # -- what is shown ---------------------------------------------------------------------
@@ -332,9 +335,7 @@ class Confirmation:
         attachments = rows.attachments(self._sealed, now.rows)
         sealing = sum(isinstance(edit, SealAttachment) for edit in now.edits)
         done = len(self._review.readings)
-        shows_password = sealing and (
-            self._phase != "ended" or (self._outcome is not None and self._outcome.left)
-        )
+        opens = self._opens if self._phase == "ended" else sealing
         return view.ConfirmView(
             revision=self._revision,
             phase=self._phase,
@@ -355,9 +356,7 @@ class Confirmation:
             primary_icon="lock" if sealing else "send",
             todo=self.todo,
             password=(
-                self._make_pane(self.password, self._password_kind, sealing)
-                if shows_password
-                else None
+                self._make_pane(self.password, self._password_kind, opens) if opens else None
             ),
             reading=(
                 view.Progress(phrase("confirm.reading"), done, done + len(self._review.pending))

@@ -164,6 +164,11 @@ class Outbox:
             raise WrongStep
         return self._leaving.finish(held, way_out, on_progress)
 
+    def verdict(self, held: Held) -> Verdict | None:
+        """Give what the sender decided on this mail; none where they had not yet."""
+        held.require()
+        return self._store.details(held.id).verdict
+
     def waiting(self) -> list[Row]:
         """Give the records of the mails for which something remains to be done, oldest first, and
         hold none of them: for showing."""

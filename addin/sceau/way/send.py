@@ -8,26 +8,22 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import Literal
 
-from sceau.desk.confirmation import Confirmation, Looks
+from sceau.desk.confirmation import Confirmation
 from sceau.desk.dialogue import Desk, Dialogue
-from sceau.desk.pane import password_pane
-from sceau.desk.view import Close, Keep, Outcome, PasswordPane, Progress, Tone
+from sceau.desk.view import Close, Keep, Progress
 from sceau.errors import SceauError
 from sceau.mail.message import Message
 from sceau.outbox.held import Held
 from sceau.outbox.sources import Source
 from sceau.outbox.ways_out.way import WayOut
-from sceau.phrases import Language, phrase, system_language
-from sceau.review.context import Context
-from sceau.review.engine import begin
-from sceau.seal import passwords
+from sceau.phrases import Language, phrase
 from sceau.verdict import KEEP, Verdict
 from sceau.way.carry_out import carry_out
+from sceau.way.confirming import confirmation_of, shown
 from sceau.way.examine import examine
 from sceau.way.parts import Parts
-from sceau.way.report import Ending, Report, failed, report_of
+from sceau.way.report import Report, failed, report_of
 
 
 async def send(
@@ -41,16 +37,16 @@ async def send(
 ) -> Report:
     """Take one mail from its ``source`` to the account's way out, by way of the person at ``desk``.
 
-    ``account`` is empty for the default one; ``password`` was accepted before, or is empty for one
-    made here. Gives what became of the mail. Raises :class:`SceauError` only where it could not be
-    held or read: then it is where it was. Cancelling keeps it, as long as it has not left.
+    ``account`` is empty for the default one; ``password`` was typed by the person, or is empty for
+    one made here. Gives what became of the mail. Raises :class:`SceauError` only where it could not
+    be held or read: then it is where it was. Cancelling keeps it, as long as it has not left.
     """
     way_out = parts.way_out(account)
     named = account or parts.settings.account
     held = await asyncio.to_thread(parts.outbox.hold, source, account=named)
     try:
         message = await asyncio.to_thread(Message.read, held.raw)
-        confirmation = _confirmation(message, parts, password, language)
+        confirmation = confirmation_of(message, parts.settings, password, language)
         async with desk.session(confirmation.view()) as dialogue:
             passage = _Passage(held, message, confirmation, parts, way_out, dialogue)
             verdict = await passage.decide()
@@ -152,7 +148,7 @@ class _Passage:
         listening = asyncio.create_task(self._listen(work))
         try:
             report = await self._outcome(work)
-            self._confirmation.ended(_shown(report))
+            self._confirmation.ended(shown(report), report.password, len(report.sealed))
             self._show()
             await listening
             return report
@@ -218,55 +214,3 @@ class _Passage:
         """Show what the workers found, several findings at once where they come thick and fast."""
         if self._soon is None:
             self._soon = asyncio.get_running_loop().call_later(TOGETHER, self._show)
-
-
-def _shown(report: Report) -> Outcome:
-    """Give what the window shows of the end."""
-    tones: dict[Ending, Tone] = {
-        "sent": "good",
-        "kept": "warn",
-        "refused": "block",
-        "unsure": "warn",
-    }
-    following = report.next
-    if report.ending == "sent" and report.sealed and following is None:
-        following = phrase("confirm.ended.next.password")
-    return Outcome(
-        tone=tones[report.ending],
-        sentence=report.sentence,
-        details=report.details,
-        next=following,
-        left=report.ending == "sent",
-    )
-
-
-def _confirmation(
-    message: Message, parts: Parts, password: str, language: Language | None
-) -> Confirmation:
-    settings = parts.settings
-    chosen: Language = language or _language(settings.language)
-
-    def make_password(kind: Literal["characters", "words"]) -> str:
-        return passwords.generate(kind, settings.password.bits)
-
-    def make_pane(made: str, kind: Literal["characters", "words"], opens: int) -> PasswordPane:
-        return password_pane(made, kind, opens, chosen)
-
-    confirmation = Confirmation(
-        message.mail,
-        begin(message.mail, Context(settings)),
-        digest=message.digest,
-        make_password=make_password,
-        make_pane=make_pane,
-        password_kind=settings.password.kind,
-        looks=Looks(chosen, settings.theme),
-    )
-    if password:
-        confirmation.use_password(password)
-    return confirmation
-
-
-def _language(setting: Literal["auto", "fr", "en"]) -> Language:
-    if setting == "auto":
-        return system_language()
-    return setting

@@ -2,32 +2,78 @@
 
 from __future__ import annotations
 
+from sceau.desk.dialogue import Desk
+from sceau.desk.view import Close, Keep
 from sceau.errors import SceauError, WrongUse
+from sceau.mail.edits import SealAttachment
+from sceau.mail.message import Message
+from sceau.outbox.held import Held
 from sceau.outbox.outbox import Answer
 from sceau.outbox.states import State
+from sceau.way.confirming import confirmation_of, shown
 from sceau.way.parts import Parts
 from sceau.way.report import Report, failed, report_of
 
 
-async def take_up_all(parts: Parts, *, account: str = "") -> list[Report]:
+async def take_up_all(parts: Parts, desk: Desk | None = None) -> list[Report]:
     """Do what is certainly right with each unfinished mail, and report it: what was not confirmed
     goes back, what is ready is sent, what may have left is asked about.
 
-    A mail whose way out fails now stays for the next time; the others go on.
+    At ``desk`` each end is shown to the person, who may have seen nothing of it, and the password
+    of what was sealed with it. A mail whose way out fails now stays for the next time; the others
+    go on.
     """
     reports: list[Report] = []
     for held in parts.outbox.unfinished():
         try:
-            outcome = await parts.outbox.take_up(held, parts.way_out(held.account or account))
-            reports.append(report_of(outcome, held=held.id, mails=1))
-        except SceauError as told:
-            reports.append(failed(told, held.id, kept=False))
+            report = await _take_up(parts, held)
+            reports.append(report)
+            if desk is not None:
+                await _tell(parts, held, report, desk)
         finally:
             held.release()
     return reports
 
 
-async def answer(parts: Parts, id: str, said: Answer, *, account: str = "") -> Report:
+async def _take_up(parts: Parts, held: Held) -> Report:
+    sealed = _sealed_files(parts, held)
+    try:
+        outcome = await parts.outbox.take_up(held, parts.way_out(held.account))
+    except SceauError as told:
+        return failed(told, held.id, kept=False)
+    password = outcome.passwords[0] if outcome.passwords else ""
+    return report_of(outcome, held=held.id, mails=1, sealed=sealed, password=password)
+
+
+def _sealed_files(parts: Parts, held: Held) -> tuple[str, ...]:
+    """Give the names of the files that were to be sealed, as the sender knows them."""
+    verdict = parts.outbox.verdict(held)
+    wanted = [
+        one.attachment
+        for one in (verdict.edits if verdict is not None else ())
+        if isinstance(one, SealAttachment)
+    ]
+    if not wanted:
+        return ()
+    mail = Message.read(held.raw).mail
+    return tuple(found.name for id in wanted if (found := mail.attachment(id)) is not None)
+
+
+async def _tell(parts: Parts, held: Held, report: Report, desk: Desk) -> None:
+    """Show how it ended, until the person closes it."""
+    try:
+        message = Message.read(held.raw)
+    except SceauError:
+        return  # never a mail: it was never confirmed either, and is where it was
+    confirmation = confirmation_of(message, parts.settings)
+    confirmation.ended(shown(report), report.password, len(report.sealed))
+    async with desk.session(confirmation.view()) as dialogue:
+        async for act in dialogue.acts():
+            if isinstance(act, Close | Keep):
+                return
+
+
+async def answer(parts: Parts, id: str, said: Answer) -> Report:
     """Go on with the mail whose id begins with ``id`` as the person said: one that may have left
     (any answer), or one that was refused (``send-again`` or ``keep``).
 
@@ -39,14 +85,16 @@ async def answer(parts: Parts, id: str, said: Answer, *, account: str = "") -> R
         if len(named) != 1:
             raise WrongUse("no-such-held")
         (held,) = named
-        way_out = parts.way_out(held.account or account)
+        way_out = parts.way_out(held.account)
+        sealed = _sealed_files(parts, held)
         if parts.outbox.outcome(held).state is State.UNSURE:
             outcome = await parts.outbox.resolve(held, said, way_out)
         elif said == "keep":
             outcome = parts.outbox.keep(held)
         else:
             outcome = await parts.outbox.dispatch(held, way_out)
-        return report_of(outcome, held=held.id, mails=1)
+        password = outcome.passwords[0] if outcome.passwords else ""
+        return report_of(outcome, held=held.id, mails=1, sealed=sealed, password=password)
     finally:
         for held in waiting:
             held.release()

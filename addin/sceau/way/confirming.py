@@ -1,0 +1,73 @@
+"""The confirmation of a mail as it is held, with this user's settings, and how its end is shown."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sceau.desk.confirmation import Confirmation, Looks
+from sceau.desk.pane import password_pane
+from sceau.desk.view import Outcome, PasswordPane, Tone
+from sceau.mail.message import Message
+from sceau.phrases import Language, phrase, system_language
+from sceau.review.context import Context
+from sceau.review.engine import begin
+from sceau.seal import passwords
+from sceau.settings.schema import Settings
+from sceau.way.report import Ending, Report
+
+
+def confirmation_of(
+    message: Message, settings: Settings, password: str = "", language: Language | None = None
+) -> Confirmation:
+    """Begin the confirmation of ``message``.
+
+    ``password`` was typed by the person, or is empty for one made here. Raises
+    :class:`PasswordRefused` where it is weak, or says something about a recipient.
+    """
+    people = [part for one in message.mail.recipients for part in (one.name, one.address)]
+    chosen: Language = language or _language(settings.language)
+
+    def make_password(kind: Literal["characters", "words"]) -> str:
+        return passwords.generate(kind, settings.password.bits, people)
+
+    def make_pane(made: str, kind: Literal["characters", "words"], opens: int) -> PasswordPane:
+        return password_pane(made, kind, opens, chosen)
+
+    confirmation = Confirmation(
+        message.mail,
+        begin(message.mail, Context(settings)),
+        digest=message.digest,
+        make_password=make_password,
+        make_pane=make_pane,
+        password_kind=settings.password.kind,
+        looks=Looks(chosen, settings.theme),
+    )
+    if password:
+        confirmation.use_password(passwords.accept(password, people, settings.password.bits))
+    return confirmation
+
+
+def _language(setting: Literal["auto", "fr", "en"]) -> Language:
+    if setting == "auto":
+        return system_language()
+    return setting
+
+
+def shown(report: Report) -> Outcome:
+    """Give what the window shows of the end."""
+    tones: dict[Ending, Tone] = {
+        "sent": "good",
+        "kept": "warn",
+        "refused": "block",
+        "unsure": "warn",
+    }
+    following = report.next
+    if report.ending == "sent" and report.sealed and following is None:
+        following = phrase("confirm.ended.next.password")
+    return Outcome(
+        tone=tones[report.ending],
+        sentence=report.sentence,
+        details=report.details,
+        next=following,
+        left=report.ending == "sent",
+    )
