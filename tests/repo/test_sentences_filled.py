@@ -1,4 +1,4 @@
-"""Every error that can be raised has its sentence, and every sentence gets what fills its places."""
+"""Every error that can be raised has its sentence, and every sentence what fills its places."""
 
 from __future__ import annotations
 
