@@ -384,3 +384,23 @@ def test_a_password_that_says_something_about_the_recipient_keeps_the_mail(
             assert len(parts.mailbox.keys(Folder.DRAFTS)) == 1
 
     asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    ("raw", "seen"),
+    [
+        pytest.param(sample.clean_mail, False, id="nothing to say: no window"),
+        pytest.param(sample.patient_mail, True, id="something to say: the window"),
+    ],
+)
+def test_where_the_settings_want_it_only_what_must_be_shown_is_shown(
+    home: Path, raw: Callable[[], bytes], seen: bool
+) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "settings.toml").write_text('window = "when-needed"\n')
+    person = Person(lambda shown: None if shown.reading else view.Keep())
+    way_out = StrictWayOut()
+    report, _, _ = going(person, way_out, raw())
+    assert bool(person.seen) == seen
+    assert report.ending == ("kept" if seen else "sent")
+    assert len(way_out.taken) == (not seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -53,7 +54,10 @@ def _add(args: argparse.Namespace) -> int:
         ca_file=str(Path(args.ca_file).absolute()) if args.ca_file else "",
     )
     set_account(args.name, account, default=args.default)
-    if args.password_stdin:
+    if args.password_stdin or (args.user and sys.stdin.isatty()):
+        if sys.stdin.isatty():
+            question = say(phrase("cli.ask-password"), language_of(args))
+            print(question, file=sys.stderr, end=" ", flush=True)
         Keys(state_folder()).set_secret(args.name, read_password())
     return _say(args, "cli.account-added")
 

@@ -107,6 +107,12 @@ class Confirmation:
         """The attachments whose examination is not finished."""
         return tuple(self._review.pending)
 
+    @property
+    def may_go_unseen(self) -> bool:
+        """Whether the mail may leave without a window: the settings allow it, everything was
+        examined, and nothing was found or has to be shown."""
+        return self._review.may_skip_window and self.todo is None
+
     def reading(self, attachment: str) -> None:
         """The examination of this attachment has begun."""
         self._reading_now.add(attachment)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Protocol
 
 from sceau.desk.confirmation import Confirmation, Looks
 from sceau.desk.pane import password_pane
 from sceau.desk.view import Outcome, PasswordPane, Tone
-from sceau.mail.message import Message
+from sceau.mail.model import Mail
 from sceau.phrases import Language, phrase, system_language
 from sceau.review.context import Context
 from sceau.review.engine import begin
@@ -16,8 +16,20 @@ from sceau.settings.schema import Settings
 from sceau.way.report import Ending, Report
 
 
+class Asked(Protocol):
+    """What is to be confirmed: a mail, and what it is known by (see :class:`Verdict.digest`)."""
+
+    @property
+    def mail(self) -> Mail:
+        """The mail."""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 (hex) of all that is shown."""
+
+
 def confirmation_of(
-    message: Message, settings: Settings, password: str = "", language: Language | None = None
+    message: Asked, settings: Settings, password: str = "", language: Language | None = None
 ) -> Confirmation:
     """Begin the confirmation of ``message``.
 

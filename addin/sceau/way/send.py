@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from sceau.desk.confirmation import Confirmation
 from sceau.desk.dialogue import Desk, Dialogue
+from sceau.desk.unseen import UnseenDesk
 from sceau.desk.view import Close, Keep, Progress
 from sceau.errors import SceauError
 from sceau.mail.message import Message
@@ -47,7 +48,8 @@ async def send(
     try:
         message = await asyncio.to_thread(Message.read, held.raw)
         confirmation = confirmation_of(message, parts.settings, password, language)
-        async with desk.session(confirmation.view()) as dialogue:
+        asked_at = await _where_to_ask(message, confirmation, parts, desk)
+        async with asked_at.session(confirmation.view()) as dialogue:
             passage = _Passage(held, message, confirmation, parts, way_out, dialogue)
             verdict = await passage.decide()
             if not verdict.sends:
@@ -55,6 +57,22 @@ async def send(
             return await passage.leave(verdict)
     finally:
         _give_back(held, parts)
+
+
+async def _where_to_ask(
+    message: Message, confirmation: Confirmation, parts: Parts, desk: Desk
+) -> Desk:
+    """Give ``desk``, or the unseen one for a mail with nothing to say about it where the settings
+    want no window then. A mail whose files take longer than a moment is shown meanwhile."""
+    if parts.settings.window == "always":
+        return desk
+    if confirmation.todo is None or confirmation.pending:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(UNSEEN):
+                wanted = confirmation.pending
+                async for attachment, found in examine(message, wanted, parts.workers):
+                    confirmation.read(attachment, found)
+    return UnseenDesk() if confirmation.may_go_unseen else desk
 
 
 def _give_back(held: Held, parts: Parts) -> bool:
@@ -71,6 +89,10 @@ def _give_back(held: Held, parts: Parts) -> bool:
 
 TOGETHER = 0.015
 """Seconds within which what was found in files is shown at once: less than a person notices."""
+
+
+UNSEEN = 1.0
+"""Seconds a mail's files may take before a window shows what is being waited for."""
 
 
 class _Passage:
