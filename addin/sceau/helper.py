@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 from sceau import __version__
 from sceau.desk.screen import screen_available
@@ -20,6 +21,8 @@ from sceau.errors import DONE, SceauError, ServiceRefused
 from sceau.filelock import FileLock
 from sceau.helper_words import Answer, Failed, Hello, Reported, Request, SendMail, State, Stop
 from sceau.hooks.embedded import EmbeddedDrafts
+from sceau.hooks.thunderbird import frames as thunderbird
+from sceau.hooks.thunderbird.connection import Connection, Surroundings
 from sceau.link import read_frame, same_user, socket_path, write_frame
 from sceau.outbox.sources import SourceFile
 from sceau.outbox.states import ASKING
@@ -36,7 +39,7 @@ class Helper:
     def __init__(self, parts: Parts, window: ConfirmWindow) -> None:
         self._parts = parts
         self._window = window
-        self._busy: set[asyncio.Task[Report]] = set()
+        self._busy: set[asyncio.Task[Any]] = set()
         self._stop = asyncio.Event()
 
     async def serve(self, path: Path) -> None:
@@ -78,8 +81,13 @@ class Helper:
             writer.close()
 
     async def _greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        hello: Hello | None = await read_frame(reader, Hello)
+        hello: Hello | thunderbird.Hello | None = await read_frame(
+            reader, Hello | thunderbird.Hello
+        )
         if hello is None:
+            return
+        if isinstance(hello, thunderbird.Hello):
+            await Connection(hello, self._around(), reader, writer).serve()
             return
         await write_frame(writer, Hello(__version__))
         if hello.version != __version__:
@@ -97,7 +105,19 @@ class Helper:
             version=__version__,
             pid=os.getpid(),
             busy=len(self._busy),
-            waiting=sum(one.state in ASKING for one in self._parts.outbox.waiting()),
+            waiting=self._waiting(),
+        )
+
+    def _waiting(self) -> int:
+        return sum(one.state in ASKING for one in self._parts.outbox.waiting())
+
+    def _around(self) -> Surroundings:
+        return Surroundings(
+            settings=self._parts.settings,
+            workers=self._parts.workers,
+            desk=self._window,
+            busy=self._busy,
+            waiting=self._waiting,
         )
 
     async def _send(self, request: SendMail, reader: asyncio.StreamReader) -> Answer:

@@ -260,11 +260,13 @@ class Shown(_Frame, frozen=True, kw_only=True, tag="shown"):
 
 class Keep(_Frame, frozen=True, kw_only=True, tag="keep"):
     """From the helper: the mail stays open. ``sentence`` is what to tell there; empty where the
-    person themself chose to go back."""
+    person themself chose to go back. ``remaining`` is empty, or names whom the separate mails did
+    not reach: they, and nobody else, are to stand in To."""
 
     compose: Id
     request: Id
     sentence: str = ""
+    remaining: tuple[str, ...] = ()
 
 
 # -- what the person decided ---------------------------------------------------------------

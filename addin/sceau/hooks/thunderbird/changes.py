@@ -1,0 +1,169 @@
+"""What a Verdict changes in a compose window, and whether that is what the window then holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sceau.hooks.thunderbird.details import addresses_of, mail_of
+from sceau.hooks.thunderbird.frames import After, Details, Edits, File, Made, Renamed, Send
+from sceau.mail.addresses import key
+from sceau.mail.edits import (
+    Edit,
+    OneMailPerRecipient,
+    RemoveAttachment,
+    RenameAttachment,
+)
+from sceau.mail.model import Field, Mail, Recipient
+from sceau.mail.preview import preview
+from sceau.mail.recipient_edits import changes_recipients
+from sceau.mail.writing import clean_name
+
+_NEEDS_QUOTES = frozenset('()<>[]:;@\\,."')
+
+
+@dataclass(frozen=True)
+class SealedContent:
+    """A sealed file, ready to go in the place of an attachment."""
+
+    name: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 (hex) of its content."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+class Confirmed:
+    """What the person let go: the compose window as it stood at the click, with these Edits.
+
+    ``sealed`` holds the sealed files by the numbers of the attachments they stand for. Raises
+    :class:`EditRefused` where the Edits cannot be made.
+    """
+
+    def __init__(
+        self, send: Send, edits: Sequence[Edit], sealed: Mapping[int, SealedContent]
+    ) -> None:
+        self._send = send
+        self._edits = edits
+        self._sealed = {number: (one.name, one.digest) for number, one in sealed.items()}
+        self._sizes = {number: len(one.content) for number, one in sealed.items()}
+        self.mails = preview(mail_of(send.details), edits)
+
+    def edits(self) -> Edits:
+        """Give what the add-on is to change."""
+        first = self.mails[0]
+        moved = changes_recipients(self._edits)
+        alone = any(isinstance(one, OneMailPerRecipient) for one in self._edits)
+        return Edits(
+            compose=self._send.compose,
+            request=self._send.request,
+            to=_field(first, "to") if moved else None,
+            cc=_field(first, "cc") if moved else None,
+            bcc=_field(first, "bcc") if moved else None,
+            replace=tuple(self._sealed),
+            rename=tuple(Renamed(attachment=id, name=name) for id, name in self._names().items()),
+            remove=self._removed(),
+            each=tuple(written(one.recipients[0]) for one in self.mails) if alone else (),
+        )
+
+    def is_in(self, made: Made) -> bool:
+        """Whether the compose window, read back, holds exactly what was confirmed.
+
+        Compared are the people and their fields, sender, subject, text, and every file: sealed
+        ones by name, size and content, others by number, name, size and time of last change. A
+        separate mail is a new message: its files are compared by name and size, its text without
+        regard to blanks.
+        """
+        if made.problem or made.copy >= len(self.mails):
+            return False
+        was, now = self._send.details, made.details
+        same = (
+            _people(mail_of(now)) == _people(self.mails[made.copy])
+            and addresses_of(now.sender) == addresses_of(was.sender)
+            and now.subject == was.subject
+        )
+        if made.copy:
+            return same and now.text.split() == was.text.split() and self._files_alike(now)
+        return (
+            same
+            and (now.text, now.body, now.is_plain) == (was.text, was.body, was.is_plain)
+            and self._files_same(made)
+        )
+
+    def added(self, after: After) -> tuple[str, ...]:
+        """Give the addresses the mail went to without having been confirmed: another add-on, or
+        the account's own settings, put them there. Entries that are no address are lists."""
+        wanted = {key(one.address) for one in self.mails[after.copy].recipients}
+        if any(one.kind == "list" for one in self.mails[after.copy].recipients):
+            return ()
+        sent = [one for text in after.recipients for one in addresses_of(text)]
+        return tuple(dict.fromkeys(one for one in sent if "@" in one and one not in wanted))
+
+    # -- files -----------------------------------------------------------------------------
+
+    def _names(self) -> dict[int, str]:
+        return {
+            int(one.attachment): one.name
+            for one in self._edits
+            if isinstance(one, RenameAttachment) and int(one.attachment) not in self._sealed
+        }
+
+    def _removed(self) -> tuple[int, ...]:
+        return tuple(
+            int(one.attachment) for one in self._edits if isinstance(one, RemoveAttachment)
+        )
+
+    def _staying(self) -> Iterable[tuple[File, str, int]]:
+        """Give each file that stays, with the name and size it is to have."""
+        names, gone = self._names(), set(self._removed())
+        for file in self._send.details.files:
+            number = file.attachment
+            if number in gone:
+                continue
+            if number in self._sealed:
+                yield file, self._sealed[number][0], self._sizes[number]
+            else:
+                yield file, names.get(number, file.name), file.size
+
+    def _files_alike(self, now: Details) -> bool:
+        wanted = sorted((name, size) for _, name, size in self._staying())
+        return sorted((one.name, one.size) for one in now.files) == wanted
+
+    def _files_same(self, made: Made) -> bool:
+        found = {one.attachment: one for one in made.details.files}
+        put = {one.was: one for one in made.replaced}
+        if set(put) != set(self._sealed) or len(found) != len(made.details.files):
+            return False
+        for file, name, size in self._staying():
+            replaced = put.get(file.attachment)
+            there = found.pop(replaced.now if replaced else file.attachment, None)
+            if there is None or (there.name, there.size) != (name, size):
+                return False
+            if replaced is None and (there.stamp, there.cloud) != (file.stamp, file.cloud):
+                return False
+            if replaced and replaced.digest.lower() != self._sealed[file.attachment][1]:
+                return False
+        return not found
+
+
+def written(one: Recipient) -> str:
+    """Write a recipient as Thunderbird takes it: ``Name <address>`` in Unicode, the name in quotes
+    where it holds what would end it (RFC 5322 section 3.2.3); a list as it was given."""
+    name = clean_name(one.name)
+    if one.kind == "list" or not name:
+        return one.address
+    if _NEEDS_QUOTES.isdisjoint(name):
+        return f"{name} <{one.address}>"
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}" <{one.address}>'
+
+
+def _field(mail: Mail, field: Field) -> tuple[str, ...]:
+    return tuple(written(one) for one in mail.recipients if one.field == field)
+
+
+def _people(mail: Mail) -> list[tuple[str, str]]:
+    return sorted((one.field, key(one.address)) for one in mail.recipients)

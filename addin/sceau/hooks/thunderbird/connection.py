@@ -1,0 +1,247 @@
+"""One Thunderbird profile at the helper's socket: its compose windows, and their clicks on Send."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sceau import __version__
+from sceau.errors import SceauError
+from sceau.hooks.thunderbird.files import Files
+from sceau.hooks.thunderbird.frames import (
+    PROTOCOL,
+    After,
+    Attached,
+    Chunk,
+    Closed,
+    FromAddOn,
+    FromHelper,
+    Got,
+    Hello,
+    Keep,
+    Made,
+    Opened,
+    Ping,
+    Pong,
+    Refused,
+    Removed,
+    Send,
+    Welcome,
+    Withdraw,
+)
+from sceau.hooks.thunderbird.passage import Desk, Passage, Sealed
+from sceau.hooks.thunderbird.seen import remember
+from sceau.link import read_frame, write_frame
+from sceau.phrases import phrase, say
+from sceau.settings.places import state_folder
+from sceau.settings.schema import Settings
+from sceau.workers.pool import Workers
+
+
+class WarmDesk(Desk, Protocol):
+    """A desk that can have a window ready before it is needed."""
+
+    async def start(self) -> None:
+        """Have a hidden window ready."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a connection meets in the helper. ``busy`` holds the clicks under way, of all
+    connections; ``waiting`` counts the mails in Sceau's own outbox that wait for an answer."""
+
+    settings: Settings
+    workers: Workers
+    desk: WarmDesk
+    busy: set[asyncio.Task[Any]]
+    waiting: Callable[[], int]
+
+
+@dataclass
+class _Compose:
+    """One compose window."""
+
+    files: Files
+    sealed: Sealed = field(default_factory=Sealed)
+    passage: Passage | None = None
+    task: asyncio.Task[None] | None = None
+
+
+class Connection:
+    """The conversation with one add-on that said ``hello``, by ``reader`` and ``writer``."""
+
+    def __init__(
+        self,
+        hello: Hello,
+        around: Surroundings,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+    ) -> None:
+        self._hello = hello
+        self._around = around
+        self._reader = reader
+        self._writer = writer
+        self._one_at_a_time = asyncio.Lock()
+        self._composes: dict[str, _Compose] = {}
+        self._warming: asyncio.Task[None] | None = None
+
+    async def serve(self) -> None:
+        """Answer the add-on until it goes. What was not released by then is kept.
+
+        Raises :class:`ServiceRefused` where it says what is no frame.
+        """
+        if self._hello.protocol != PROTOCOL:
+            await self._say(self._refusal())
+            return
+        await self._say(Welcome(protocol=PROTOCOL, version=__version__))
+        with suppress(OSError, SceauError):  # only doctor would miss it
+            await asyncio.to_thread(remember, state_folder(), self._hello)
+        try:
+            while (frame := await read_frame(self._reader, FromAddOn)) is not None:
+                await self._hear(frame)
+        finally:
+            for compose in self._composes.values():
+                self._leave(compose)
+            self._composes.clear()
+
+    def _refusal(self) -> Refused:
+        newer = self._hello.protocol > PROTOCOL
+        told = phrase("thunderbird.renew-sceau" if newer else "thunderbird.renew-add-on")
+        return Refused(
+            reason="other-version", sentence=say(told, self._hello.language), version=__version__
+        )
+
+    async def _say(self, frame: FromHelper) -> None:
+        """Send a frame; to an add-on that is gone, nothing."""
+        async with self._one_at_a_time:
+            with suppress(ConnectionError):
+                await write_frame(self._writer, frame)
+
+    async def _hear(self, frame: FromAddOn) -> None:
+        match frame:
+            case Ping():
+                await self._say(self._pong(frame))
+            case Opened():
+                self._compose(frame.compose)
+                self._warm()
+            case Attached():
+                self._compose(frame.compose).files.attached(frame)
+            case Chunk():
+                await self._say(self._compose(frame.compose).files.chunk(frame))
+            case Removed():
+                self._compose(frame.compose).files.removed(frame.attachment)
+            case Closed():
+                await self._closed(frame)
+            case Send():
+                await self._send(frame)
+            case Withdraw():
+                self._withdraw(frame)
+            case Got() | Made() | After():
+                await self._pass_on(frame)
+
+    def _pong(self, ping: Ping) -> Pong:
+        return Pong(
+            number=ping.number,
+            version=__version__,
+            busy=len(self._around.busy),
+            waiting=self._around.waiting(),
+        )
+
+    def _compose(self, name: str) -> _Compose:
+        compose = self._composes.get(name)
+        if compose is None:
+            compose = self._composes[name] = _Compose(Files(self._around.workers.read))
+        return compose
+
+    # -- making ready ----------------------------------------------------------------------
+
+    def _warm(self) -> None:
+        if self._warming is None or self._warming.done():
+            self._warming = asyncio.create_task(self._make_ready())
+
+    async def _make_ready(self) -> None:
+        for making in (self._around.desk.start, self._around.workers.warm):
+            with suppress(SceauError):  # what cannot be made ready is told at the click
+                await making()
+
+    # -- clicks on Send --------------------------------------------------------------------
+
+    async def _send(self, frame: Send) -> None:
+        compose = self._compose(frame.compose)
+        if compose.passage is not None:
+            await compose.passage.keep()
+            self._stop(compose)
+        passage = Passage(
+            frame,
+            compose.files,
+            compose.sealed,
+            settings=self._around.settings,
+            workers=self._around.workers,
+            desk=self._around.desk,
+            say=self._say,
+            language=self._hello.language,
+        )
+        compose.passage = passage
+        compose.task = asyncio.create_task(self._run(compose, passage))
+        self._around.busy.add(compose.task)
+        compose.task.add_done_callback(self._around.busy.discard)
+
+    async def _run(self, compose: _Compose, passage: Passage) -> None:
+        try:
+            await passage.run()
+        except SceauError as told:
+            await passage.keep(told)
+        except Exception as fault:  # noqa: BLE001 - a Send without an answer locks its window
+            await passage.keep(SceauError("own-fault", kind=type(fault).__name__))
+        finally:
+            if compose.passage is passage:
+                compose.passage = compose.task = None
+
+    async def _pass_on(self, frame: Got | Made | After) -> None:
+        compose = self._composes.get(frame.compose)
+        passage = compose.passage if compose is not None else None
+        if passage is not None and isinstance(frame, Got):
+            await passage.hear(frame)
+        elif passage is not None and not isinstance(frame, Got):
+            if passage.request == frame.request:
+                await passage.hear(frame)
+            elif isinstance(frame, Made):
+                await self._say(Keep(compose=frame.compose, request=frame.request))
+        elif isinstance(frame, Made):  # of a click that is over: it must not wait for an answer
+            await self._say(Keep(compose=frame.compose, request=frame.request))
+
+    def _withdraw(self, frame: Withdraw) -> None:
+        compose = self._composes.get(frame.compose)
+        passage = compose.passage if compose is not None else None
+        if compose is None or passage is None or passage.request != frame.request:
+            return
+        if passage.can_cancel:
+            self._stop(compose)
+
+    async def _closed(self, frame: Closed) -> None:
+        compose = self._composes.pop(frame.compose, None)
+        if compose is None:
+            return
+        if compose.passage is None or compose.passage.can_cancel:
+            self._stop(compose)
+        else:
+            await compose.passage.hear(frame)
+        compose.files.close()
+
+    def _leave(self, compose: _Compose) -> None:
+        """The add-on is gone, or gave up: what was released goes on to its end in the window."""
+        if compose.passage is None or compose.passage.can_cancel:
+            self._stop(compose)
+        else:
+            compose.passage.gone()
+        compose.files.close()
+
+    def _stop(self, compose: _Compose) -> None:
+        if compose.passage is not None:
+            compose.passage.gone()
+        if compose.task is not None:
+            compose.task.cancel()
+        compose.passage = compose.task = None

@@ -1,0 +1,50 @@
+"""What became of a mail that Thunderbird sends, as the window shows it."""
+
+from __future__ import annotations
+
+from sceau.desk.view import Outcome
+from sceau.hooks.thunderbird.conversation import Conversation
+from sceau.phrases import Phrase, phrase
+
+
+def outcome_of(talk: Conversation, *, sealed: bool) -> Outcome:
+    """Give how it ended. ``sealed`` says whether there is a password to pass on where it left."""
+    details = _details(talk)
+    left, refused = len(talk.left), talk.refused
+    if talk.unknown:
+        return Outcome(
+            tone="warn",
+            sentence=phrase("thunderbird.not-known"),
+            details=details,
+            next=phrase("thunderbird.not-known.next"),
+            left=True,
+        )
+    if refused is not None or left < talk.count or not left:
+        partly = phrase("outbox.partly", left=left, count=talk.count)
+        return Outcome(
+            tone="block" if refused is not None else "warn",
+            sentence=partly if left else phrase("confirm.ended.kept"),
+            details=details,
+            next=phrase("thunderbird.stays-open"),
+            left=bool(left),
+        )
+    later = any(one.mode == "later" for one in talk.left)
+    return Outcome(
+        tone="warn" if talk.added else "good",
+        sentence=phrase("thunderbird.later") if later else phrase("outbox.sent", count=left),
+        details=details,
+        next=phrase("confirm.ended.next.password") if sealed else None,
+        left=True,
+    )
+
+
+def _details(talk: Conversation) -> tuple[Phrase, ...]:
+    details: list[Phrase] = []
+    if talk.added:
+        addresses = ", ".join(talk.added)
+        details.append(phrase("thunderbird.added", count=len(talk.added), addresses=addresses))
+    if talk.refused is not None and talk.refused.error:
+        details.append(phrase("thunderbird.said", text=talk.refused.error))
+    if talk.kept is not None:
+        details.append(talk.kept)
+    return tuple(details)
