@@ -96,9 +96,13 @@ def _sealing() -> tuple[State, Phrase]:
 
 
 def _key() -> tuple[State, Phrase]:
-    if Keys(state_folder()).key_place() is KeyPlace.KEYRING:
-        return "good", phrase("doctor.keyring")
-    return "warn", phrase("doctor.key-file")
+    match Keys(state_folder()).key_place():
+        case KeyPlace.KEYRING:
+            return "good", phrase("doctor.keyring")
+        case KeyPlace.LOST:
+            return "bad", phrase("error.key-missing")
+        case _:
+            return "warn", phrase("doctor.key-file")
 
 
 def _outbox() -> tuple[State, Phrase]:
