@@ -1,7 +1,7 @@
 """The Edits: one change each to a Mail. A cure is a list of them.
 
 Every hook can carry out every Edit, or says which it cannot. Here they are data;
-:func:`preview` says what a Mail will be once they are made, and
+:func:`~sceau.mail.preview.preview` says what a Mail will be once they are made, and
 :func:`~sceau.mail.apply.apply` makes them in a message's bytes.
 
 Edits are made in their order. Addresses are the same whatever their case. Section numbers are those
@@ -10,11 +10,7 @@ of the mail as it was read, however many attachments are removed before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
-
-from sceau.mail.model import Mail
 
 
 class MoveToBcc(msgspec.Struct, frozen=True, tag="move-to-bcc", tag_field="edit"):
@@ -84,11 +80,3 @@ Edit = (
     | RemoveAttachment
     | OneMailPerRecipient
 )
-
-
-def preview(mail: Mail, edits: Sequence[Edit]) -> tuple[Mail, ...]:
-    """Give what ``mail`` becomes by ``edits``: see :func:`sceau.mail.preview.preview`."""
-    # Imported here because it is built on the Edits above.
-    from sceau.mail.preview import preview as made
-
-    return made(mail, edits)
