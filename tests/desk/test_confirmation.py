@@ -10,14 +10,9 @@ from hypothesis import strategies as st
 
 from sceau.desk import view
 from sceau.desk.confirmation import Confirmation
-from sceau.mail.edits import (
-    MoveToBcc,
-    OneMailPerRecipient,
-    RemoveRecipient,
-    SealAttachment,
-    preview,
-)
+from sceau.mail.edits import MoveToBcc, OneMailPerRecipient, RemoveRecipient, SealAttachment
 from sceau.mail.model import Protection, Recipient
+from sceau.mail.preview import preview
 from sceau.phrases import catalogue, say
 from sceau.review.engine import begin
 from sceau.review.findings import Level

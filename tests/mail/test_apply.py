@@ -18,9 +18,9 @@ from sceau.mail.edits import (
     RenameAttachment,
     ReplaceRecipient,
     SealAttachment,
-    preview,
 )
 from sceau.mail.message import Message
+from sceau.mail.preview import preview
 from support.corpus import DATED, FROM, PDF, file, mail, mixed, multi, pdf, text, typed
 
 A, B, C = "a@example.org", "b@example.org", "c@example.org"

@@ -8,14 +8,9 @@ import pytest
 
 from sceau.errors import EditRefused
 from sceau.mail.apply import SealedFile
-from sceau.mail.edits import (
-    MoveToBcc,
-    OneMailPerRecipient,
-    RemoveAttachment,
-    SealAttachment,
-    preview,
-)
+from sceau.mail.edits import MoveToBcc, OneMailPerRecipient, RemoveAttachment, SealAttachment
 from sceau.mail.message import Message
+from sceau.mail.preview import preview
 from support.corpus import CASES, FOLDER, Case
 from support.edited import assert_only_these_changed, assert_reads_as
 

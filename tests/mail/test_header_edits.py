@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sceau.mail.edits import (
-    Edit,
-    MoveToBcc,
-    OneMailPerRecipient,
-    RemoveRecipient,
-    ReplaceRecipient,
-    preview,
-)
+from sceau.mail.edits import Edit, MoveToBcc, OneMailPerRecipient, RemoveRecipient, ReplaceRecipient
 from sceau.mail.message import Message
+from sceau.mail.preview import preview
 
 A, B, C = "a@example.org", "b@example.org", "c@example.org"
 ONE = OneMailPerRecipient()

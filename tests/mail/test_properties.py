@@ -23,11 +23,11 @@ from sceau.mail.edits import (
     RenameAttachment,
     ReplaceRecipient,
     SealAttachment,
-    preview,
 )
 from sceau.mail.message import Message
 from sceau.mail.model import Mail
 from sceau.mail.names import decoded, parameters, safe_file_name, shown
+from sceau.mail.preview import preview
 from sceau.mail.structure import scan
 from sceau.mail.writing import clean_name, encoded_words, mailbox, parameter
 from support.corpus import CASES
