@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import signal
 import subprocess
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -110,10 +112,17 @@ class Worker:
         """End the process at once. The task given is done when it has ended, with its exit code,
         and its pipes are closed."""
         if self._burial is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+            self._end()
             self._burial = asyncio.get_running_loop().create_task(self._bury())
         return self._burial
+
+    def _end(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            if sys.platform == "win32":
+                self._process.kill()
+            elif self._process.returncode is None:
+                # not Popen's own: it reaps what has just ended, and asyncio then finds it gone
+                os.kill(self._process.pid, signal.SIGKILL)
 
     async def _bury(self) -> int:
         code = await self._process.wait()
