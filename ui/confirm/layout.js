@@ -36,7 +36,7 @@ function heading({ view, say }) {
       <div class="grow">
         <h1 id="headline" tabindex="-1">${say(sentence)}</h1>
         <p class="about">
-          <bdi class="subject" title=${subject}>${subject}</bdi>
+          <bdi class="subject" title=${subject}>${plain(subject, 200)}</bdi>
           <span class="counts">${view.counts.map((count) => html`<span>${say(count)}</span>`)}</span>
         </p>
       </div>
