@@ -6,7 +6,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo test test-unit test-e2e test-faults bench lint clean
+.PHONY: help setup demo xpi test test-unit test-e2e test-faults bench lint clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -21,6 +21,9 @@ setup: .venv/ready-to-test ## everything the other targets need
 
 demo: .venv/ready-to-run ## the whole way of one mail, on the embedded mailbox
 	@$(BIN)/sceau demo
+
+xpi: .venv/ready-to-run ## the Thunderbird add-on, as dist/sceau-thunderbird.xpi
+	@PYTHONPATH=addin $(BIN)/python -m sceau.hooks.thunderbird.xpi dist/sceau-thunderbird.xpi
 
 # The slow ones last, in one run, so that its last line counts them all.
 TESTS := $(filter-out tests/e2e tests/bench tests/support,$(patsubst %/,%,$(wildcard tests/*/)))
@@ -45,6 +48,7 @@ lint: .venv/ready-to-test ## ruff, mypy --strict on the oldest and newest Python
 	$(BIN)/mypy --python-version 3.11
 	$(BIN)/mypy --python-version 3.14
 	cd ui && ../$(BIN)/node node_modules/eslint/bin/eslint.js --max-warnings 0 .
+	cd addin/thunderbird && ../../$(BIN)/node ../../ui/node_modules/eslint/bin/eslint.js --max-warnings 0 .
 
 clean: ## remove what was built, not what was written
 	rm -rf .venv ui/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

@@ -6,6 +6,10 @@ import os
 import subprocess
 import sys
 
+_STARTERS_OWN = {"NO_AT_BRIDGE"}
+"""What Thunderbird sets for itself alone: a window that inherited it would be closed to screen
+readers."""
+
 
 def launch() -> None:
     """Start the helper on its own; it ends by itself where one is running already."""
@@ -15,5 +19,8 @@ def launch() -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env={
+            **{name: value for name, value in os.environ.items() if name not in _STARTERS_OWN},
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        },
     )

@@ -18,3 +18,10 @@ def ui_folder() -> Path:
 def ui_file(name: str) -> str:
     """Give the text of ``ui/<name>`` (UTF-8)."""
     return (ui_folder() / name).read_text(encoding="utf-8")
+
+
+@functools.cache
+def addon_folder() -> Path:
+    """Give the folder of the Thunderbird add-on's sources."""
+    installed = _PACKAGE / "thunderbird"
+    return installed if installed.is_dir() else _PACKAGE.parent / "thunderbird"

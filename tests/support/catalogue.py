@@ -51,6 +51,14 @@ def read_page(source: str) -> Uses:
     return Uses(frozenset(words), frozenset(beginnings))
 
 
+def read_manifest(source: str) -> Uses:
+    """Give what the manifest of an add-on says; a key's first ``_`` there was a dot."""
+    named = re.findall(r"__MSG_([a-z_]+)__", source)
+    return Uses(
+        frozenset(f"{one.replace('_', '.', 1)}".replace("_", "-") for one in named), frozenset()
+    )
+
+
 def uses() -> Uses:
     """Give what all sources of the program and its pages say."""
     files = [read_python(file.read_text(encoding="utf-8")) for file in PACKAGE.rglob("*.py")]
@@ -60,6 +68,10 @@ def uses() -> Uses:
             for file in (ROOT / "ui").rglob(pattern)
             if not {"node_modules", "vendor"} & set(file.relative_to(ROOT / "ui").parts)
         ]
+    addon = ROOT / "addin" / "thunderbird"
+    for pattern in ("*.js", "*.html"):
+        files += [read_page(file.read_text(encoding="utf-8")) for file in addon.rglob(pattern)]
+    files.append(read_manifest((addon / "manifest.json").read_text(encoding="utf-8")))
     return Uses(
         frozenset().union(*(one.words for one in files)),
         frozenset().union(*(one.beginnings for one in files)),

@@ -1,0 +1,26 @@
+// Why a mail stayed open, in one sentence.
+
+import { say } from "../desk/say.js";
+import { sayAll } from "./page.js";
+
+const SAID = {
+  "helper-missing": "thunderbird.helper-missing",
+  "helper-gone": "thunderbird.helper-gone",
+  "helper-silent": "thunderbird.helper-silent",
+  "helper-not-started": "thunderbird.helper-not-started",
+  "window-silent": "thunderbird.window-silent",
+  "other-version": "thunderbird.other-version",
+  "too-long": "thunderbird.too-long",
+};
+
+sayAll();
+const id = new URLSearchParams(location.search).get("id");
+const { reason, sentence } = await messenger.runtime.sendMessage({ ask: "told", id });
+document.getElementById("sentence").textContent =
+  sentence || say(SAID[reason] ?? "thunderbird.went-wrong");
+const button = document.getElementById("close");
+button.addEventListener("click", () => window.close());
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") { window.close(); }
+});
+button.focus();

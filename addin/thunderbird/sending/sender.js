@@ -1,0 +1,182 @@
+// Every click on Send: which ones wait, which were let go, and what became of those.
+
+import { asList } from "../compose/people.js";
+import { carryOut } from "../compose/edits.js";
+import { described } from "../compose/details.js";
+import { Copies } from "./copies.js";
+import { Kept, Passage } from "./passage.js";
+
+/** Milliseconds a window that closed is waited for to say what became of its mail. */
+const AFTER_WITHIN = 30_000;
+
+export class Sender {
+  #passages = new Map(); // compose → Passage
+  #released = new Map(); // compose → { request, gone }
+  #link;
+  #files;
+  #api;
+  #around;
+  #timers;
+  #copies;
+
+  /**
+   * `api` is `messenger.compose`; `around` is what else is there: `lists`, `messageIdOf`,
+   * `closeTab`, `progress(compose, shown)`, `tell(compose, reason, sentence)`, `newRequest()`.
+   */
+  constructor({ link, files, api, around, timers }) {
+    this.#link = link;
+    this.#files = files;
+    this.#api = api;
+    this.#around = around;
+    this.#timers = timers;
+    this.#copies = new Copies({ link, api, describe: (tab) => this.#describe(tab) });
+  }
+
+  /** How many mails wait for the helper. */
+  get waiting() {
+    return this.#passages.size;
+  }
+
+  /** Send was clicked. Gives Thunderbird's answer; never throws. */
+  async beforeSend(tab, composed) {
+    const compose = String(tab.id);
+    try {
+      // before anything is awaited: an open port is what keeps this page awake
+      this.#link.open();
+      await (this.#copies.has(compose)
+        ? this.#copies.confirm(compose)
+        : this.#pass(tab.id, compose, composed));
+      return {};
+    } catch (error) {
+      this.#tell(compose, error);
+      return { cancel: true };
+    }
+  }
+
+  /** Thunderbird says what became of a mail. */
+  afterSend(tab, info) {
+    const compose = String(tab.id);
+    if (this.#copies.has(compose)) {
+      this.#copies.after(compose, told(info));
+      return;
+    }
+    const released = this.#released.get(compose);
+    if (!released) { return; }
+    this.#released.delete(compose);
+    this.#post({ op: "after", compose, request: released.request, copy: 0, ...told(info) });
+    if (released.gone) { this.#files.closed(compose); }
+  }
+
+  /** A compose window is gone. */
+  closed(compose) {
+    this.#passages.get(compose)?.keep("");
+    this.#copies.closed(compose);
+    const released = this.#released.get(compose);
+    if (!released) {
+      this.#files.closed(compose);
+      return;
+    }
+    released.gone = true;
+    this.#timers.setTimeout(() => {
+      if (this.#released.delete(compose)) { this.#files.closed(compose); }
+    }, AFTER_WITHIN);
+  }
+
+  /** The person goes back to the message without waiting. */
+  withdraw(compose) {
+    this.#passages.get(compose)?.keep("");
+  }
+
+  /** A frame of the helper's about a compose window. */
+  receive(frame) {
+    if (frame.op === "got") {
+      this.#files.got(frame);
+    } else if (frame.copy) {
+      this.#copies.receive(frame);
+    } else {
+      if (frame.op === "keep") { this.#copies.keep(frame.request); }
+      const passage = this.#passages.get(frame.compose);
+      if (passage && (!frame.request || frame.request === passage.request)) {
+        passage.receive(frame);
+      }
+    }
+  }
+
+  /** The line broke: all that wait are kept. */
+  lost({ reason, sentence }) {
+    for (const passage of this.#passages.values()) { passage.keep(reason, sentence); }
+    this.#copies.lost();
+  }
+
+  async #pass(tab, compose, composed) {
+    this.#passages.get(compose)?.keep("");
+    this.#unsent(compose);
+    const request = this.#around.newRequest();
+    let first = composed;
+    let copies = [];
+    const doing = {
+      describe: () => {
+        const given = first;
+        first = null;
+        return this.#describe(tab, given);
+      },
+      carryOut: async (edits, sealed) => {
+        const replaced = await carryOut(this.#api, tab, edits, sealed);
+        copies = await this.#copies.open(tab, { compose, request, each: edits.each ?? [] });
+        await this.#copies.send(copies);
+        return replaced;
+      },
+      address: (to) => this.#api.setComposeDetails(tab, { to, cc: [], bcc: [] }),
+      want: (attachment) => this.#files.wanted(compose, attachment),
+      progress: (shown) => this.#around.progress(compose, shown),
+    };
+    const passage = new Passage({ compose, request, link: this.#link, doing, timers: this.#timers });
+    this.#passages.set(compose, passage);
+    try {
+      await passage.run();
+      this.#released.set(compose, { request, gone: false });
+    } finally {
+      await this.#copies.drop(copies, this.#around.closeTab);
+      if (this.#passages.get(compose) === passage) { this.#passages.delete(compose); }
+    }
+  }
+
+  /** What was let go before from this window did not leave: Thunderbird itself refused it. */
+  #unsent(compose) {
+    const released = this.#released.get(compose);
+    if (!released) { return; }
+    this.#released.delete(compose);
+    const { request } = released;
+    this.#post({ op: "after", compose, request, copy: 0, left: false, error: "not sent" });
+  }
+
+  async #describe(tab, given) {
+    const compose = String(tab);
+    const files = this.#files.opened(compose);
+    const composed = given ?? (await this.#api.getComposeDetails(tab));
+    const { lists, messageIdOf } = this.#around;
+    return described(composed, { files: await files, lists, messageIdOf });
+  }
+
+  #post(frame) {
+    if (this.#link.stands) { this.#link.post(frame); }
+  }
+
+  #tell(compose, error) {
+    const known = error instanceof Kept || typeof error?.reason === "string";
+    const reason = known ? error.reason : "went-wrong";
+    if (reason) { this.#around.tell(compose, reason, error.sentence ?? ""); }
+  }
+}
+
+/** Gives what Thunderbird says of a mail it sent, or could not send, as the helper wants it. */
+function told({ mode, headerMessageId, error, details }) {
+  const recipients = ["to", "cc", "bcc"].flatMap((field) => asList(details?.[field] ?? []));
+  return {
+    left: !error,
+    mode: mode === "sendLater" ? "later" : "now",
+    messageId: headerMessageId ?? "",
+    recipients,
+    error: error ? String(error).slice(0, 500) : "",
+  };
+}

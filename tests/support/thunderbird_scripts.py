@@ -1,0 +1,134 @@
+"""What the tests do inside Thunderbird: the bodies of async functions, run in its chrome context.
+
+Each finds its values in ``args``; ``shared`` stands before each.
+"""
+
+from __future__ import annotations
+
+SCRIPTS = {
+    "shared": """
+const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+const { setTimeout } = ChromeUtils.importESModule("resource://gre/modules/Timer.sys.mjs");
+const pause = ms => new Promise(done => setTimeout(done, ms));
+const idOf = win => win.docShell.browsingContext.id;
+const composers = () => [...Services.wm.getEnumerator("msgcompose")].filter(win => !win.closed);
+const composer = id => {
+  const found = composers().find(win => idOf(win) === id);
+  if (!found) { throw new Error(`no compose window ${id}`); }
+  return found;
+};
+const attachmentOf = path => {
+  const file = Cc["@mozilla.org/file/local;1"].createInstance(Ci.nsIFile);
+  file.initWithPath(path);
+  const attachment = Cc["@mozilla.org/messengercompose/attachment;1"]
+    .createInstance(Ci.nsIMsgAttachment);
+  attachment.url = Services.io.newFileURI(file).spec;
+  attachment.name = file.leafName;
+  attachment.size = file.fileSize;
+  return attachment;
+};
+const until = async (true_, what) => {
+  for (let turn = 0; turn < 1000; turn++) {
+    const found = true_();
+    if (found) { return found; }
+    await pause(20);
+  }
+  throw new Error(`not within 20 s: ${what}`);
+};
+""",
+    "ready": """
+const win = Services.wm.getMostRecentWindow("mail:3pane");
+return Boolean(win && win.document.readyState === "complete"
+  && MailServices.accounts.defaultAccount?.defaultIdentity);
+""",
+    "trust": """
+Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB)
+  .addCertFromBase64(args[0], "C,,");
+""",
+    "login": """
+const [origin, user, password] = args;
+const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
+login.init(origin, null, origin, user, password, "", "");
+const known = await Services.logins.searchLoginsAsync({ origin });
+if (!known.length) { await Services.logins.addLoginAsync(login); }
+""",
+    "compose": """
+const [{ to = "", cc = "", bcc = "", subject = "", body = "", html = false, attachments = [] }]
+  = args;
+const fields = Cc["@mozilla.org/messengercompose/composefields;1"]
+  .createInstance(Ci.nsIMsgCompFields);
+Object.assign(fields, { to, cc, bcc, subject, body });
+for (const path of attachments) { fields.addAttachment(attachmentOf(path)); }
+const params = Cc["@mozilla.org/messengercompose/composeparams;1"]
+  .createInstance(Ci.nsIMsgComposeParams);
+params.composeFields = fields;
+params.type = Ci.nsIMsgCompType.New;
+params.format = html ? Ci.nsIMsgCompFormat.HTML : Ci.nsIMsgCompFormat.PlainText;
+params.identity = MailServices.accounts.defaultAccount.defaultIdentity;
+const before = new Set(composers());
+MailServices.compose.OpenComposeWindowWithParams(null, params);
+const win = await until(
+  () => composers().find(one => !before.has(one) && one.composeEditorReady),
+  "the compose window opens");
+await until(() => win.document.getElementById("attachmentBucket").itemCount
+  === attachments.length, "its attachments are listed");
+return idOf(win);
+""",
+    "open": "return composers().map(idOf);",
+    "close_all": """
+for (const win of composers()) { win.close(); }
+""",
+    "attach": """
+const [id, paths] = args;
+const win = composer(id);
+const bucket = win.document.getElementById("attachmentBucket");
+const wanted = bucket.itemCount + paths.length;
+await win.AddAttachments(paths.map(attachmentOf));
+await until(() => bucket.itemCount === wanted, "the attachments are listed");
+""",
+    "remove_attachment": """
+const [id, name] = args;
+const win = composer(id);
+const bucket = win.document.getElementById("attachmentBucket");
+const item = [...bucket.itemChildren].find(one => one.attachment.name === name);
+await win.RemoveAttachments([item]);
+""",
+    "command": """
+const [id, command] = args;
+const win = composer(id);
+win.setTimeout(() => win.goDoCommand(command), 0);
+""",
+    "state": """
+const win = composer(args[0]);
+win.Recipients2CompFields(win.gMsgCompose.compFields);
+const { to, cc, bcc } = win.gMsgCompose.compFields;
+return {
+  to, cc, bcc,
+  subject: win.document.getElementById("msgSubject").value,
+  attachments: [...win.document.getElementById("attachmentBucket").itemChildren]
+    .map(item => item.attachment.name),
+  locked: Boolean(win.gWindowLocked || win.gSendLocked && win.gSendOperationInProgress),
+  sending: Boolean(win.gSendOperationInProgress),
+};
+""",
+    "set_subject": """
+const [id, subject] = args;
+const field = composer(id).document.getElementById("msgSubject");
+field.value = subject;
+field.dispatchEvent(new (field.ownerGlobal.Event)("input"));
+""",
+    "force_close": """
+composer(args[0]).close();
+""",
+    "addon_ready": """
+const { ExtensionParent } = ChromeUtils.importESModule(
+  "resource://gre/modules/ExtensionParent.sys.mjs");
+const extension = ExtensionParent.GlobalManager.getExtension(args[0]);
+return Boolean(extension && !extension.isAppDisabled && extension.readyState !== "loading"
+  && [...extension.views].some(view => view.viewType === "background"));
+""",
+    "console": """
+return Services.console.getMessageArray().map(String)
+  .filter(one => one.includes("moz-extension"));
+""",
+}
