@@ -95,6 +95,12 @@ def _parser(language: str) -> argparse.ArgumentParser:
     account.add_argument("--default", action="store_true", help=words("account-default"))
     account.add_argument("--password-stdin", action="store_true", help=words("password-stdin"))
 
+    for name in ("install", "uninstall"):
+        client = command(name)
+        client.add_argument("client", choices=("thunderbird",), help=words("install-client"))
+        client.add_argument("--system", action="store_true", help=words("system"))
+        client.add_argument("--dry-run", action="store_true", help=words("dry-run"))
+
     command("doctor")
     helper = command("helper")
     helper.add_argument("do", choices=("run", "stop", "status"), help=words("helper-do"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.util import find_spec
 from typing import Literal
 
@@ -15,6 +16,7 @@ from sceau.cli import language_of
 from sceau.demo.report import report
 from sceau.desk.screen import screen_available
 from sceau.errors import DONE, SceauError, ServiceRefused
+from sceau.hooks.thunderbird import checks
 from sceau.phrases import Phrase, phrase, say
 from sceau.seal import passwords
 from sceau.settings.keys import KeyPlace, Keys
@@ -37,17 +39,17 @@ class Check(msgspec.Struct, frozen=True):
 def run(args: argparse.Namespace) -> int:
     """Look at each shield and say how it is; 69 where one is down, 0 else."""
     language = language_of(args)
-    checks = [_guarded(name, look) for name, look in _LOOKS]
+    told = [_guarded(name, look) for name, look in (*_LOOKS, *_clients())]
     if args.json:
         shown = [
             {"check": one.name, "state": one.state, "sentence": say(one.sentence, language)}
-            for one in checks
+            for one in told
         ]
         print(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
-        for one in checks:
+        for one in told:
             print(f"{_MARKS[one.state]} {say(one.sentence, language)}")
-    down = any(one.state == "bad" for one in checks)
+    down = any(one.state == "bad" for one in told)
     return ServiceRefused.exit_code if down else DONE
 
 
@@ -120,6 +122,15 @@ def _account() -> tuple[State, Phrase]:
     if settings.account == "local":
         return "warn", phrase("doctor.local-account")
     return "good", phrase("doctor.account")
+
+
+def _clients() -> Iterator[tuple[str, Callable[[], tuple[State, Phrase]]]]:
+    """Give what is to be looked at in the mail clients that Sceau was installed in."""
+    manifest = checks.installed()
+    if manifest is not None:
+        yield "thunderbird", partial(checks.check_manifest, manifest)
+        yield "thunderbird-chain", partial(checks.check_chain, manifest)
+        yield "thunderbird-add-on", checks.check_add_on
 
 
 _LOOKS: tuple[tuple[str, Callable[[], tuple[State, Phrase]]], ...] = (

@@ -98,7 +98,8 @@ class Connection:
             return
         await self._say(Welcome(protocol=PROTOCOL, version=__version__))
         with suppress(OSError, SceauError):  # only doctor would miss it
-            await asyncio.to_thread(remember, state_folder(), self._hello)
+            if self._hello.client:
+                await asyncio.to_thread(remember, state_folder(), self._hello)
         try:
             while (frame := await read_frame(self._reader, FromAddOn)) is not None:
                 await self._hear(frame)

@@ -38,3 +38,8 @@ def last_seen(folder: Path) -> Seen | None:
         return msgspec.json.decode((folder / _NAME).read_bytes(), type=Seen)
     except (OSError, msgspec.DecodeError):
         return None
+
+
+def forget(folder: Path) -> None:
+    """Take away what :func:`remember` wrote."""
+    (folder / _NAME).unlink(missing_ok=True)

@@ -1,0 +1,35 @@
+"""``sceau uninstall``: take Sceau out of a mail client."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from sceau.cli import language_of
+from sceau.errors import DONE
+from sceau.hooks.thunderbird.installing import places, uninstall
+from sceau.phrases import phrase, say
+
+
+def run(args: argparse.Namespace) -> int:
+    """Take away what ``sceau install`` wrote, for this user or the machine."""
+    language = language_of(args)
+    where = places(system=args.system)
+    if args.dry_run:
+        gone = tuple(one for one in (where.manifest, where.add_on) if one.is_file())
+    else:
+        gone = uninstall(where)
+    step = "" if where.system else say(phrase("install.remove-add-on"), language)
+    if args.json:
+        told = {"removed": [str(one) for one in gone], "dry_run": args.dry_run, "next": step}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+        return DONE
+    if not gone:
+        print(say(phrase("install.nothing"), language))
+        return DONE
+    done = "install.would-remove" if args.dry_run else "install.removed"
+    for path in gone:
+        print(say(phrase(done, path=str(path)), language))
+    if step:
+        print(step)
+    return DONE
