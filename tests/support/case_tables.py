@@ -2,8 +2,9 @@
 
 A case has a ``sentence``; ``to``, ``cc``, ``bcc`` and ``from`` as they would stand in a header
 (``lists`` names the addresses that are lists nobody can expand); ``subject`` and ``text``;
-``files``, each a name with what reading it told (``"bilan.pdf: pdf anyone"``); ``domains``, the
-establishment's own; and ``finds``: the sentences found by the rule, in French, in order.
+``files``, each a name with what reading it told (``"bilan.pdf: pdf anyone"``); ``password``, what
+opens the protected ones, and what others are sealed with; ``domains``, the establishment's own; and
+``finds``: the sentences found by the rule, in French, in order.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import msgspec
 from sceau.mail.address_lists import read_addresses
 from sceau.mail.model import Attachment, Field, Mail, Protection, Recipient
 from sceau.phrases import phrase, say
+from sceau.review.candidates import candidates
 from sceau.review.context import Context
 from sceau.review.engine import Review, begin
 from sceau.review.findings import Finding, Level
@@ -104,16 +106,25 @@ def _case(row: dict[str, Any]) -> Case:
     written = mail(row)
     files = [_file(str(place), one) for place, one in enumerate(row.get("files", ()), 2)]
     level = row.get("level")
+    password = row.get("password", "")
     return Case(
         sentence=row["sentence"],
         mail=written,
-        context=Context(Settings(internal_domains=tuple(row.get("domains", ())))),
-        readings={one.id: found for one, found in files if found is not None},
+        context=Context(Settings(internal_domains=tuple(row.get("domains", ()))), password),
+        readings={one.id: tried(written, found, password) for one, found in files if found},
         skipped=tuple(row.get("skipped", ())),
         finds=tuple(row["finds"]),
         level=Level(level) if level else None,
         cures=tuple(map(tuple, row["cures"])) if "cures" in row else None,
     )
+
+
+def tried(mail: Mail, found: FileReading, password: str) -> FileReading:
+    """Try what stands in ``mail`` on a file that ``password`` opens."""
+    written = {one.text for one in candidates(mail)}
+    if found.opening is Opening.PASSWORD and password in written:
+        return msgspec.structs.replace(found, opened_by=password)
+    return found
 
 
 def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:

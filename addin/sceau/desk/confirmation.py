@@ -278,9 +278,10 @@ class Confirmation:
     def _findings(self, edits: tuple[Edit, ...]) -> tuple[Finding, ...]:
         if not edits:
             return tuple(self._review.findings)
+        review = self._review.with_password(self.password if self._sealed else "")
         found: dict[str, Finding] = {}
         for made in preview(self.mail, edits):  # one mail a person: what one lacks, another has
-            for one in self._review.with_mail(made).findings:
+            for one in review.with_mail(made).findings:
                 found.setdefault(_key(one), one)
         return tuple(found.values())
 

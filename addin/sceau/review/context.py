@@ -11,9 +11,13 @@ from sceau.settings.schema import Settings
 
 @dataclass(frozen=True)
 class Context:
-    """Everything a rule may ask of the world. It does not change during a review."""
+    """Everything a rule may ask of the world.
+
+    ``password`` is the one files will be sealed with, where it is known already; never shown.
+    """
 
     settings: Settings = field(default_factory=Settings)
+    password: str = field(default="", repr=False)
 
     def circle(self, mail: Mail) -> Circle:
         """Say who is inside the establishment that ``mail`` leaves from."""

@@ -53,6 +53,12 @@ class Review:
         """Review the mail as Edits will leave it; what was read of its files stays known."""
         return self if edited is self.mail else replace(self, mail=edited)
 
+    def with_password(self, password: str) -> Review:
+        """Know the password files will be sealed with."""
+        if password == self.context.password:
+            return self
+        return replace(self, context=replace(self.context, password=password))
+
     def skip(self, *attachments: str) -> Review:
         """Do not wait for these files: those not read yet count as not examined."""
         return replace(self, skipped=self.skipped | set(attachments))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 
+import msgspec
+
 from sceau.errors import SceauError
 from sceau.mail.message import Message
-from sceau.mail.model import Attachment
-from sceau.review.reading.model import FileReading
+from sceau.mail.model import Attachment, Mail
+from sceau.review.candidates import candidates
+from sceau.review.reading.model import FileReading, Opening
 from sceau.workers.pool import Workers
 
 AT_ONCE = 4
@@ -51,4 +54,15 @@ async def _read(message: Message, attachment: Attachment, workers: Workers) -> F
         content = await asyncio.to_thread(message.content, attachment.id)
     except SceauError as broken:
         return FileReading(kind="unknown", problem=broken.sentence)
-    return await workers.read(content, attachment.name, attachment.media_type)
+    found = await workers.read(content, attachment.name, attachment.media_type)
+    return await tried(content, found, message.mail, workers)
+
+
+async def tried(content: bytes, found: FileReading, mail: Mail, workers: Workers) -> FileReading:
+    """Try what stands in ``mail`` on a file that asks for a password; give ``found`` with what
+    opened it."""
+    if found.opening is not Opening.PASSWORD:
+        return found
+    written = [one.text for one in candidates(mail)]
+    opened_by = await workers.opening(content, written)
+    return msgspec.structs.replace(found, opened_by=opened_by) if opened_by else found

@@ -37,6 +37,16 @@ class ReadJob(msgspec.Struct, frozen=True, tag="read", tag_field="job"):
     media_type: str
 
 
+class TryJob(msgspec.Struct, frozen=True, tag="try", tag_field="job"):
+    """Try these passwords on the file in the body, in their order."""
+
+    allowance: Allowance
+    passwords: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return "TryJob()"
+
+
 class SealJob(msgspec.Struct, frozen=True, tag="seal", tag_field="job"):
     """Seal the file in the body."""
 
@@ -66,6 +76,15 @@ class Read(msgspec.Struct, frozen=True, tag="read", tag_field="answer"):
     """What was found in the file."""
 
     reading: FileReading
+
+
+class Tried(msgspec.Struct, frozen=True, tag="tried", tag_field="answer"):
+    """The password that opens the file; empty where none of them does."""
+
+    password: str
+
+    def __repr__(self) -> str:
+        return "Tried()"
 
 
 class Sealed(msgspec.Struct, frozen=True, tag="sealed", tag_field="answer"):
@@ -100,8 +119,8 @@ class Failed(msgspec.Struct, frozen=True, tag="failed", tag_field="answer"):
     why: str
 
 
-Job = ReadJob | SealJob | UnsealJob | Ping
-Answer = Read | Sealed | Unsealed | Ready | Refused | Failed
+Job = ReadJob | TryJob | SealJob | UnsealJob | Ping
+Answer = Read | Tried | Sealed | Unsealed | Ready | Refused | Failed
 
 _encoder = msgspec.msgpack.Encoder()
 _jobs = msgspec.msgpack.Decoder(Job)

@@ -112,6 +112,20 @@ class Workers:
             return answer.reading
         return FileReading(kind=kind, problem=phrase("reading.problem.crashed"))
 
+    async def opening(self, content: bytes, passwords: Sequence[str]) -> str:
+        """Give the first of ``passwords`` that opens a protected file; empty where none does, or
+        where trying did not end in time. Never raises for what the file holds."""
+        limits = self._limits
+        if not passwords or len(content) > limits.largest:
+            return ""
+        seconds = limits.reading(len(content))
+        job = frames.TryJob(limits.allowance(len(content), seconds), tuple(passwords))
+        try:
+            answer, _ = await self._readers.run(job, content, seconds)
+        except WorkerFailed:
+            return ""
+        return answer.password if isinstance(answer, frames.Tried) else ""
+
     async def seal(self, content: bytes, name: str, password: str) -> Sealed:
         """Seal a file and verify it, as :func:`sceau.seal.pdf.seal_pdf` does.
 

@@ -16,6 +16,7 @@ import msgspec
 
 from sceau.errors import PasswordRefused, SceauError
 from sceau.review.reading.readers import read_file
+from sceau.review.reading.trying import opening
 from sceau.seal.pdf import seal_pdf, unseal
 from sceau.workers.confinement import allow, confine
 from sceau.workers.frames import (
@@ -29,6 +30,8 @@ from sceau.workers.frames import (
     Refused,
     Sealed,
     SealJob,
+    Tried,
+    TryJob,
     Unsealed,
     UnsealJob,
     start_of,
@@ -43,6 +46,8 @@ def handle(job: Job, body: bytes) -> tuple[Answer, bytes]:
     match job:
         case ReadJob(name=name, media_type=media_type):
             return Read(read_file(body, name, media_type)), b""
+        case TryJob(passwords=passwords):
+            return Tried(opening(body, passwords)), b""
         case SealJob(password=password, compress=compress):
             sealed = seal_pdf(body, password, compress=compress)
             return Sealed(sealed.algorithm, sealed.pages, sealed.notes), sealed.content

@@ -10,6 +10,7 @@ from sceau.review.rules import (
     missing_attachment,
     no_recipient,
     not_examined,
+    password_in_mail,
     unprotected_attachment,
     visible_recipients,
 )
@@ -22,7 +23,10 @@ MAIL_RULES: tuple[MailRule, ...] = (
     missing_attachment,
 )
 
-ATTACHMENT_RULES: tuple[AttachmentRule, ...] = (unprotected_attachment,)
+ATTACHMENT_RULES: tuple[AttachmentRule, ...] = (
+    password_in_mail,
+    unprotected_attachment,
+)
 
 RULE_IDS: tuple[str, ...] = (
     *(rule.ID for rule in MAIL_RULES),
