@@ -40,6 +40,7 @@ class Helper:
         self._parts = parts
         self._window = window
         self._busy: set[asyncio.Task[Any]] = set()
+        self._talks: set[asyncio.StreamWriter] = set()
         self._stop = asyncio.Event()
 
     async def serve(self, path: Path) -> None:
@@ -60,6 +61,8 @@ class Helper:
             for task in self._busy:
                 task.cancel()
             await asyncio.gather(*self._busy, return_exceptions=True)
+            for writer in self._talks:
+                writer.close()
 
     async def _take_up(self) -> None:
         """Go on with what an interrupted run left. Without a screen nobody could be told how it
@@ -72,12 +75,14 @@ class Helper:
             return  # the outbox cannot be read now: every sending will say so, and so does doctor
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._talks.add(writer)
         try:
             if same_user(writer.get_extra_info("socket")):
                 await self._greet(reader, writer)
         except (ConnectionError, ServiceRefused):
             pass  # the other end is gone or speaks something else: there is nobody to tell
         finally:
+            self._talks.discard(writer)
             writer.close()
 
     async def _greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -102,7 +102,10 @@ class AddOn:
     """The add-on in one Thunderbird profile, connected through one ``sceau-host``.
 
     ``tamper`` is called with the compose window after the Edits were made in it, before it is read
-    back; ``refuse`` makes Thunderbird's own sending fail with this error.
+    back; ``refuse`` makes Thunderbird's own sending fail with this error; ``added`` are addresses
+    that another add-on puts in after the release. Faults: ``silent_after`` never says what became
+    of a mail, ``deaf`` takes no piece of a file, ``lazy`` never makes the Edits. ``wanted`` counts
+    the files that were asked for once more.
     """
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
@@ -110,7 +113,8 @@ class AddOn:
         self.tamper: Callable[[Compose], None] = lambda _: None
         self.refuse = ""
         self.added: tuple[str, ...] = ()
-        self.silent_after = False
+        self.silent_after = self.deaf = self.lazy = False
+        self.wanted = 0
         self.largest = 0
         self._answers: dict[str, asyncio.Queue[Any]] = {}
         self._got: asyncio.Queue[frames.Got] = asyncio.Queue()
@@ -164,6 +168,7 @@ class AddOn:
                 case frames.Got():
                     self._got.put_nowait(frame)
                 case frames.Want():
+                    self.wanted += 1
                     compose = self._composes[frame.compose]
                     self._sending = asyncio.create_task(self.attach(compose, frame.attachment))
                 case frames.Chunk():
@@ -175,6 +180,10 @@ class AddOn:
         self.lost.set()
         for waiting in self._answers.values():
             waiting.put_nowait(None)
+
+    def answers(self, request: str) -> asyncio.Queue[Any]:
+        """Give what is still said of this click."""
+        return self._answers[request]
 
     def _click_of(self, compose: str) -> str:
         return f"{compose}.{self._composes[compose].clicks}"
@@ -286,6 +295,8 @@ class _Click:
         announced, content = self._files[frame.attachment]
         assert frame.offset == len(content), "a gap"
         assert len(frame.data) <= frames.LARGEST_CHUNK
+        if self._add_on.deaf:
+            return
         content += frame.data
         assert frame.last == (len(content) == announced.size)
         assert self._answers.qsize() < frames.IN_FLIGHT, "too many pieces on their way"
@@ -294,6 +305,8 @@ class _Click:
         )
 
     async def _make(self, edits: frames.Edits) -> None:
+        if self._add_on.lazy:
+            return
         compose, replaced = self._compose, []
         for field in ("to", "cc", "bcc", "subject"):
             if getattr(edits, field) is not None:
