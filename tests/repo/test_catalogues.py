@@ -46,6 +46,7 @@ PUT_TOGETHER: dict[str, str] = {
     "error.user-settings-": "",
     "finding.missing-attachment.": "",
     "finding.not-examined.why.": "",
+    "finding.password-in-mail.": "",
     "finding.unprotected-attachment.": "",
     "finding.visible-recipients.": "",
     "outbox.": "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sceau.mail.model import Mail
+from sceau.review.mssante import is_mssante
 from sceau.review.people import Circle
 from sceau.settings.schema import Settings
 
@@ -24,5 +25,7 @@ class Context:
         return Circle(mail, self.settings.internal_domains)
 
     def leaves(self, mail: Mail) -> bool:
-        """Whether anyone outside receives ``mail``, openly or in Bcc."""
-        return any(map(self.circle(mail).is_outside, mail.recipients))
+        """Whether anyone outside receives ``mail``, openly or in Bcc, by another way than the
+        MSSanté, which carries it encrypted or not at all."""
+        circle = self.circle(mail)
+        return any(circle.is_outside(one) and not is_mssante(one) for one in mail.recipients)

@@ -41,10 +41,12 @@ from sceau.mail.edits import SealAttachment
 from sceau.mail.model import Mail
 from sceau.mail.names import safe_file_name
 from sceau.phrases import Language, phrase, say
+from sceau.review.reading.model import Opening
 from sceau.seal.files import sealed_name
 from sceau.settings.schema import Settings
 from sceau.verdict import KEEP, Verdict
 from sceau.way.confirming import confirmation_of
+from sceau.way.examine import tried
 from sceau.workers.pool import Workers
 
 EDITS_WITHIN = 60.0
@@ -186,7 +188,7 @@ class Passage:
         """Take the mail its way; every end but a release is *keep*. Cancelling is one too."""
         for file in self._send.details.files:
             found = self._files.known(file)
-            if found is not None:
+            if found is not None and found.opening is not Opening.PASSWORD:
                 self._confirmation.read(str(file.attachment), found)
         async with self._desk.session(self._confirmation.view()) as dialogue:
             self._dialogue = dialogue
@@ -232,6 +234,8 @@ class Passage:
         id = str(file.attachment)
         self._confirmation.reading(id)
         found = await self._files.reading(file)
+        if (content := self._files.content(file)) is not None:
+            found = await tried(content, found, self._confirmation.mail, self._workers)
         self._confirmation.read(id, found)
         if self._soon is None:
             self._soon = asyncio.get_running_loop().call_later(TOGETHER, self._show)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sceau.review.rules import (
     malformed_address,
     missing_attachment,
+    mssante,
     no_recipient,
     not_examined,
     password_in_mail,
@@ -20,6 +21,7 @@ MAIL_RULES: tuple[MailRule, ...] = (
     no_recipient,
     malformed_address,
     visible_recipients,
+    mssante,
     missing_attachment,
 )
 

@@ -3,7 +3,7 @@
 Two or more outside people stand in To or Cc: each sees the others, and learns that they are
 patients of the same place. People are counted, not domains: five patients at one provider are
 five. The same address twice is one person; the sender's own is not counted; a list that cannot be
-expanded counts as someone outside.
+expanded counts as someone outside. Professionals by the MSSanté are no patients.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sceau.phrases import phrase
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.mistyped import tails
+from sceau.review.mssante import is_professional
 from sceau.review.people import person
 
 ID = "visible-recipients"
@@ -28,7 +29,9 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
     broken_off = tails(mail.recipients)
     seen: dict[str, Recipient] = {}
     for place, recipient in enumerate(mail.recipients):
-        if recipient.field == "bcc" or place in broken_off or not circle.is_outside(recipient):
+        if recipient.field == "bcc" or place in broken_off or is_professional(recipient):
+            continue
+        if not circle.is_outside(recipient):
             continue
         seen.setdefault(person(recipient.address), recipient)
     if len(seen) < 2:
