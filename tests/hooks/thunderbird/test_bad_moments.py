@@ -296,6 +296,45 @@ def test_a_fault_of_ours_keeps_the_mail_and_says_so(
     assert compose.sent == []
 
 
+def test_a_mail_that_cannot_even_be_read_keeps_its_window_alone(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    compose, other, desk = Compose("1"), Compose("2"), Desk()
+
+    async def story(one: AddOn) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(passage, "mail_of", broken)
+            assert "ZeroDivisionError" in (await one.click(compose)).sentence
+        assert (await one.click(other)).left
+
+    play(home, desk, story)
+    assert compose.sent == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "spoken", "title"),
+    [
+        pytest.param("auto", "en", "en", id="Thunderbird's own where the settings leave it open"),
+        pytest.param("fr", "en", "fr", id="the one that was chosen"),
+    ],
+)
+def test_the_window_speaks(home: Path, setting: str, spoken: Any, title: str) -> None:
+    (home / "config").mkdir(mode=0o700)
+    (home / "config" / "settings.toml").write_text(f'language = "{setting}"\n')
+    compose, desk = Compose("1"), Desk()
+
+    async def all_of_it() -> None:
+        async with helper(home, desk) as environment, add_on(environment, greeted=False) as one:
+            await one.greet(language=spoken)
+            await one.click(compose)
+
+    asyncio.run(asyncio.wait_for(all_of_it(), 60))
+    assert desk.last.language == title
+
+
 def test_seventy_five_megabytes_travel_before_the_click(home: Path) -> None:
     compose, desk = Compose("1"), Desk(Answers(verdict="send", acknowledge="all"))
     content = bytes(25_000_000)

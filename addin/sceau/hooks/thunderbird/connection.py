@@ -35,7 +35,7 @@ from sceau.hooks.thunderbird.frames import (
 from sceau.hooks.thunderbird.passage import Desk, Passage, Sealed
 from sceau.hooks.thunderbird.seen import remember
 from sceau.link import read_frame, write_frame
-from sceau.phrases import phrase, say
+from sceau.phrases import Language, phrase, say
 from sceau.settings.places import state_folder
 from sceau.settings.schema import Settings
 from sceau.workers.pool import Workers
@@ -112,7 +112,7 @@ class Connection:
         newer = self._hello.protocol > PROTOCOL
         told = phrase("thunderbird.renew-sceau" if newer else "thunderbird.renew-add-on")
         return Refused(
-            reason="other-version", sentence=say(told, self._hello.language), version=__version__
+            reason="other-version", sentence=say(told, self._language), version=__version__
         )
 
     async def _say(self, frame: FromHelper) -> None:
@@ -175,7 +175,19 @@ class Connection:
         if compose.passage is not None:
             await compose.passage.keep()
             self._stop(compose)
-        passage = Passage(
+        try:
+            passage = self._passage(frame, compose)
+        except Exception as fault:  # noqa: BLE001 - a Send without an answer locks its window
+            told = say(_own_fault(fault).sentence, self._language)
+            await self._say(Keep(compose=frame.compose, request=frame.request, sentence=told))
+            return
+        compose.passage = passage
+        compose.task = asyncio.create_task(self._run(compose, passage))
+        self._around.busy.add(compose.task)
+        compose.task.add_done_callback(self._around.busy.discard)
+
+    def _passage(self, frame: Send, compose: _Compose) -> Passage:
+        return Passage(
             frame,
             compose.files,
             compose.sealed,
@@ -183,12 +195,14 @@ class Connection:
             workers=self._around.workers,
             desk=self._around.desk,
             say=self._say,
-            language=self._hello.language,
+            language=self._language,
         )
-        compose.passage = passage
-        compose.task = asyncio.create_task(self._run(compose, passage))
-        self._around.busy.add(compose.task)
-        compose.task.add_done_callback(self._around.busy.discard)
+
+    @property
+    def _language(self) -> Language:
+        """The language of the settings; Thunderbird's where they leave it open."""
+        chosen = self._around.settings.language
+        return self._hello.language if chosen == "auto" else chosen
 
     async def _run(self, compose: _Compose, passage: Passage) -> None:
         try:
@@ -196,7 +210,7 @@ class Connection:
         except SceauError as told:
             await passage.keep(told)
         except Exception as fault:  # noqa: BLE001 - a Send without an answer locks its window
-            await passage.keep(SceauError("own-fault", kind=type(fault).__name__))
+            await passage.keep(_own_fault(fault))
         finally:
             if compose.passage is passage:
                 compose.passage = compose.task = None
@@ -246,3 +260,7 @@ class Connection:
         if compose.task is not None:
             compose.task.cancel()
         compose.passage = compose.task = None
+
+
+def _own_fault(fault: Exception) -> SceauError:
+    return SceauError("own-fault", kind=type(fault).__name__)
