@@ -44,6 +44,7 @@ PUT_TOGETHER: dict[str, str] = {
     "error.": "",
     "error.policy-settings-": "",
     "error.user-settings-": "",
+    "finding.lookalike-address.": "",
     "finding.missing-attachment.": "",
     "finding.not-examined.why.": "",
     "finding.password-in-mail.": "",
@@ -53,7 +54,9 @@ PUT_TOGETHER: dict[str, str] = {
     "outbox.progress.": "",
     "reading.problem.": "",
     "review.level.": "",
+    "seal.envelope.": "",
     "seal.spell.": r"[a-z0-9]",
+    "seal.why.": "",
     "seal.spell.symbol-": r"[0-9a-f]{2}",
     "terminal.": "",
 }

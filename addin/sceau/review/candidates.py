@@ -33,7 +33,8 @@ _CUE = re.compile(
     re.VERBOSE,
 )
 _BARE_CUE = re.compile(
-    r"\b(?:m\.?d\.?p\.?|mots? de passe?|passwords?|pwd|code|tapez|saisissez|entrez|utilisez|type|enter|use)\b"
+    r"\b(?:m\.?d\.?p\.?|mots? de passe?|passwords?|pwd|code"
+    r"|tapez|saisissez|entrez|utilisez|type|enter|use)\b"
 )
 _QUOTED = re.compile(
     r"«\s*([^«»\n]{3,127}?)\s*»|[\"“”„]\s*([^\"“”„\n]{3,127}?)\s*[\"“”]"

@@ -6,6 +6,7 @@ A new rule is one module here and one line below. Its ``ID`` is what the setting
 from __future__ import annotations
 
 from sceau.review.rules import (
+    lookalike_address,
     malformed_address,
     missing_attachment,
     mssante,
@@ -20,6 +21,7 @@ from sceau.review.rules.kinds import AttachmentRule, MailRule
 MAIL_RULES: tuple[MailRule, ...] = (
     no_recipient,
     malformed_address,
+    lookalike_address,
     visible_recipients,
     mssante,
     missing_attachment,
