@@ -15,7 +15,7 @@ The order, for one connection::
     Send ─▶ ◀─ Want…, Shown                           the click; the window opens
                 ◀─ Keep                               the mail stays open
                 ◀─ SealedFile, Chunk…, Edits          or the edits
-    Got…, Made ─▶ ◀─ Release | Keep                 what the compose window now holds
+    Got…, Made ─▶ ◀─ Release | Keep                   what the compose window now holds
     After ─▶                                          what became of it
 
 Several compose windows may be between Send and After at once; they are answered in any order.
@@ -63,8 +63,9 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Hello(_Frame, frozen=True, kw_only=True, tag="hello-thunderbird"):
-    """From the add-on, first: its ``protocol``, its ``version`` (for people), Thunderbird's
-    version (``client``) and its interface language, in which sentences are wanted."""
+    """From the add-on, first: its ``protocol``, its ``version`` (for people), the client's name and
+    version (``client``, as ``Thunderbird/153.0``) and its interface language, in which sentences
+    are wanted. Without ``client`` it is not the add-on that asks, but ``sceau doctor``."""
 
     protocol: int
     version: str
