@@ -16,6 +16,7 @@ from typing import NoReturn
 from sceau import __version__
 from sceau.errors import SceauError, WrongUse
 from sceau.phrases import Language, phrase, say, system_language
+from sceau.seal.sealed import ASKED
 
 
 class _Parser(argparse.ArgumentParser):
@@ -61,9 +62,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     seal = command("seal")
     seal.add_argument("files", metavar="FILE", nargs="+", help=words("seal-files"))
     seal.add_argument("-o", "--output", metavar="DIR", help=words("output"))
-    seal.add_argument(
-        "--as", dest="format", choices=("auto", "pdf"), default="auto", help=words("as")
-    )
+    seal.add_argument("--as", dest="format", choices=ASKED, default="auto", help=words("as"))
     seal.add_argument("--words", action="store_true", help=words("words"))
     seal.add_argument("--password-stdin", action="store_true", help=words("password-stdin"))
 

@@ -105,7 +105,7 @@ def test_seal_refuses_and_leaves_nothing(
     if made is not None:
         source.write_bytes(made())
     there = set(desktop.root.iterdir()) | {desktop.home, desktop.tmp}
-    require_told(desktop.sceau("seal", str(source)), code)
+    require_told(desktop.sceau("seal", "--as", "pdf", str(source)), code)
     assert set(desktop.root.iterdir()) <= there
     assert not desktop.holding(SECRET)
 

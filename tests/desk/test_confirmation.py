@@ -196,9 +196,10 @@ def test_what_blocks_cannot_be_acknowledged() -> None:
     [
         pytest.param(None, Protection.NONE, "confirm.why-not.reading", id="still being read"),
         pytest.param(LOCKED_PDF, Protection.NONE, "confirm.why-not.already", id="already asks"),
-        pytest.param(SIGNED_PDF, Protection.NONE, "confirm.why-not.signed", id="signed PDF"),
+        pytest.param(SIGNED_PDF, Protection.NONE, None, id="a signed PDF can be"),
+        pytest.param(FileReading(kind="zip"), Protection.NONE, None, id="another kind can be"),
         pytest.param(
-            FileReading(kind="zip"), Protection.NONE, "confirm.why-not.kind", id="not a PDF"
+            FileReading(kind="empty"), Protection.NONE, "confirm.why-not.kind", id="an empty file"
         ),
         pytest.param(
             OPEN_PDF, Protection.SIGNED, "confirm.why-not.protected-mail", id="signed mail"

@@ -22,30 +22,32 @@ from sceau.seal.files import read_source, sealed_name, write_new
 NAMES = {
     "a report": ("Compte rendu.pdf", "Compte rendu (chiffré).pdf"),
     "two dots": ("bilan.2026.pdf", "bilan.2026 (chiffré).pdf"),
-    "no extension": ("bilan", "bilan (chiffré)"),
-    "a hidden file": (".bilan", ".bilan (chiffré)"),
+    "no extension": ("bilan", "bilan (chiffré).pdf"),
+    "a hidden file": (".bilan", ".bilan (chiffré).pdf"),
+    "another kind": ("Photo.jpeg", "Photo (chiffré).pdf"),
     "capitals": ("BILAN.PDF", "BILAN (chiffré).PDF"),
     "a long tail that is no extension": (
         "bilan.de Jeanne Exemple du mois",
-        "bilan.de Jeanne Exemple du mois (chiffré)",
+        "bilan.de Jeanne Exemple du mois (chiffré).pdf",
     ),
 }
 
 
 @pytest.mark.parametrize(("name", "sealed"), NAMES.values(), ids=NAMES)
 def test_the_sealed_name_still_says_what_it_is(name: str, sealed: str) -> None:
-    assert sealed_name(name) == sealed
+    assert sealed_name(name, ".pdf") == sealed
 
 
 def test_the_sealed_name_in_english() -> None:
-    assert sealed_name("Report.pdf", "en") == "Report (encrypted).pdf"
+    assert sealed_name("Report.pdf", ".pdf", "en") == "Report (encrypted).pdf"
 
 
 @given(st.text(st.characters(exclude_characters="/\0", exclude_categories=("Cs",)), min_size=1))
 def test_the_sealed_name_always_fits(name: str) -> None:
-    sealed = sealed_name(name * 20)
+    sealed = sealed_name(name * 20, ".pdf")
     assert 0 < len(sealed.encode()) <= 255
     assert "(chiffré)" in sealed
+    assert sealed.lower().endswith(".pdf")
 
 
 def test_write_new_writes_the_bytes(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sceau.errors import PasswordRefused, SealRefused
 from sceau.phrases import say
 from sceau.seal import pdf as sealing
-from sceau.seal.pdf import opens_with, seal_pdf, unseal
+from sceau.seal.pdf import opens_with, seal_pdf, unseal_pdf
 from sceau.seal.pdf_rendering import prove_readable
 from support import pdfs
 
@@ -259,7 +259,7 @@ def test_the_second_reader_objects(
 
 def test_unseal_gives_an_open_copy() -> None:
     source = pdfs.report()
-    opened = unseal(seal_pdf(source, PASSWORD).content, PASSWORD)
+    opened = unseal_pdf(seal_pdf(source, PASSWORD).content, PASSWORD)
     assert opens_with(opened, "")
     with pypdfium2.PdfDocument(opened) as document:
         assert pdfs.CLEAR_TEXT in _text(document, 0)
@@ -294,12 +294,12 @@ def test_unseal_says_why_it_does_not_open(
     make: Callable[[], bytes], password: str, kind: type[SealRefused], reason: str
 ) -> None:
     with pytest.raises(kind) as refusal:
-        unseal(make(), password)
+        unseal_pdf(make(), password)
     assert refusal.value.reason == reason
 
 
 def test_the_owner_password_opens_too() -> None:
-    assert opens_with(unseal(pdfs.encrypted(6), "maison"), "")
+    assert opens_with(unseal_pdf(pdfs.encrypted(6), "maison"), "")
 
 
 @settings(max_examples=60, deadline=None)

@@ -74,7 +74,7 @@ def test_read_seal_and_unseal() -> None:
             assert not opens_with(sealed.content, "")
             assert sealed.verified
             assert (await _read(workers, sealed.content)).opening is Opening.PASSWORD
-            assert opens_with(await workers.unseal(sealed.content, PASSWORD), "")
+            assert opens_with((await workers.unseal(sealed.content, PASSWORD)).content, "")
 
     run(job)
 
@@ -82,11 +82,11 @@ def test_read_seal_and_unseal() -> None:
 @pytest.mark.parametrize(
     ("make", "password", "kind", "reason"),
     [
-        (pdfs.signed, PASSWORD, SealRefused, "signed-pdf"),
+        (lambda: pdfs.encrypted(6), PASSWORD, SealRefused, "already-protected"),
         (lambda: b"", PASSWORD, SealRefused, "empty-file"),
         (pdfs.report, "é", PasswordRefused, "password-not-ascii"),
     ],
-    ids=["a signed file", "an empty file", "a password with an accent"],
+    ids=["a protected file", "an empty file", "a password with an accent"],
 )
 def test_a_refusal_comes_through_as_it_is(
     make: Callable[[], bytes], password: str, kind: type[SceauError], reason: str

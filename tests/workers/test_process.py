@@ -109,14 +109,16 @@ def test_the_password_is_in_no_argument_nor_in_the_environment() -> None:
     with _started() as worker:
         assert worker.stdin is not None
         assert worker.stdout is not None
-        worker.stdin.write(_frame(SealJob(ROOM, password), pdfs.report()))
+        worker.stdin.write(_frame(SealJob(ROOM, "bilan.pdf", password), pdfs.report()))
         worker.stdin.flush()
         assert worker.stdout.read(1)
         arguments = Path(f"/proc/{worker.pid}/cmdline").read_bytes()
         worker.kill()
     assert password.encode() not in arguments
     assert not any(password in value for value in sandbox.environment().values())
-    assert password not in repr(SealJob(ROOM, password)) + repr(UnsealJob(ROOM, password))
+    assert password not in repr(SealJob(ROOM, "bilan.pdf", password)) + repr(
+        UnsealJob(ROOM, password)
+    )
 
 
 def test_after_a_failure_nobody_foresaw_it_leaves() -> None:

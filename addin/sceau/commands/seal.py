@@ -7,6 +7,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from sceau.cli import language_of
 from sceau.errors import CannotWrite, SceauError
@@ -46,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
                     language,
                 )
             )
+            for note in one["notes"]:
+                print(f"  {note}")
         for source, told in failures:
             print(f"{shown(source)} : {say(told.sentence, language)}", file=sys.stderr)
         if sealed:
@@ -73,8 +76,8 @@ def read_password() -> str:
 
 async def _seal_all(
     args: argparse.Namespace, password: str
-) -> tuple[list[dict[str, object]], list[tuple[str, SceauError]]]:
-    sealed: list[dict[str, object]] = []
+) -> tuple[list[dict[str, Any]], list[tuple[str, SceauError]]]:
+    sealed: list[dict[str, Any]] = []
     failures: list[tuple[str, SceauError]] = []
     async with Workers() as workers:
         for name in args.files:
@@ -87,15 +90,14 @@ async def _seal_all(
 
 async def _seal_one(
     source: Path, args: argparse.Namespace, password: str, workers: Workers
-) -> dict[str, object]:
+) -> dict[str, Any]:
     folder = Path(args.output) if args.output else source.parent
     if not folder.is_dir():
         raise CannotWrite("no-folder")
-    target = folder / sealed_name(source.name)
-    if target.exists():
-        raise CannotWrite("already-there")
-    made = await workers.seal(read_source(source), source.name, password)
+    made = await workers.seal(read_source(source), source.name, password, args.format)
+    target = folder / sealed_name(source.name, made.ending)
     write_new(target, made.content)
+    said = (*((made.why,) if made.why else ()), *made.notes)
     return {
         "source": str(source),
         "sealed": str(target),
@@ -103,6 +105,7 @@ async def _seal_one(
         "algorithm": made.algorithm,
         "password": password,
         "verified": made.verified,
+        "notes": [say(one, language_of(args)) for one in said],
     }
 
 

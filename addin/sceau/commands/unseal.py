@@ -11,7 +11,7 @@ from pathlib import Path
 from sceau.cli import language_of
 from sceau.commands.seal import read_password
 from sceau.errors import CannotWrite, SceauError
-from sceau.mail.names import shown
+from sceau.mail.names import safe_file_name, shown
 from sceau.phrases import phrase, say
 from sceau.seal.files import read_source, write_new
 from sceau.workers.pool import Workers
@@ -47,13 +47,14 @@ async def _open_all(
     async with Workers() as workers:
         for name in args.files:
             try:
-                content = await workers.unseal(read_source(Path(name)), password)
+                opened = await workers.unseal(read_source(Path(name)), password)
                 one: dict[str, object] = {"source": name, "opens": True}
                 if args.output:
                     if not Path(args.output).is_dir():
                         raise CannotWrite("no-folder")
-                    target = Path(args.output) / Path(name).name
-                    write_new(target, content)
+                    inner = safe_file_name(opened.name) if opened.name else Path(name).name
+                    target = Path(args.output) / inner
+                    write_new(target, opened.content)
                     one["clear"] = str(target)
                 results.append(one)
             except SceauError as told:

@@ -11,6 +11,7 @@ from sceau.phrases import Phrase, phrase
 from sceau.review.engine import Review
 from sceau.review.findings import Finding, Level
 from sceau.review.reading.model import FileReading, Opening
+from sceau.seal.formats import format_for
 
 State = Literal["open", "cured", "acknowledged", "said"]
 FindingRows = Iterable[tuple[Finding, State]]
@@ -167,13 +168,12 @@ class RowMaker:
             if one.id in self._review.pending:
                 return phrase("confirm.why-not.reading")
             return phrase("confirm.why-not.not-examined")
-        if found.kind != "pdf":
+        if one.kind != "file" or format_for(found.kind) is None:
             return phrase("confirm.why-not.kind")
         if found.opening is Opening.PASSWORD:
             return phrase("confirm.why-not.already")
-        if found.signed:
-            return phrase("confirm.why-not.signed")
-        if found.problem is not None or found.opening is Opening.UNKNOWN:
+        hidden = found.kind == "pdf" and found.opening is Opening.UNKNOWN
+        if found.problem is not None or hidden:
             return phrase("confirm.why-not.not-examined")
         return None
 
@@ -208,12 +208,18 @@ class RowMaker:
             can_seal=why_not is None,
             why_not=why_not,
             tone=_TONES[level] if level is not None else "neutral",
-            chips=() if pending or sealed else _file_chips(found),
+            chips=() if pending else _sealed_chips(found) if sealed else _file_chips(found),
         )
 
 
 def _weight(level: Level) -> int:
     return (Level.INFO, Level.WARN, Level.BLOCK).index(level)
+
+
+def _sealed_chips(found: FileReading | None) -> tuple[view.Chip, ...]:
+    """Say where the recipient will need a computer to get at the file."""
+    enveloped = found is not None and (found.signed or format_for(found.kind) == "envelope")
+    return (view.Chip(phrase("confirm.chip.envelope"), "good"),) if enveloped else ()
 
 
 def _file_chips(found: FileReading | None) -> tuple[view.Chip, ...]:

@@ -31,14 +31,17 @@ _WRITE_REASONS = {
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 
 
-def sealed_name(name: str, language: str = "fr") -> str:
+def sealed_name(name: str, ending: str, language: str = "fr") -> str:
     """Give the name of the sealed copy: « Compte rendu (chiffré).pdf ».
 
-    Shortened to the 255 bytes file systems take, at a whole character, the extension kept.
+    ``ending`` is the sealed copy's own (:attr:`Sealed.ending`), in the place of the source's.
+    Shortened to the 255 bytes file systems take, at a whole character, the ending kept.
     """
     path = PurePath(name)
-    suffix = path.suffix if len(path.suffix) <= 16 else ""
-    stem = name[: len(name) - len(suffix)] if suffix else name
+    old = path.suffix if len(path.suffix) <= 16 else ""
+    stem = name[: len(name) - len(old)] if old else name
+    # « Bilan.PDF » stays so
+    suffix = old if old.lower() == ending else ending
     while stem:
         made = say(phrase("seal.file-name", stem=stem, suffix=suffix), language)
         if len(made.encode("utf-8", "surrogateescape")) <= _NAME_BYTES:

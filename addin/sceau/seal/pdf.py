@@ -79,7 +79,7 @@ def opens_with(content: bytes, password: str) -> bool:
     return True
 
 
-def unseal(content: bytes, password: str) -> bytes:
+def unseal_pdf(content: bytes, password: str) -> bytes:
     """Give a copy of a sealed PDF that opens without a password: the proof that it opens.
 
     Raises :class:`PasswordRefused` ``wrong-password``; :class:`SealRefused` ``not-sealed`` where

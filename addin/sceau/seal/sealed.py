@@ -1,27 +1,51 @@
-"""A sealed file, whatever its format."""
+"""A sealed file, and one that was opened again, whatever the format."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from sceau.phrases import Phrase
+
+Format = Literal["pdf", "office", "zip", "envelope"]
+"""How a file can be sealed: :mod:`sceau.seal.sealing` lists what does it."""
+
+Asked = Literal["auto", Format]
+"""A format, or the one :func:`sceau.seal.formats.choose` gives."""
+
+ASKED: tuple[Asked, ...] = ("auto", *get_args(Format))
 
 
 class Sealed(msgspec.Struct, frozen=True, kw_only=True):
     """A sealed file: its bytes, how it was sealed, and what a person should know of it.
 
     There is no such thing as an unverified one. ``algorithm`` is what a record says of it;
-    ``notes`` are sentences to show, mostly none.
+    ``ending`` (``.pdf``) and ``media_type`` are what the sealed copy is called and declared as;
+    ``why`` is why it was sealed in this format, where Sceau chose; ``notes`` are sentences to
+    show, mostly none.
     """
 
     content: bytes
-    format: Literal["pdf"] = "pdf"
+    format: Format = "pdf"
     algorithm: str
+    ending: str = ".pdf"
+    media_type: str = "application/pdf"
     pages: int = 0
     verified: Literal[True] = True
+    why: Phrase | None = None
     notes: tuple[Phrase, ...] = ()
 
     def __repr__(self) -> str:
         return f"Sealed({self.format}, {self.pages} pages, {len(self.content)} bytes)"
+
+
+class Opened(msgspec.Struct, frozen=True, kw_only=True):
+    """A readable copy of a sealed file, and the ``name`` it carried inside; empty where the format
+    keeps none."""
+
+    content: bytes
+    name: str = ""
+
+    def __repr__(self) -> str:
+        return f"Opened({len(self.content)} bytes)"

@@ -69,8 +69,10 @@ async def _seal(
         show(Progress(what, number, len(wanted), can_cancel=True))
         content = await asyncio.to_thread(message.content, id)
         made = await workers.seal(content, attachment.name, confirmation.password)
-        name = safe_file_name(sealed_name(attachment.name, confirmation.looks.language))
-        sealed[id] = SealedFile(name, "application/pdf", made.content)
+        name = safe_file_name(
+            sealed_name(attachment.name, made.ending, confirmation.looks.language)
+        )
+        sealed[id] = SealedFile(name, made.media_type, made.content)
     return sealed
 
 

@@ -15,6 +15,7 @@ import msgspec
 from sceau.phrases import Phrase
 from sceau.review.reading.model import FileReading
 from sceau.seal.limits import LARGEST_FILE
+from sceau.seal.sealed import Asked, Format
 
 LENGTHS = struct.Struct("!IQ")
 LARGEST_HEADER = 2**20
@@ -48,10 +49,12 @@ class TryJob(msgspec.Struct, frozen=True, tag="try", tag_field="job"):
 
 
 class SealJob(msgspec.Struct, frozen=True, tag="seal", tag_field="job"):
-    """Seal the file in the body."""
+    """Seal the file in the body, in this format."""
 
     allowance: Allowance
+    name: str
     password: str
+    asked: Asked = "auto"
     compress: bool = True
 
     def __repr__(self) -> str:
@@ -90,13 +93,22 @@ class Tried(msgspec.Struct, frozen=True, tag="tried", tag_field="answer"):
 class Sealed(msgspec.Struct, frozen=True, tag="sealed", tag_field="answer"):
     """The sealed file is in the body, verified."""
 
+    format: Format
     algorithm: str
+    ending: str
+    media_type: str
     pages: int
+    why: Phrase | None
     notes: tuple[Phrase, ...]
 
 
 class Unsealed(msgspec.Struct, frozen=True, tag="unsealed", tag_field="answer"):
-    """The opened file is in the body."""
+    """The opened file is in the body; ``name`` is what it was called inside."""
+
+    name: str
+
+    def __repr__(self) -> str:
+        return "Unsealed()"
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready", tag_field="answer"):

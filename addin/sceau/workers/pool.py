@@ -18,7 +18,7 @@ from sceau.errors import PasswordRefused, SceauError, SealRefused, ServiceRefuse
 from sceau.phrases import phrase
 from sceau.review.reading.kinds import kind_of
 from sceau.review.reading.model import FileReading
-from sceau.seal.sealed import Sealed
+from sceau.seal.sealed import Asked, Opened, Sealed
 from sceau.workers import confinement, frames, sandbox
 from sceau.workers.lane import Lane, Trouble, WorkerFailed
 from sceau.workers.limits import Limits
@@ -126,29 +126,39 @@ class Workers:
             return ""
         return answer.password if isinstance(answer, frames.Tried) else ""
 
-    async def seal(self, content: bytes, name: str, password: str) -> Sealed:
-        """Seal a file and verify it, as :func:`sceau.seal.pdf.seal_pdf` does.
+    async def seal(self, content: bytes, name: str, password: str, asked: Asked = "auto") -> Sealed:
+        """Seal a file and verify it, as :func:`sceau.seal.sealing.seal` does.
 
-        ``name`` is for the choice of a format; a PDF is one whatever its name. Where compressing
-        takes too long it is tried once more without. Raises :class:`SealRefused` or
-        :class:`PasswordRefused` for the file and the password, ``seal-too-slow``,
-        ``seal-crashed`` and ``seal-memory`` among the reasons, and :class:`ServiceRefused`
-        ``no-worker``.
+        Where compressing takes too long it is tried once more without. Raises
+        :class:`SealRefused` or :class:`PasswordRefused` for the file and the password,
+        ``seal-too-slow``, ``seal-crashed`` and ``seal-memory`` among the reasons, and
+        :class:`ServiceRefused` ``no-worker``.
         """
         self._require_size(content)
+        seconds = self._limits.sealing(len(content))
+        allowance = self._limits.allowance(len(content), seconds)
+        job = frames.SealJob(allowance, name, password, asked)
         try:
-            answer, sealed = await self._seal(content, password, compress=True)
+            answer, sealed = await self._sealed_job(job, content, seconds)
         except _TooSlow:
-            answer, sealed = await self._seal(content, password, compress=False)
+            job = msgspec.structs.replace(job, compress=False)
+            answer, sealed = await self._sealed_job(job, content, seconds)
         if not isinstance(answer, frames.Sealed):
             raise SealRefused("seal-crashed")
         return Sealed(
-            content=sealed, algorithm=answer.algorithm, pages=answer.pages, notes=answer.notes
+            content=sealed,
+            format=answer.format,
+            algorithm=answer.algorithm,
+            ending=answer.ending,
+            media_type=answer.media_type,
+            pages=answer.pages,
+            why=answer.why,
+            notes=answer.notes,
         )
 
-    async def unseal(self, content: bytes, password: str) -> bytes:
-        """Give an open copy of a sealed file, as :func:`sceau.seal.pdf.unseal` does; raises what
-        it and :meth:`seal` raise."""
+    async def unseal(self, content: bytes, password: str) -> Opened:
+        """Give an open copy of a sealed file, as :func:`sceau.seal.sealing.unseal` does; raises
+        what it and :meth:`seal` raise."""
         self._require_size(content)
         seconds = self._limits.sealing(len(content))
         allowance = self._limits.allowance(len(content), seconds)
@@ -157,19 +167,11 @@ class Workers:
         )
         if not isinstance(answer, frames.Unsealed):
             raise SealRefused("seal-crashed")
-        return opened
+        return Opened(content=opened, name=answer.name)
 
     def _require_size(self, content: bytes) -> None:
         if len(content) > self._limits.largest:
             raise SealRefused("too-large", limit=self._limits.largest // 2**20)
-
-    async def _seal(
-        self, content: bytes, password: str, *, compress: bool
-    ) -> tuple[frames.Answer, bytes]:
-        seconds = self._limits.sealing(len(content))
-        allowance = self._limits.allowance(len(content), seconds)
-        job = frames.SealJob(allowance, password, compress)
-        return await self._sealed_job(job, content, seconds)
 
     async def _sealed_job(
         self, job: frames.Job, content: bytes, seconds: float

@@ -17,7 +17,8 @@ import msgspec
 from sceau.errors import PasswordRefused, SceauError
 from sceau.review.reading.readers import read_file
 from sceau.review.reading.trying import opening
-from sceau.seal.pdf import seal_pdf, unseal
+from sceau.seal import sealed as sealed_file
+from sceau.seal.sealing import seal, unseal
 from sceau.workers.confinement import allow, confine
 from sceau.workers.frames import (
     Answer,
@@ -48,13 +49,26 @@ def handle(job: Job, body: bytes) -> tuple[Answer, bytes]:
             return Read(read_file(body, name, media_type)), b""
         case TryJob(passwords=passwords):
             return Tried(opening(body, passwords)), b""
-        case SealJob(password=password, compress=compress):
-            sealed = seal_pdf(body, password, compress=compress)
-            return Sealed(sealed.algorithm, sealed.pages, sealed.notes), sealed.content
+        case SealJob(name=name, password=password, asked=asked, compress=compress):
+            sealed = seal(body, name, password, asked, compress=compress)
+            return _of(sealed), sealed.content
         case UnsealJob(password=password):
-            return Unsealed(), unseal(body, password)
+            opened = unseal(body, password)
+            return Unsealed(opened.name), opened.content
         case Ping():
             return Ready(()), b""
+
+
+def _of(sealed: sealed_file.Sealed) -> Sealed:
+    return Sealed(
+        sealed.format,
+        sealed.algorithm,
+        sealed.ending,
+        sealed.media_type,
+        sealed.pages,
+        sealed.why,
+        sealed.notes,
+    )
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, handler: Handler = handle) -> None:

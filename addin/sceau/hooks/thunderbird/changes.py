@@ -28,6 +28,7 @@ class SealedContent:
     """A sealed file, ready to go in the place of an attachment."""
 
     name: str
+    media_type: str
     content: bytes
 
     @property

@@ -312,8 +312,10 @@ class Passage:
             what = phrase("confirm.working.sealing", name=file.name)
             self._working(Progress(what, number, len(wanted), can_cancel=True))
             made = await self._workers.seal(content, file.name, self._confirmation.password)
-            name = safe_file_name(sealed_name(file.name, self._confirmation.looks.language))
-            sealed[file.attachment] = SealedContent(name, made.content)
+            name = safe_file_name(
+                sealed_name(file.name, made.ending, self._confirmation.looks.language)
+            )
+            sealed[file.attachment] = SealedContent(name, made.media_type, made.content)
         return sealed
 
     async def _give(self, sealed: dict[int, SealedContent]) -> None:
@@ -323,7 +325,7 @@ class Passage:
                 request=self._send.request,
                 attachment=attachment,
                 name=one.name,
-                media_type="application/pdf",
+                media_type=one.media_type,
                 size=len(one.content),
             )
             await self._giving.give(announced, one.content)

@@ -34,6 +34,8 @@ def check(
     hindrance = _hindrance(mail, reading)
     if hindrance:
         told = hindrance
+    elif reading.signed:
+        told = "signed"
     elif reading.opening is Opening.OWNER_ONLY:
         told = "owner-only"
     elif not attachment.name.lower().rstrip().endswith(".pdf"):
@@ -66,8 +68,6 @@ def _hindrance(mail: Mail, reading: FileReading) -> str:
     """Say why it cannot be sealed in this mail; empty where it can."""
     if mail.protection is Protection.SIGNED:
         return "signed-mail"
-    if reading.signed:
-        return "signed"
     if reading.damaged or reading.problem is not None:
         return "damaged"
     return ""

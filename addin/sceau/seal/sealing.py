@@ -1,0 +1,84 @@
+"""Sealing a file in any of the formats, and opening it again.
+
+A new format is one module and one line here. A file that its own format cannot hold unchanged (a
+signed PDF, a damaged picture) goes into an envelope as it is, where nobody asked otherwise.
+
+Loads the libraries of every format: for the workers, not for the helper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from sceau.errors import SealRefused
+from sceau.phrases import phrase
+from sceau.review.reading.kinds import kind_of
+from sceau.seal.envelope import open_envelope, seal_in_envelope
+from sceau.seal.formats import choose
+from sceau.seal.limits import LARGEST_FILE
+from sceau.seal.pdf import seal_pdf, unseal_pdf
+from sceau.seal.sealed import Asked, Format, Opened, Sealed
+
+
+def _pdf(content: bytes, name: str, password: str, compress: bool) -> Sealed:
+    return seal_pdf(content, password, compress=compress)
+
+
+def _envelope(content: bytes, name: str, password: str, compress: bool) -> Sealed:
+    return seal_in_envelope(content, name, password)
+
+
+_SEALERS: dict[Format, Callable[[bytes, str, str, bool], Sealed]] = {
+    "pdf": _pdf,
+    "envelope": _envelope,
+}
+
+_AS_IT_IS = {
+    "signed-pdf": "signed",
+    "damaged-pdf": "damaged",
+}
+"""What makes a file go into an envelope instead: why it was refused, why it is there."""
+
+
+def seal(
+    content: bytes, name: str, password: str, asked: Asked = "auto", *, compress: bool = True
+) -> Sealed:
+    """Seal a file in the format ``asked`` for, or as :func:`.formats.choose` has it; verify it.
+
+    ``name`` is what the file is called. Raises :class:`SealRefused`, with the reasons of the
+    format's own module, and :class:`PasswordRefused`. ``compress=False`` is for a PDF that takes
+    too long.
+    """
+    if asked != "auto":
+        return _SEALERS[asked](content, name, password, compress)
+    format, why = choose(content)
+    try:
+        made = _SEALERS[format](content, name, password, compress)
+    except SealRefused as refusal:
+        instead = _AS_IT_IS.get(refusal.reason)
+        if instead is None or format == "envelope":
+            raise
+        made = seal_in_envelope(content, name, password)
+        why = phrase(f"seal.why.{instead}")
+    return msgspec.structs.replace(made, why=why)
+
+
+def unseal(content: bytes, password: str) -> Opened:
+    """Give a readable copy of a file sealed in any of the formats: the proof that it opens.
+
+    Raises :class:`PasswordRefused` ``wrong-password``; :class:`SealRefused` ``empty-file``,
+    ``too-large``, ``not-sealed`` where it opens without a password or is no such format, and what
+    the format's own module raises.
+    """
+    if not content:
+        raise SealRefused("empty-file")
+    if len(content) > LARGEST_FILE:
+        raise SealRefused("too-large", limit=LARGEST_FILE // 2**20)
+    match kind_of(content):
+        case "pdf":
+            readable = unseal_pdf(content, password)
+            return open_envelope(content, password) or Opened(content=readable)
+        case _:
+            raise SealRefused("not-sealed")
