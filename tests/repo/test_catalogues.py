@@ -44,6 +44,7 @@ PUT_TOGETHER: dict[str, str] = {
     "error.": "",
     "error.policy-settings-": "",
     "error.user-settings-": "",
+    "finding.identifier.": r"(?:nir|nir-unsure|iban)-(?:subject|body|attachment)",
     "finding.lookalike-address.": "",
     "finding.missing-attachment.": "",
     "finding.not-examined.why.": "",

@@ -25,8 +25,8 @@ class Level(StrEnum):
 
 class About(msgspec.Struct, frozen=True):
     """What a Finding is about: a recipient (``id`` its address), an attachment (``id`` its section
-    number), or the mail, its body or its subject (``id`` empty; the rule that could not be asked,
-    where one broke down)."""
+    number), or the mail, its body or its subject (``id`` empty, or which of several things there:
+    the rule that could not be asked, the kind of number found)."""
 
     kind: Literal["mail", "recipient", "attachment", "body", "subject"]
     id: str = ""

@@ -6,6 +6,7 @@ A new rule is one module here and one line below. Its ``ID`` is what the setting
 from __future__ import annotations
 
 from sceau.review.rules import (
+    identifier,
     lookalike_address,
     malformed_address,
     missing_attachment,
@@ -24,6 +25,7 @@ MAIL_RULES: tuple[MailRule, ...] = (
     lookalike_address,
     visible_recipients,
     mssante,
+    identifier,
     missing_attachment,
 )
 
