@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,89 +11,24 @@ import pytest
 from sceau.demo import sample
 from sceau.desk import view
 from sceau.desk.answers import CURE_AND_SEND, Answers, AnswersDesk
-from sceau.desk.confirmation import Confirmation
 from sceau.desk.dialogue import Desk
-from sceau.errors import PasswordRefused, SceauError, ServiceRefused
+from sceau.errors import PasswordRefused, ServiceRefused
 from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.mail.message import Message
-from sceau.mail.submission import Outgoing
-from sceau.outbox.held import Held
 from sceau.outbox.mailbox import Folder
 from sceau.outbox.sources import SourceFile
-from sceau.outbox.ways_out.answer import Result, Submission
-from sceau.outbox.ways_out.way import Evidence, OnStep, Step
-from sceau.review.reading.model import FileReading, Opening
+from sceau.outbox.ways_out.answer import Result
 from sceau.seal.pdf import opens_with
-from sceau.way.carry_out import carry_out
-from sceau.way.confirming import confirmation_of
-from sceau.way.parts import Parts, open_parts
+from sceau.way.parts import open_parts
 from sceau.way.report import Report
 from sceau.way.send import send
-from sceau.way.take_up import answer, take_up_all
+from support.passages import Person, StrictWayOut, closed, parts_with
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
-
-
-class StrictWayOut:
-    """A way out as strict as a server: it takes each mail once, and answers as it was told."""
-
-    goes_out = True
-
-    def __init__(self, *results: Result, wait: asyncio.Event | None = None) -> None:
-        self.results = list(results)
-        self.taken: list[Outgoing] = []
-        self.wait = wait
-        self.asked = asyncio.Event()
-
-    async def submit(self, outgoing: Outgoing, on_step: OnStep) -> Submission:
-        self.asked.set()
-        if self.wait is not None:
-            await self.wait.wait()
-        result = self.results.pop(0) if self.results else Result.ACCEPTED
-        if result in (Result.ACCEPTED, Result.UNSURE):
-            self.taken.append(outgoing)
-        return Submission(result=result)
-
-    async def evidence(self, outgoing: Outgoing, begun: float) -> Evidence:
-        return Evidence.UNKNOWN
-
-
-class Person:
-    """Someone who does ``acts`` one after the other, each on the newest view."""
-
-    def __init__(self, *acts: Callable[[view.ConfirmView], view.Act | None]) -> None:
-        self._acts = acts
-        self.seen: list[view.ConfirmView] = []
-        self.lost: SceauError | None = None
-        self._news = asyncio.Event()
-
-    @asynccontextmanager
-    async def session(self, first: view.ConfirmView) -> AsyncIterator[Person]:
-        self.update(first)
-        yield self
-
-    def update(self, newest: view.ConfirmView) -> None:
-        self.seen.append(newest)
-        self._news.set()
-
-    async def acts(self) -> AsyncIterator[view.Act]:
-        for act in self._acts:
-            while (done := act(self.seen[-1])) is None:
-                self._news.clear()
-                await self._news.wait()
-            yield done
-
-
-def parts_with(parts: Parts, way_out: StrictWayOut) -> Parts:
-    class With(Parts):
-        def way_out(self, account: str = "") -> StrictWayOut:  # type: ignore[override]
-            return way_out
-
-    return With(parts.settings, parts.outbox, parts.mailbox, parts.workers, parts.keys)
 
 
 def going(desk: Desk, way_out: StrictWayOut, raw: bytes | None = None) -> tuple[Report, int, int]:
@@ -214,10 +148,6 @@ def test_cancelling_while_sealing_keeps_the_mail() -> None:
     assert person.seen[-1].outcome is not None
 
 
-def closed(shown: view.ConfirmView) -> view.Act | None:
-    return view.Close() if shown.phase == "ended" else None
-
-
 def test_cancelling_before_the_mail_was_transmitted_keeps_it() -> None:
     async def go() -> None:
         way_out = StrictWayOut(wait=asyncio.Event())
@@ -279,27 +209,6 @@ def test_a_users_file_stays_as_it_is(tmp_path: Path) -> None:
     assert mail.read_bytes() == before
 
 
-def test_an_unsure_mail_is_never_sent_again_by_itself_and_leaves_when_told() -> None:
-    async def go() -> None:
-        way_out = StrictWayOut(Result.UNSURE)
-        async with open_parts() as opened:
-            parts = parts_with(opened, way_out)
-            parts.mailbox.add_draft(sample.patient_mail())
-            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
-            report = await send(draft, parts, AnswersDesk(CURE_AND_SEND))
-            for _ in range(3):
-                (again,) = await take_up_all(parts)
-                assert again.ending == "unsure"
-            assert len(way_out.taken) == 1
-            settled = await answer(parts, report.held[:8], "it-left")
-            assert settled.ending == "sent"
-            assert len(way_out.taken) == 1
-            assert len(parts.mailbox.keys(Folder.SENT)) == 1
-            assert await take_up_all(parts) == []
-
-    asyncio.run(go())
-
-
 def test_nothing_that_names_anybody_is_readable_in_the_state_folder(home: Path) -> None:
     report, _, _ = going(AnswersDesk(CURE_AND_SEND), StrictWayOut(Result.UNSURE))
     state = home / "state"
@@ -307,61 +216,6 @@ def test_nothing_that_names_anybody_is_readable_in_the_state_folder(home: Path) 
     assert held
     for clear in (b"marie.durand", b"Bilan", b"bilan", report.password.encode() or b"none"):
         assert not [one.name for one in held if clear in one.read_bytes()], clear
-
-
-def test_what_was_ready_when_all_stopped_leaves_later_and_its_password_is_told() -> None:
-    class Stopped(BaseException):
-        """The program ends here, as by a power cut."""
-
-    holding: list[Held] = []
-
-    def stop(step: Step) -> None:
-        if (step.name, step.moment) == ("edit", "done"):
-            raise Stopped
-
-    async def cut() -> None:
-        async with open_parts(on_step=stop) as parts:
-            parts.mailbox.add_draft(sample.patient_mail())
-            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
-            held = parts.outbox.hold(draft)
-            holding.append(held)
-            message = Message.read(held.raw)
-            confirmation = confirmation_of(message, parts.settings)
-            confirmation.read("2", FileReading(kind="pdf", opening=Opening.ANYONE))
-            for act in (view.SealAll(), view.TakeCure(first_finding(confirmation))):
-                confirmation.act(act)
-            verdict = confirmation.act(view.Send(confirmation.revision))
-            assert verdict is not None
-            parts.outbox.confirm(held, verdict)
-            carried = await carry_out(message, verdict, confirmation, parts.workers, lambda _: None)
-            parts.outbox.ready(held, carried.outgoing, (confirmation.password,))
-
-    with pytest.raises(Stopped):
-        asyncio.run(cut())
-    holding.pop().release()  # as the system does for a process that is gone
-
-    async def later() -> None:
-        way_out = StrictWayOut()
-        person = Person(closed)
-        async with open_parts() as opened:
-            parts = parts_with(opened, way_out)
-            (report,) = await take_up_all(parts, person)
-            assert (report.ending, report.sealed) == ("sent", (sample.REPORT_NAME,))
-            (left,) = way_out.taken
-            message = Message.read(left.content)
-            content = message.content(message.mail.attachments[0].id)
-            assert opens_with(content, report.password)
-            shown = person.seen[-1]
-            assert shown.password is not None
-            assert shown.password.password == report.password
-
-    asyncio.run(later())
-
-
-def first_finding(confirmation: Confirmation) -> str:
-    return next(
-        one.id for one, _ in confirmation.situation.rows if one.rule == "visible-recipients"
-    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""People and servers of the tests of the way: someone who acts, a way out as strict as a server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from sceau.desk import view
+from sceau.errors import SceauError
+from sceau.mail.submission import Outgoing
+from sceau.outbox.ways_out.answer import Result, Submission
+from sceau.outbox.ways_out.way import Evidence, OnStep
+from sceau.way.parts import Parts
+
+
+class StrictWayOut:
+    """A way out as strict as a server: it takes each mail once, and answers as it was told."""
+
+    goes_out = True
+
+    def __init__(self, *results: Result, wait: asyncio.Event | None = None) -> None:
+        self.results = list(results)
+        self.taken: list[Outgoing] = []
+        self.wait = wait
+        self.asked = asyncio.Event()
+
+    async def submit(self, outgoing: Outgoing, on_step: OnStep) -> Submission:
+        self.asked.set()
+        if self.wait is not None:
+            await self.wait.wait()
+        result = self.results.pop(0) if self.results else Result.ACCEPTED
+        if result in (Result.ACCEPTED, Result.UNSURE):
+            self.taken.append(outgoing)
+        return Submission(result=result)
+
+    async def evidence(self, outgoing: Outgoing, begun: float) -> Evidence:
+        return Evidence.UNKNOWN
+
+
+class Person:
+    """Someone who does ``acts`` one after the other, each on the newest view."""
+
+    def __init__(self, *acts: Callable[[view.ConfirmView], view.Act | None]) -> None:
+        self._acts = acts
+        self.seen: list[view.ConfirmView] = []
+        self.lost: SceauError | None = None
+        self._news = asyncio.Event()
+
+    @asynccontextmanager
+    async def session(self, first: view.ConfirmView) -> AsyncIterator[Person]:
+        self.update(first)
+        yield self
+
+    def update(self, newest: view.ConfirmView) -> None:
+        self.seen.append(newest)
+        self._news.set()
+
+    async def acts(self) -> AsyncIterator[view.Act]:
+        for act in self._acts:
+            while (done := act(self.seen[-1])) is None:
+                self._news.clear()
+                await self._news.wait()
+            yield done
+
+
+def parts_with(parts: Parts, way_out: StrictWayOut) -> Parts:
+    class With(Parts):
+        def way_out(self, account: str = "") -> StrictWayOut:  # type: ignore[override]
+            return way_out
+
+    return With(parts.settings, parts.outbox, parts.mailbox, parts.workers, parts.keys)
+
+
+def closed(shown: view.ConfirmView) -> view.Act | None:
+    return view.Close() if shown.phase == "ended" else None
