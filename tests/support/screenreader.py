@@ -1,11 +1,14 @@
 """What a screen reader sees and does, over AT-SPI; run as a program on the desktop under test.
 
 ``names ROLE`` prints the names of the controls of that role that show, one a line; ``press ROLE
-NAME`` does the first action of the one of that name; ``state ROLE NAME`` prints its states.
+NAME`` does the first action of the one of that name; ``state ROLE NAME`` prints its states;
+``texts ROLE`` prints what stands in the controls of that role. With the environment variable
+``APPLICATION`` only what is in the application of that name is seen.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -29,6 +32,8 @@ def named(role: str) -> Iterator[tuple[str, Any]]:
     """Give the name and the node of each control of this role that shows."""
     for place in range(Atspi.get_desktop(0).get_child_count()):
         application = Atspi.get_desktop(0).get_child_at_index(place)
+        if os.environ.get("APPLICATION", application.get_name()) != application.get_name():
+            continue
         for node in everything(application):
             showing = node.get_state_set().contains(Atspi.StateType.SHOWING)
             if node.get_role_name() == role and (showing or role == "window"):
@@ -41,15 +46,19 @@ def main(word: str, role: str, name: str = "") -> int:
     if word == "names":
         print("\n".join(found for found, _ in named(role)))
         return 0
-    for found, node in named(role):
+    if word == "texts":
+        for _, node in named(role):
+            text = node.get_text_iface()
+            print(" ".join(text.get_text(0, text.get_character_count()).split()) if text else "")
+        return 0
+    controls = list(named(role))
+    for found, node in controls:
         if found == name:
             if word == "state":
                 print(" ".join(sorted(one.value_nick for one in node.get_state_set().get_states())))
                 return 0
             return 0 if node.get_action_iface().do_action(0) else 2
-    print(
-        f"no {role} of that name; there are: {[found for found, _ in named(role)]}", file=sys.stderr
-    )
+    print(f"no {role} of that name; there are: {[found for found, _ in controls]}", file=sys.stderr)
     return 1
 
 

@@ -123,6 +123,23 @@ class Thunderbird:
         ``attachments`` (paths)."""
         return Compose(self, self.do("compose", fields))
 
+    def answer(self, kind: str, to: str = "") -> Compose:
+        """Open a ``reply`` to the newest mail of the inbox, or ``forward`` it."""
+        return Compose(self, self.do("answer", kind, to))
+
+    def unsent(self) -> int:
+        """Count the mails put aside to be sent later."""
+        count: int = self.do("unsent")
+        return count
+
+    def send_unsent(self) -> None:
+        """Send what was put aside."""
+        self.do("send_unsent")
+
+    def make_list(self, name: str, people: Mapping[str, str]) -> None:
+        """Make a mailing list of ``people`` (name to address) in the address book."""
+        self.do("make_list", name, dict(people))
+
     def open(self) -> list[int]:
         """Give the ids of the compose windows that are open."""
         found: list[int] = self.do("open")
@@ -136,6 +153,15 @@ class Thunderbird:
     def wait_for_addon(self) -> None:
         """Wait until the add-on runs and listens."""
         wait_for("the add-on runs", lambda: self.do("addon_ready", ADDON), START_WITHIN)
+
+    def alerts(self) -> list[str]:
+        """Give what Thunderbird's own dialogs say."""
+        found: list[str] = self.do("alerts")
+        return found
+
+    def dismiss(self) -> None:
+        """Close Thunderbird's own dialogs."""
+        self.do("dismiss")
 
     def complaints(self) -> list[str]:
         """Give the errors and warnings of add-ons' pages."""

@@ -74,6 +74,54 @@ await until(() => win.document.getElementById("attachmentBucket").itemCount
   === attachments.length, "its attachments are listed");
 return idOf(win);
 """,
+    "answer": """
+const [kind, to] = args;
+const folder = MailServices.accounts.defaultAccount.incomingServer.rootFolder
+  .getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox);
+const main = Services.wm.getMostRecentWindow("mail:3pane");
+const newest = () => {
+  const database = folder.msgDatabase;
+  return database ? [...database.enumerateMessages()].pop() : null;
+};
+await until(() => {
+  folder.updateFolder(main.msgWindow);
+  return newest();
+}, "the mail has arrived");
+const header = newest();
+const type = { reply: Ci.nsIMsgCompType.ReplyToSender, forward: Ci.nsIMsgCompType.ForwardInline };
+const before = new Set(composers());
+MailServices.compose.OpenComposeWindow(null, header, folder.getUriForMsg(header), type[kind],
+  Ci.nsIMsgCompFormat.Default, MailServices.accounts.defaultAccount.defaultIdentity, null,
+  main.msgWindow);
+const win = await until(
+  () => composers().find(one => !before.has(one) && one.composeEditorReady),
+  "the compose window opens");
+if (to) { win.SetComposeDetails({ to }); }
+return idOf(win);
+""",
+    "unsent": """
+const folder = Cc["@mozilla.org/messengercompose/sendlater;1"].getService(Ci.nsIMsgSendLater);
+return folder.getUnsentMessagesFolder(null)?.getTotalMessages(false) ?? 0;
+""",
+    "send_unsent": """
+const later = Cc["@mozilla.org/messengercompose/sendlater;1"].getService(Ci.nsIMsgSendLater);
+later.sendUnsentMessages(null);
+""",
+    "make_list": """
+const [name, people] = args;
+const book = MailServices.ab.getDirectory("jsaddrbook://abook.sqlite");
+const list = Cc["@mozilla.org/addressbook/directoryproperty;1"]
+  .createInstance(Ci.nsIAbDirectory);
+list.isMailList = true;
+list.dirName = name;
+const made = book.addMailList(list);
+for (const [displayName, primaryEmail] of Object.entries(people)) {
+  const card = Cc["@mozilla.org/addressbook/cardproperty;1"].createInstance(Ci.nsIAbCard);
+  card.displayName = displayName;
+  card.primaryEmail = primaryEmail;
+  made.addCard(book.addCard(card));
+}
+""",
     "open": "return composers().map(idOf);",
     "close_all": """
 for (const win of composers()) { win.close(); }
@@ -126,6 +174,16 @@ const { ExtensionParent } = ChromeUtils.importESModule(
 const extension = ExtensionParent.GlobalManager.getExtension(args[0]);
 return Boolean(extension && !extension.isAppDisabled && extension.readyState !== "loading"
   && [...extension.views].some(view => view.viewType === "background"));
+""",
+    "alerts": """
+return [...Services.wm.getEnumerator(null)]
+  .filter(win => win.location.href.includes("commonDialog"))
+  .map(win => win.document.getElementById("infoBody")?.textContent ?? "");
+""",
+    "dismiss": """
+for (const win of Services.wm.getEnumerator(null)) {
+  if (win.location.href.includes("commonDialog")) { win.close(); }
+}
 """,
     "console": """
 return Services.console.getMessageArray().map(String)

@@ -13,14 +13,19 @@ const SAID = {
   "too-long": "thunderbird.too-long",
 };
 
+async function close() {
+  const { id: own } = await messenger.windows.getCurrent();
+  await messenger.windows.remove(own);
+}
+
 sayAll();
+const button = document.getElementById("close");
+button.addEventListener("click", close);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") { close(); }
+});
+button.focus();
 const id = new URLSearchParams(location.search).get("id");
 const { reason, sentence } = await messenger.runtime.sendMessage({ ask: "told", id });
 document.getElementById("sentence").textContent =
   sentence || say(SAID[reason] ?? "thunderbird.went-wrong");
-const button = document.getElementById("close");
-button.addEventListener("click", () => window.close());
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") { window.close(); }
-});
-button.focus();

@@ -1,0 +1,112 @@
+"""Mails of every kind a person writes in Thunderbird go through the window, and leave whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.station import CAMILLE, INES, MARIE, PAUL, Station, attached
+from support.windows import wait_for
+
+pytestmark = pytest.mark.e2e
+
+RECEIVED = (
+    "From: Marie Durand <marie.durand@orange.example>\r\n"
+    f"To: {CAMILLE}\r\n"
+    "Subject: Question\r\n"
+    "Message-ID: <question@orange.example>\r\n"
+    "Date: Mon, 23 Nov 2026 10:00:00 +0100\r\n"
+    "MIME-Version: 1.0\r\n"
+    'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
+    "--b\r\nContent-Type: text/plain\r\n\r\nBonjour, quand venir ?\r\n"
+    '--b\r\nContent-Type: text/plain; name="ordre.txt"\r\n'
+    'Content-Disposition: attachment; filename="ordre.txt"\r\n\r\nOrdre du jour\r\n--b--\r\n'
+).encode()
+
+
+def let_go(place: Station, button: str = "Send") -> None:
+    """Confirm what the window shows."""
+    place.shown()
+    place.press(button)
+
+
+def test_html_leaves_as_html(place: Station) -> None:
+    mail = place.write(html=True, body="<p>Bonjour <b>Marie</b></p>")
+    mail.send()
+    let_go(place)
+    (received,) = place.delivered(1)
+    part = received.get_body(("html",))
+    assert part is not None and "<b>Marie</b>" in part.get_content()
+    place.gone()
+
+
+def test_a_reply_keeps_its_thread(place: Station) -> None:
+    place.imap.deliver(CAMILLE, RECEIVED)
+    mail = place.answer("reply")
+    mail.send()
+    let_go(place)
+    (received,) = place.delivered(1)
+    assert received["To"] == "Marie Durand <marie.durand@orange.example>"
+    assert "<question@orange.example>" in str(received["References"])
+    place.gone()
+
+
+def test_a_forward_takes_the_files_along(place: Station) -> None:
+    place.imap.deliver(CAMILLE, RECEIVED)
+    mail = place.answer("forward", to=PAUL)
+    mail.send()
+    let_go(place)
+    (received,) = place.delivered(1)
+    assert received["To"] == PAUL
+    assert [content.strip() for content in attached(received).values()] == [b"Ordre du jour"]
+    place.gone()
+
+
+def test_send_later_is_asked_once_when_the_mail_is_put_aside(place: Station) -> None:
+    mail = place.write()
+    mail.send_later()
+    let_go(place)
+    place.gone()
+    wait_for("the mail is put aside", lambda: place.thunderbird.unsent() == 1)
+    wait_for("the compose window closes", lambda: not mail.is_open)
+    assert place.nothing_left()
+    place.thunderbird.send_unsent()
+    place.delivered(1)
+    assert not place.desk.windows("Check before sending")
+
+
+def test_a_mailing_list_goes_to_its_people(place: Station) -> None:
+    place.thunderbird.make_list("Equipe", {"Paul Lefèvre": PAUL, "Inès Moreau": INES})
+    mail = place.write(to="Equipe <Equipe>")
+    mail.send()
+    place.shown()
+    wait_for("its people are shown", lambda: place.window.has("push button", "Remove Paul Lefèvre"))
+    place.press("Move to Bcc")
+    place.press("Move to Bcc and send")
+    received = place.delivered(2)
+    assert {one["X-Original-To"] for one in received} == {PAUL, INES}
+    assert all(PAUL not in str(one["To"]) and one["Bcc"] is None for one in received)
+    place.gone()
+
+
+def test_a_file_that_vanished_is_said_to_be_unexamined(place: Station) -> None:
+    file = place.file("avis.txt", b"Avis")
+    mail = place.write(attachments=[file])
+    file.unlink()
+    mail.send()
+    place.shown()
+    place.press("Back to the message")
+    wait_for("the mail can be written on", lambda: mail.is_usable)
+    assert place.nothing_left()
+    assert mail.state["attachments"] == ["avis.txt"]
+
+
+def test_an_address_thunderbird_refuses_is_left_to_be_corrected(place: Station) -> None:
+    mail = place.write(to=f"{MARIE}, paul@@free")
+    mail.send()
+    wait_for("somebody says so", lambda: place.desk.windows("Check before sending")
+             or place.thunderbird.alerts())  # fmt: skip
+    if place.desk.windows("Check before sending"):
+        place.press("Back to the message")
+    place.thunderbird.dismiss()
+    wait_for("the mail can be written on", lambda: mail.is_usable)
+    assert place.nothing_left()
