@@ -51,6 +51,7 @@ PUT_TOGETHER: dict[str, str] = {
     "finding.password-in-mail.": "",
     "finding.unprotected-attachment.": "",
     "finding.visible-recipients.": "",
+    "finding.weak-protection.": "",
     "outbox.": "",
     "outbox.progress.": "",
     "reading.problem.": "",

@@ -78,6 +78,7 @@ def mail(row: dict[str, Any]) -> Mail:
         ),
         subject=row.get("subject", ""),
         text=row.get("text", ""),
+        html=row.get("html", ""),
         attachments=tuple(one for one, _ in files if not one.inline),
         inline_images=tuple(one for one, _ in files if one.inline),
         relation=row.get("relation", "new"),
@@ -130,14 +131,15 @@ def tried(mail: Mail, found: FileReading, password: str) -> FileReading:
 def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:
     """Read ``name: kind opening flags``; nothing behind the colon is a file not read yet.
 
-    Flags: ``signed``, ``damaged``, ``problem``; ``inline``, ``sealed``, ``type=…``; ``message``,
-    ``tnef`` and ``external`` for what is no plain file.
+    Flags: ``signed``, ``damaged``, ``problem``, ``weak=…``; ``inline``, ``sealed``, ``type=…``;
+    ``message``, ``tnef`` and ``external`` for what is no plain file.
     """
     name, _, rest = written.rpartition(":")
     words = rest.split()
     flags = {word for word in words if word in _FLAGS}
     declared = next((word[5:] for word in words if word.startswith("type=")), "")
-    words = [word for word in words if word not in _FLAGS and not word.startswith("type=")]
+    weakness = next((word[5:] for word in words if word.startswith("weak=")), "")
+    words = [word for word in words if word not in _FLAGS and "=" not in word]
     kind = next(iter(flags & {"message", "tnef", "external"}), "file")
     attachment = Attachment(
         id=id,
@@ -157,6 +159,7 @@ def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:
         signed="signed" in flags,
         damaged="damaged" in flags,
         problem=problem,
+        weakness=weakness,
     )
 
 

@@ -126,7 +126,7 @@ ARCHIVES = {
     ),
     "one of two under AES": (
         _archive("a.txt", "b.txt", locked=("a.txt",), method=99),
-        "zip", Opening.ANYONE, "reading.problem.some-encrypted",
+        "zip", Opening.ANYONE, None,
     ),
     "all under ZipCrypto, which is none": (
         _archive("a.txt", locked=("a.txt",)), "zip", Opening.ANYONE, None,
@@ -199,5 +199,33 @@ def test_a_report_with_bytes_changed_is_read_without_a_failure(data: st.DataObje
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_problem_can_be_said(language: str) -> None:
     problems = [key for key in catalogue(language) if key.startswith("reading.problem.")]
-    assert len(problems) == 10
+    assert len(problems) == 11
     assert all("{name}" in str(catalogue(language)[key]) for key in problems)
+
+
+WEAK: dict[str, tuple[Callable[[], bytes], str]] = {
+    "RC4, 40 bits": (lambda: pdfs.encrypted(2), "rc4"),
+    "RC4, 128 bits": (lambda: pdfs.encrypted(3), "rc4"),
+    "AES, 128 bits": (lambda: pdfs.encrypted(4), "aes-128"),
+    "revision 5": (lambda: pdfs.encrypted(5), "revision-5"),
+    "revision 6": (lambda: pdfs.encrypted(6), ""),
+    "an owner password alone": (pdfs.owner_only, ""),
+    "no password": (pdfs.report, ""),
+    "one file of two under AES": (
+        lambda: _archive("a.txt", "b.txt", locked=("a.txt",), method=99), "some-entries",
+    ),
+    "one file of two under ZipCrypto": (
+        lambda: _archive("a.txt", "b.txt", locked=("a.txt",)), "some-entries",
+    ),
+    "all under ZipCrypto": (lambda: _archive("a.txt", locked=("a.txt",)), "zipcrypto"),
+    "one under AES, one under ZipCrypto": (
+        lambda: _archive("a.txt", "b.txt", locked=("a.txt", "b.txt")), "zipcrypto",
+    ),
+    "all under AES": (lambda: _archive("a.txt", locked=("a.txt",), method=99), ""),
+    "nothing encrypted": (lambda: _archive("a.txt"), ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "weakness"), WEAK.values(), ids=WEAK)
+def test_a_weak_protection_is_known_by_its_method(make: Callable[[], bytes], weakness: str) -> None:
+    assert read_file(make(), "a", "").weakness == weakness

@@ -29,6 +29,7 @@ class FileReading(msgspec.Struct, frozen=True, kw_only=True):
     ``kind`` is what its content is, whatever its name (``pdf``, ``zip``, ``ole``, ``jpeg``…,
     ``empty``, ``unknown``). ``signed`` is true for a digitally signed PDF, which sealing would
     break. ``pages`` counts a PDF's pages. ``problem`` is why it was not, or not wholly, examined.
+    ``weakness`` names in kebab-case what makes its protection a weak one; empty where nothing does.
     ``opened_by`` is the text of the mail that was tried and opens it: a password, never shown.
     """
 
@@ -38,6 +39,7 @@ class FileReading(msgspec.Struct, frozen=True, kw_only=True):
     damaged: bool = False
     pages: int | None = None
     problem: Phrase | None = None
+    weakness: str = ""
     opened_by: str = ""
 
     def __repr__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sceau.phrases import phrase
 from sceau.review.reading.model import FileReading, Opening
+from sceau.review.reading.pdf_encryption import weakness
 from sceau.seal.pdf_source import open_pdf
 
 _OPENING = {
@@ -30,5 +31,6 @@ def read_pdf(content: bytes) -> FileReading:
         signed=state.signed,
         damaged=state.damaged,
         pages=state.pages,
+        weakness=weakness(content) if state.protection == "password" else "",
         problem=problem,
     )

@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 from collections.abc import Callable
 
 import pikepdf
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-_ENCRYPT = re.compile(rb"/Encrypt\s+(\d+)\s+(\d+)\s+R")
-_REVISION_6 = re.compile(rb"/R\s+6\b")
+from sceau.review.reading.pdf_encryption import encryption_dictionary, revision, string
+
+_REVISION = 6
 _CHECKED = 48
 _LONGEST = 127
 _DIGESTS = (hashlib.sha256, hashlib.sha384, hashlib.sha512)
-_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])|\r\n?")
-_LARGEST_DICTIONARY = 4096
 
 
 def pdf_opener(content: bytes) -> Callable[[str], bool]:
@@ -65,59 +62,10 @@ def _opens(content: bytes, password: str) -> bool:
 
 
 def _check_strings(content: bytes) -> tuple[bytes, bytes]:
-    """Give ``/U`` and ``/O`` of a revision 6 file; empty where they cannot be found for sure: the
-    encryption dictionary is an object of its own, never in an object stream (7.5.7)."""
-    named = {found.groups() for found in _ENCRYPT.finditer(content)}
-    if len(named) != 1:
+    """Give ``/U`` and ``/O`` of a revision 6 file; empty where they cannot be found for sure."""
+    dictionary = encryption_dictionary(content)
+    if revision(dictionary) != _REVISION:
         return b"", b""
-    number, generation = named.pop()
-    heads = re.findall(rb"(?<!\d)%s\s+%s\s+obj\b" % (number, generation), content)
-    if len(heads) != 1:
-        return b"", b""
-    start = content.index(heads[0])
-    dictionary = content[start : start + _LARGEST_DICTIONARY].partition(b"endobj")[0]
-    if _REVISION_6.search(dictionary) is None:
-        return b"", b""
-    return _string(dictionary, b"/U"), _string(dictionary, b"/O")
-
-
-def _string(dictionary: bytes, key: bytes) -> bytes:
-    """Give the 48 bytes of a string (7.3.4); empty where there are not as many."""
-    found = re.search(re.escape(key) + rb"\s*(?=[(<])", dictionary)
-    if found is None:
-        return b""
-    rest = dictionary[found.end() :]
-    value = _literal(rest) if rest[:1] == b"(" else _hexadecimal(rest)
-    return value[:_CHECKED] if len(value) >= _CHECKED else b""
-
-
-def _hexadecimal(rest: bytes) -> bytes:
-    try:
-        return bytes.fromhex(rest[1:].partition(b">")[0].decode("ascii"))
-    except ValueError:
-        return b""
-
-
-def _literal(rest: bytes) -> bytes:
-    depth, at = 0, 0
-    while at < len(rest):
-        sign = rest[at : at + 1]
-        if sign == b"\\":
-            at += 1
-        elif sign == b"(":
-            depth += 1
-        elif sign == b")":
-            depth -= 1
-            if depth == 0:
-                return _ESCAPE.sub(_unescaped, rest[1:at])
-        at += 1
-    return b""
-
-
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    escaped: bytes | None = found[1]
-    if escaped is None:
-        return b"\n"
-    if escaped.isdigit() and escaped[:1] < b"8":
-        return bytes((int(escaped, 8) & 0xFF,))
-    return b"" if escaped in (b"\n", b"\r", b"\r\n") else _ESCAPED.get(escaped, escaped)
+    user, owner = (string(dictionary, key) for key in (b"/U", b"/O"))
+    whole = min(len(user), len(owner)) >= _CHECKED
+    return (user[:_CHECKED], owner[:_CHECKED]) if whole else (b"", b"")

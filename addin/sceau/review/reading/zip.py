@@ -33,8 +33,8 @@ def read_zip(content: bytes) -> FileReading:
     locked = [entry for entry in entries if entry.flag_bits & _ENCRYPTED]
     if entries and all(entry.compress_type == _AES for entry in locked) and locked == entries:
         return FileReading(kind=kind, opening=Opening.PASSWORD)
-    problem = phrase("reading.problem.some-encrypted") if locked and locked != entries else None
-    return FileReading(kind=kind, opening=Opening.ANYONE, problem=problem)
+    weakness = ("zipcrypto" if locked == entries else "some-entries") if locked else ""
+    return FileReading(kind=kind, opening=Opening.ANYONE, weakness=weakness)
 
 
 def _office_kind(names: list[str]) -> str:

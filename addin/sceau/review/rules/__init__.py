@@ -6,6 +6,7 @@ A new rule is one module here and one line below. Its ``ID`` is what the setting
 from __future__ import annotations
 
 from sceau.review.rules import (
+    consumer_sharing_link,
     identifier,
     lookalike_address,
     malformed_address,
@@ -16,6 +17,7 @@ from sceau.review.rules import (
     password_in_mail,
     unprotected_attachment,
     visible_recipients,
+    weak_protection,
 )
 from sceau.review.rules.kinds import AttachmentRule, MailRule
 
@@ -26,12 +28,14 @@ MAIL_RULES: tuple[MailRule, ...] = (
     visible_recipients,
     mssante,
     identifier,
+    consumer_sharing_link,
     missing_attachment,
 )
 
 ATTACHMENT_RULES: tuple[AttachmentRule, ...] = (
     password_in_mail,
     unprotected_attachment,
+    weak_protection,
 )
 
 RULE_IDS: tuple[str, ...] = (
