@@ -12,13 +12,23 @@ from sceau.review.reading.readers import read_file
 from sceau.seal.formats import choose, format_for
 from sceau.seal.sealing import seal, unseal
 from support import pdfs
+from support.office_files import office
 
 PASSWORD = "abcd-2345-wxyz-6789"
+STRONG = "qzrk-7wvn-m4xp-h8dt-b3gs"
 
 CHOSEN: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a PDF": (pdfs.report, "pdf", "pdf"),
     "a signed PDF": (pdfs.signed, "envelope", "signed"),
     "a PDF cut short": (lambda: pdfs.report()[:700], "envelope", "damaged"),
+    "a Word file": (lambda: office("docx"), "office", "office"),
+    "a Word file cut short": (lambda: office("docx")[:-30], "envelope", "other"),
+    "a Word file with bytes after its end": (
+        lambda: office("docx") + b"x",
+        "envelope",
+        "damaged",
+    ),
+    "an archive": (lambda: b"PK\x05\x06" + bytes(18), "envelope", "other"),
     "a text": (lambda: b"Observations.\n", "envelope", "other"),
     "a file of no known kind": (lambda: bytes(range(256)) * 9, "envelope", "other"),
     "a Word file of before 2007": (
@@ -70,6 +80,9 @@ def test_an_envelope_gives_the_very_bytes_back() -> None:
         (lambda: b"", "envelope", "empty-file"),
         (lambda: pdfs.encrypted(6), "auto", "already-protected"),
         (pdfs.signed, "pdf", "signed-pdf"),
+        (lambda: b"Observations.\n", "office", "not-office"),
+        (lambda: seal(office("docx"), "a", PASSWORD).content, "auto", "already-protected"),
+        (lambda: seal(b"x", "a", STRONG, "zip").content, "auto", "already-protected"),
         (lambda: b"Observations.\n", "pdf", "not-a-pdf"),
     ],
     ids=[
@@ -77,12 +90,20 @@ def test_an_envelope_gives_the_very_bytes_back() -> None:
         "an empty file into an envelope",
         "a file that is protected already",
         "a signed PDF as a PDF",
+        "a text as an Office file",
+        "an Office file that is protected already",
+        "an archive that is protected already",
         "a text as a PDF",
     ],
 )
 def test_what_cannot_be_done_is_refused(make: Callable[[], bytes], asked: str, reason: str) -> None:
     with pytest.raises(SealRefused, match=reason):
         seal(make(), "fichier", PASSWORD, asked)  # type: ignore[arg-type]
+
+
+def test_an_archive_gives_the_very_bytes_back() -> None:
+    opened = unseal(seal(b"Bilan", "Jeanne.txt", STRONG, "zip").content, STRONG)
+    assert (opened.content, opened.name) == (b"Bilan", "document.txt")
 
 
 def test_a_protected_pdf_goes_into_an_envelope_where_asked() -> None:

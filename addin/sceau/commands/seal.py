@@ -58,11 +58,12 @@ def run(args: argparse.Namespace) -> int:
 
 def chosen_password(args: argparse.Namespace) -> str:
     """Give the password typed on standard input, when asked for, else a new one."""
+    least = passwords.ZIP_BITS if getattr(args, "format", "auto") == "zip" else 0
     if args.password_stdin:
-        return passwords.accept(read_password(), names=())
+        return passwords.accept(read_password(), names=(), bits=least)
     wanted = load().settings.password
     kind = "words" if getattr(args, "words", False) else wanted.kind
-    return passwords.generate(kind, wanted.bits)
+    return passwords.generate(kind, max(wanted.bits, least))
 
 
 def read_password() -> str:

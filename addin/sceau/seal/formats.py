@@ -18,6 +18,9 @@ from sceau.seal.sealed import Format
 
 _BY_KIND: dict[str, tuple[Format, str]] = {
     "pdf": ("pdf", "pdf"),
+    "docx": ("office", "office"),
+    "xlsx": ("office", "office"),
+    "pptx": ("office", "office"),
 }
 """By the kinds of :mod:`sceau.review.reading`: the format, and the reason under ``seal.why.``."""
 

@@ -18,12 +18,22 @@ from sceau.review.reading.kinds import kind_of
 from sceau.seal.envelope import open_envelope, seal_in_envelope
 from sceau.seal.formats import choose
 from sceau.seal.limits import LARGEST_FILE
+from sceau.seal.office import seal_office, unseal_office
 from sceau.seal.pdf import seal_pdf, unseal_pdf
 from sceau.seal.sealed import Asked, Format, Opened, Sealed
+from sceau.seal.zip import seal_zip, unseal_zip
 
 
 def _pdf(content: bytes, name: str, password: str, compress: bool) -> Sealed:
     return seal_pdf(content, password, compress=compress)
+
+
+def _office(content: bytes, name: str, password: str, compress: bool) -> Sealed:
+    return seal_office(content, name, password)
+
+
+def _zip(content: bytes, name: str, password: str, compress: bool) -> Sealed:
+    return seal_zip(content, name, password)
 
 
 def _envelope(content: bytes, name: str, password: str, compress: bool) -> Sealed:
@@ -32,12 +42,15 @@ def _envelope(content: bytes, name: str, password: str, compress: bool) -> Seale
 
 _SEALERS: dict[Format, Callable[[bytes, str, str, bool], Sealed]] = {
     "pdf": _pdf,
+    "office": _office,
+    "zip": _zip,
     "envelope": _envelope,
 }
 
 _AS_IT_IS = {
     "signed-pdf": "signed",
     "damaged-pdf": "damaged",
+    "damaged-office": "damaged",
 }
 """What makes a file go into an envelope instead: why it was refused, why it is there."""
 
@@ -80,5 +93,9 @@ def unseal(content: bytes, password: str) -> Opened:
         case "pdf":
             readable = unseal_pdf(content, password)
             return open_envelope(content, password) or Opened(content=readable)
+        case "zip":
+            return unseal_zip(content, password)
+        case "ole":
+            return unseal_office(content, password)
         case _:
             raise SealRefused("not-sealed")

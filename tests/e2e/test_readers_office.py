@@ -1,0 +1,55 @@
+"""Sealed Office documents, opened by LibreOffice."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sceau.seal.office import seal_office
+from support.libreoffice import text_of
+from support.office_files import office
+
+pytestmark = pytest.mark.e2e
+
+PASSWORD = "qzrk-7wvn-m4xp-h8dt"
+SAID = "Bilan de Jeanne Exemple"
+
+
+def made_by_libreoffice(folder: Path, kind: str) -> bytes:
+    """Give a document as a real program writes it: many parts, some longer than a block."""
+    (folder / "a.txt").write_text(f"{SAID}\n" * 3000, encoding="utf-8")
+    source = folder / ("a.csv" if kind == "xlsx" else "a.txt")
+    source.write_text(f"{SAID}\n" * 3000, encoding="utf-8")
+    subprocess.run(
+        [
+            "soffice",
+            "--headless",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(folder / "out"),
+            str(source),
+        ],
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    return (folder / "out" / f"a.{kind}").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("kind", "small"),
+    [("docx", True), ("docx", False), ("xlsx", False)],
+    ids=["a Word file of 800 bytes", "a Word file", "an Excel file"],
+)
+def test_libreoffice_opens_it_with_the_password_alone(
+    kind: str, small: bool, tmp_path: Path
+) -> None:
+    source = office(kind, SAID) if small else made_by_libreoffice(tmp_path, kind)
+    path = tmp_path / f"scellé.{kind}"
+    path.write_bytes(seal_office(source, path.name, PASSWORD).content)
+    assert SAID in (text_of(path, PASSWORD) or "")
+    assert text_of(path, PASSWORD[:-1]) is None

@@ -1,0 +1,78 @@
+"""LibreOffice, asked for the text of a document that may need a password."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+_ASKS = """
+import sys, time, uno
+from com.sun.star.beans import PropertyValue
+
+pipe, url, password = sys.argv[1:4]
+local = uno.getComponentContext()
+resolver = local.ServiceManager.createInstanceWithContext(
+    "com.sun.star.bridge.UnoUrlResolver", local
+)
+for _ in range(600):
+    try:
+        context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        break
+    except Exception:
+        time.sleep(0.1)
+desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+told = [PropertyValue("Hidden", 0, True, 0), PropertyValue("Password", 0, password, 0)]
+document = None
+try:
+    document = desktop.loadComponentFromURL(url, "_blank", 0, tuple(told))
+except Exception as refusal:
+    print("REFUSED", type(refusal).__name__)
+if document is not None:
+    if document.supportsService("com.sun.star.text.TextDocument"):
+        print("TEXT", document.Text.String)
+    else:
+        sheet = document.Sheets.getByIndex(0)
+        print("TEXT", sheet.getCellByPosition(0, 0).String)
+    document.close(True)
+else:
+    print("REFUSED")
+try:
+    desktop.terminate()
+except Exception:
+    pass
+"""
+
+
+def text_of(path: Path, password: str) -> str | None:
+    """Give the text of a document, or of the first cell of a sheet; none where the password does
+    not open it. A LibreOffice of its own, with a profile of its own, is started and ended."""
+    with tempfile.TemporaryDirectory() as folder:
+        pipe = f"sceau{Path(folder).name}"
+        office = subprocess.Popen(
+            [
+                "soffice",
+                "--headless",
+                "--norestore",
+                f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
+                f"--accept=pipe,name={pipe};urp;",
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            # the distribution's Python has the bridge to its LibreOffice
+            told = subprocess.run(
+                ["/usr/bin/python3", "-c", _ASKS, pipe, path.as_uri(), password],
+                capture_output=True,
+                text=True,
+                timeout=120,
+                check=True,
+            ).stdout
+            office.wait(30)
+        finally:
+            if office.poll() is None:
+                office.kill()
+                office.wait()
+    assert told.startswith(("TEXT", "REFUSED")), told
+    return told.removeprefix("TEXT").strip() if told.startswith("TEXT") else None
