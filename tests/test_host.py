@@ -266,10 +266,10 @@ def test_it_is_there_before_anybody_notices(
 @pytest.mark.parametrize(
     "environment",
     [
-        pytest.param({"SCEAU_HOME": "/tmp/sceau-place"}, id="its own home"),
-        pytest.param({"XDG_STATE_HOME": "/tmp/sceau-states"}, id="a state folder of the session"),
-        pytest.param({"HOME": "/tmp/sceau-user"}, id="the user's home"),
-        pytest.param({"HOME": "/tmp/sceau-user", "XDG_STATE_HOME": ""}, id="an empty variable"),
+        pytest.param({"SCEAU_HOME": "/place/sceau-place"}, id="its own home"),
+        pytest.param({"XDG_STATE_HOME": "/place/sceau-states"}, id="a state folder of the session"),
+        pytest.param({"HOME": "/place/sceau-user"}, id="the user's home"),
+        pytest.param({"HOME": "/place/sceau-user", "XDG_STATE_HOME": ""}, id="an empty variable"),
         pytest.param({"SCEAU_HOME": "sceau-here"}, id="a relative home"),
     ],
 )
@@ -281,7 +281,7 @@ def test_host_and_helper_look_in_the_same_place(
         for name in ("SCEAU_HOME", "XDG_STATE_HOME"):
             monkeypatch.delenv(name, raising=False)
         for name, value in environment.items():
-            monkeypatch.setenv(name, value.replace("/tmp", short))
+            monkeypatch.setenv(name, value.replace("/place", short))
         assert quick_place() == str(link.socket_path())
         assert quick_place().startswith(short) or "HOME" in environment
         monkeypatch.undo()

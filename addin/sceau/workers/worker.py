@@ -40,17 +40,25 @@ class Worker:
 
         Raises ``OSError``, ``TimeoutError`` or :class:`WorkerDied`; no process is left then.
         """
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=DEVNULL,
-            env=environment,
-            limit=4 * _AT_ONCE,
-            creationflags=_NO_WINDOW,
-            # an interrupt at the terminal is for the helper, which ends its workers itself
-            start_new_session=sys.platform != "win32",
+        starting = asyncio.ensure_future(
+            asyncio.create_subprocess_exec(
+                *command,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=DEVNULL,
+                env=environment,
+                limit=4 * _AT_ONCE,
+                creationflags=_NO_WINDOW,
+                # an interrupt at the terminal is for the helper, which ends its workers itself
+                start_new_session=sys.platform != "win32",
+            )
         )
+        try:
+            process = await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            # given up by itself, asyncio would end bubblewrap and leave what it starts
+            await asyncio.shield(cls(await starting).kill())
+            raise
         worker = cls(process)
         try:
             async with asyncio.timeout(seconds):
@@ -122,9 +130,12 @@ class Worker:
                 self._process.kill()
             elif self._process.returncode is None:
                 # not Popen's own: it reaps what has just ended, and asyncio then finds it gone
-                os.kill(self._process.pid, signal.SIGKILL)
+                # the whole group: what bubblewrap has only just started does not yet die with it
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     async def _bury(self) -> int:
+        if self._process.stdin is not None:
+            self._process.stdin.close()
         code = await self._process.wait()
         # what was still in the pipes; they close only once they are read to their end
         with contextlib.suppress(TimeoutError, OSError):
