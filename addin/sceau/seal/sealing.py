@@ -17,6 +17,7 @@ from sceau.phrases import phrase
 from sceau.review.reading.kinds import kind_of
 from sceau.seal.envelope import open_envelope, seal_in_envelope
 from sceau.seal.formats import choose
+from sceau.seal.image import KINDS, seal_image
 from sceau.seal.limits import LARGEST_FILE
 from sceau.seal.office import seal_office, unseal_office
 from sceau.seal.pdf import seal_pdf, unseal_pdf
@@ -25,6 +26,8 @@ from sceau.seal.zip import seal_zip, unseal_zip
 
 
 def _pdf(content: bytes, name: str, password: str, compress: bool) -> Sealed:
+    if kind_of(content) in KINDS:
+        return seal_image(content, password)
     return seal_pdf(content, password, compress=compress)
 
 
@@ -51,6 +54,8 @@ _AS_IT_IS = {
     "signed-pdf": "signed",
     "damaged-pdf": "damaged",
     "damaged-office": "damaged",
+    "damaged-image": "damaged",
+    "image-unsuited": "unsuited",
 }
 """What makes a file go into an envelope instead: why it was refused, why it is there."""
 

@@ -28,7 +28,7 @@ kernel and having it cleared anew; a fifth of the time on scanned pages."""
 
 _PROBE_SECONDS = 20
 _PACKAGE = Path(sceau.__file__).resolve().parent
-_LIBRARIES = ("msgspec", "pikepdf", "pypdfium2")
+_LIBRARIES = ("msgspec", "pikepdf", "pypdfium2", "PIL", "img2pdf", "msoffcrypto", "pyzipper")
 
 
 @functools.cache
