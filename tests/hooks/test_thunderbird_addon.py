@@ -7,6 +7,7 @@ import re
 import subprocess
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +59,28 @@ def test_it_holds_what_its_manifest_names_and_nothing_of_the_workshop() -> None:
     assert {*manifest["background"]["scripts"], manifest["options_ui"]["page"]} <= inside
     assert set(manifest["icons"].values()) <= inside
     assert not [name for name in inside if "eslint" in name or "node_modules" in name]
+
+
+def test_mozillas_own_linter_finds_nothing(tmp_path: Path) -> None:
+    """Besides what it cannot know: it takes every add-on for Firefox's, on the desktop and on
+    Android, and so has never heard of the permissions that are Thunderbird's own."""
+    (tmp_path / "sceau.xpi").write_bytes(xpi.build())
+    linter = ROOT / "ui" / "node_modules" / "addons-linter" / "bin" / "addons-linter"
+    ran = subprocess.run(
+        [ROOT / ".venv" / "bin" / "node", linter, "-o", "json", tmp_path / "sceau.xpi"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    told = json.loads(ran.stdout)
+    assert told["summary"]["errors"] == told["summary"]["notices"] == 0
+    permissions = ["accountsRead", "addressBooks", "compose", "compose.send", "messagesRead"]
+    strange = [one for one in told["warnings"] if one["code"] == "MANIFEST_PERMISSIONS"]
+    named = {re.findall(r'"([\w.]+)"', one["message"])[0] for one in strange}
+    assert named == set(permissions)
+    others = {one["code"] for one in told["warnings"]} - {"MANIFEST_PERMISSIONS"}
+    assert others <= {"KEY_FIREFOX_ANDROID_UNSUPPORTED_BY_MIN_VERSION"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

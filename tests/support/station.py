@@ -87,6 +87,10 @@ class Station:
         wait_for("Sceau's window shows", lambda: self.desk.windows(CHECK))
         wait_for("it is read out", lambda: self.window.has("push button", "Back to the message"))
 
+    def examined(self) -> None:
+        """Wait until every file was examined."""
+        wait_for("the files are examined", lambda: not self.window.names("progress bar"), 60)
+
     def press(self, name: str) -> None:
         """Press a button of Sceau's window, once it is there."""
         wait_for(f"there is a button “{name}”", lambda: self.window.has("push button", name))

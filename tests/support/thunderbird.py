@@ -127,6 +127,10 @@ class Thunderbird:
         """Open a ``reply`` to the newest mail of the inbox, or ``forward`` it."""
         return Compose(self, self.do("answer", kind, to))
 
+    def mailto(self, address: str) -> Compose:
+        """Open what another program asks for by a ``mailto:`` address (RFC 6068)."""
+        return Compose(self, self.do("mailto", address))
+
     def unsent(self) -> int:
         """Count the mails put aside to be sent later."""
         count: int = self.do("unsent")

@@ -99,6 +99,14 @@ const win = await until(
 if (to) { win.SetComposeDetails({ to }); }
 return idOf(win);
 """,
+    "mailto": """
+const before = new Set(composers());
+MailServices.compose.OpenComposeWindowWithURI(null, Services.io.newURI(args[0]));
+const win = await until(
+  () => composers().find(one => !before.has(one) && one.composeEditorReady),
+  "the compose window opens");
+return idOf(win);
+""",
     "unsent": """
 const folder = Cc["@mozilla.org/messengercompose/sendlater;1"].getService(Ci.nsIMsgSendLater);
 return folder.getUnsentMessagesFolder(null)?.getTotalMessages(false) ?? 0;

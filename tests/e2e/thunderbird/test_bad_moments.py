@@ -190,7 +190,7 @@ def test_a_helper_started_again_knows_the_mails_being_written(place: Station) ->
     place.sceau("helper", "stop")
     mail.send()
     place.shown()
-    wait_for("the file is examined", lambda: not place.window.names("progress bar"))
+    place.examined()
     place.press("Send")
     (received,) = place.delivered(1)
     assert attached(received) == {"avis.txt": b"Avis"}

@@ -61,6 +61,15 @@ def test_a_forward_takes_the_files_along(place: Station) -> None:
     place.gone()
 
 
+def test_what_another_program_asks_for_by_mailto_is_asked_too(place: Station) -> None:
+    mail = place.thunderbird.mailto(f"mailto:{MARIE}?subject=Question&body=Bonjour")
+    mail.send()
+    let_go(place)
+    (received,) = place.delivered(1)
+    assert (received["To"], received["Subject"]) == (MARIE, "Question")
+    place.gone()
+
+
 def test_send_later_is_asked_once_when_the_mail_is_put_aside(place: Station) -> None:
     mail = place.write()
     mail.send_later()
