@@ -51,7 +51,7 @@ class Stored(NamedTuple):
 
 def stored(sealed: bytes, page: int = 0) -> Stored:
     with contextlib.closing(pikepdf.open(io.BytesIO(sealed), password=PASSWORD)) as pdf:
-        (stream,) = pdf.pages[page].images.values()
+        (stream,) = pdf.pages[page].get_images().values()
         picture = pikepdf.PdfImage(stream)
         image = picture.as_pil_image()
         image.load()

@@ -89,19 +89,21 @@ def open_envelope(content: bytes, password: str) -> Opened | None:
 def _envelope(content: bytes, name: str) -> bytes:
     with contextlib.closing(pikepdf.new()) as pdf:
         envelope_page.add(pdf, name)
-        pdf.attachments[_KEY] = AttachedFileSpec(pdf, content, filename=name)
+        spec = AttachedFileSpec(pdf, content, filename=name)
+        # compressed here, if only in form: qpdf would try it on what does not shrink, each time
+        spec.get_file().obj.write(zlib.compress(content, _level(content)), filter=Name.FlateDecode)
+        pdf.attachments[_KEY] = spec
         pdf.Root[_MARK] = True
         # the reader's list of attachments stands open from the start (7.7.2)
         pdf.Root.PageMode = Name.UseAttachments
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         return written(
             pdf,
-            compress_streams=_shrinks(content),
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )
 
 
-def _shrinks(content: bytes) -> bool:
-    """Whether compressing is worth its time: a photo or an archive stays as large as it is."""
+def _level(content: bytes) -> int:
+    """How much to compress: a photo or an archive stays as large as it is, and is not tried."""
     sample = content[:_SAMPLE]
-    return len(zlib.compress(sample, 1)) < 0.9 * len(sample)
+    return 6 if len(zlib.compress(sample, 1)) < 0.9 * len(sample) else 0

@@ -89,7 +89,7 @@ def _prove_same_pictures(clear: bytes, pages: list[Page]) -> None:
         if len(pdf.pages) != len(pages):
             raise SealRefused("not-verified")
         for made, page in zip(pdf.pages, pages, strict=True):
-            (picture,) = made.images.values()
+            (picture,) = made.get_images().values()
             if made.obj.get("/Rotate", 0) != page.turn:
                 raise SealRefused("not-verified")
             if page.picture.startswith(b"\xff\xd8"):
