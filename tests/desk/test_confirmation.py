@@ -218,6 +218,25 @@ def test_why_a_file_cannot_be_sealed(
     assert row.sealed == row.can_seal == (why is None)
 
 
+@pytest.mark.parametrize(
+    ("found", "chips"),
+    [
+        (OPEN_PDF, []),
+        (FileReading(kind="jpeg"), []),
+        (SIGNED_PDF, ["confirm.chip.envelope"]),
+        (FileReading(kind="dicom"), ["confirm.chip.envelope"]),
+    ],
+    ids=["a PDF", "a photo", "a signed PDF", "a DICOM file"],
+)
+def test_it_says_where_the_recipient_will_need_a_computer(
+    found: FileReading, chips: list[str]
+) -> None:
+    confirmation = confirm(mail(MARIE, attachments=(PDF,)), {"2": found})
+    confirmation.act(view.Seal("2", True))
+    (row,) = confirmation.view().attachments
+    assert [chip.text.key for chip in row.chips] == chips
+
+
 def test_another_password_takes_the_place_of_the_first() -> None:
     confirmation = confirm(mail(MARIE, attachments=(PDF,)), {"2": OPEN_PDF})
     confirmation.act(view.SealAll())

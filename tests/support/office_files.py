@@ -42,9 +42,14 @@ def office(kind: str, text: str = "Bilan de Jeanne Exemple", *, comment: bytes =
     """Give a ``docx``, ``xlsx`` or ``pptx`` that says ``text``."""
     part, body, type = _PARTS[kind]
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", _TYPES.format(part=part, type=type))
-        package.writestr("_rels/.rels", _RELATIONS.format(part=part))
-        package.writestr(part, body.format(text=text))
+    parts = {
+        "[Content_Types].xml": _TYPES.format(part=part, type=type),
+        "_rels/.rels": _RELATIONS.format(part=part),
+        part: body.format(text=text),
+    }
+    with zipfile.ZipFile(out, "w") as package:
+        for name, content in parts.items():
+            # a date of its own, so that the same text gives the same bytes
+            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
         package.comment = comment
     return out.getvalue()

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import sceau
+from sceau.resources import ui_folder
 
 _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
 _KEEP_MEMORY = {
@@ -102,6 +103,8 @@ def _needed(paths: Iterable[Path]) -> list[str]:
         Path(sys.executable).resolve().parent,
         *(Path(spec.origin).parent.parent for spec in specs if spec.origin),
         _PACKAGE,
+        # what an envelope says to whoever opens it
+        ui_folder() / "locales",
         *paths,
     ]
     places = dict.fromkeys(str(place) for one in wanted for place in (one, one.resolve()))
