@@ -12,7 +12,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -262,8 +262,9 @@ def register_host(desk: Desktop, command: list[str]) -> Path:
 
 
 @contextlib.contextmanager
-def station() -> Iterator[Station]:
-    """Give a workplace; everything that runs there is ended with it."""
+def station(addon: Callable[[Path], None] | None = None) -> Iterator[Station]:
+    """Give a workplace; everything that runs there is ended with it. ``addon`` writes another
+    add-on in the place of Sceau's."""
     users = {CAMILLE: PASSWORD}
     with (
         desktop() as desk,
@@ -271,7 +272,10 @@ def station() -> Iterator[Station]:
         dovecot(users) as imap,
     ):
         xpi = desk.home / "sceau.xpi"
-        xpi.write_bytes(build())
+        if addon is None:
+            xpi.write_bytes(build())
+        else:
+            addon(xpi)
         environment = {
             "SCEAU_HOME": str(desk.home / "sceau"),
             "PYTHONPATH": str(SOURCES),

@@ -158,6 +158,11 @@ class Thunderbird:
         """Wait until the add-on runs and listens."""
         wait_for("the add-on runs", lambda: self.do("addon_ready", ADDON), START_WITHIN)
 
+    def popups(self) -> list[str]:
+        """Give the titles, from "painted" on, of add-ons' windows that say so there."""
+        found: list[str] = self.do("popups")
+        return found
+
     def alerts(self) -> list[str]:
         """Give what Thunderbird's own dialogs say."""
         found: list[str] = self.do("alerts")
@@ -188,9 +193,10 @@ class Compose:
         """Add files, as by the window's button."""
         self.do("attach", [str(path) for path in paths])
 
-    def send(self) -> None:
-        """Click on Send."""
-        self.do("command", "cmd_sendNow")
+    def send(self) -> float:
+        """Click on Send; give the time of the click, in seconds."""
+        clicked: int = self.do("command", "cmd_sendNow")
+        return clicked / 1000
 
     def send_later(self) -> None:
         """Choose Send Later."""

@@ -153,6 +153,7 @@ await win.RemoveAttachments([item]);
 const [id, command] = args;
 const win = composer(id);
 win.setTimeout(() => win.goDoCommand(command), 0);
+return Date.now();
 """,
     "state": """
 const win = composer(args[0]);
@@ -182,6 +183,14 @@ const { ExtensionParent } = ChromeUtils.importESModule(
 const extension = ExtensionParent.GlobalManager.getExtension(args[0]);
 return Boolean(extension && !extension.isAppDisabled && extension.readyState !== "loading"
   && [...extension.views].some(view => view.viewType === "background"));
+""",
+    "popups": """
+return [...Services.wm.getEnumerator("mail:extensionPopup")]
+  .map(win => win.document.title).filter(title => title.includes("painted"))
+  .map(title => title.slice(title.indexOf("painted")));
+""",
+    "close_popups": """
+for (const win of Services.wm.getEnumerator("mail:extensionPopup")) { win.close(); }
 """,
     "alerts": """
 return [...Services.wm.getEnumerator(null)]
