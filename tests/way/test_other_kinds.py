@@ -1,0 +1,75 @@
+"""A mail whose files are no PDFs: each leaves sealed in its own form, rightly named and typed."""
+
+from __future__ import annotations
+
+import asyncio
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from sceau.desk.answers import Answers, AnswersDesk
+from sceau.hooks.embedded import EmbeddedDrafts
+from sceau.mail.message import Message
+from sceau.seal.sealing import unseal
+from sceau.way.parts import open_parts
+from sceau.way.report import Report
+from sceau.way.send import send
+from support import pdfs
+from support.office_files import office
+from support.passages import StrictWayOut, parts_with
+from support.pictures import PLACE, picture
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FILES = {
+    "Photo de la plaie.jpg": (picture("JPEG", orientation=6), "image/jpeg"),
+    "Compte rendu.docx": (office("docx"), DOCX),
+    "Suivi.csv": (b"date;poids\n2026-11-24;71,5\n", "text/csv"),
+    "Ordonnance.pdf": (pdfs.signed(), "application/pdf"),
+}
+LEFT = {
+    "Photo de la plaie (chiffré).pdf": "application/pdf",
+    "Compte rendu (chiffré).docx": DOCX,
+    "Suivi (chiffré).pdf": "application/pdf",
+    "Ordonnance (chiffré).pdf": "application/pdf",
+}
+
+
+def the_mail() -> bytes:
+    mail = EmailMessage()
+    mail["From"] = "camille.rousseau@ghe-valmont.example"
+    mail["To"] = "marie.durand@orange.example"
+    mail["Subject"] = "Vos documents"
+    mail.set_content("Bonjour, voici vos documents.")
+    for name, (content, media_type) in FILES.items():
+        kind, _, subtype = media_type.partition("/")
+        mail.add_attachment(content, kind, subtype, filename=name)
+    return mail.as_bytes()
+
+
+def test_each_leaves_in_its_own_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
+    way_out = StrictWayOut()
+
+    async def go() -> Report:
+        async with open_parts() as parts:
+            parts.mailbox.add_draft(the_mail())
+            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
+            answers = Answers(verdict="send", seal=list(FILES))
+            return await send(draft, parts_with(parts, way_out), AnswersDesk(answers))
+
+    report = asyncio.run(go())
+    assert report.ending == "sent"
+    (left,) = way_out.taken
+    message = Message.read(left.content)
+    assert {one.name: one.media_type for one in message.mail.attachments} == LEFT
+    opened = {
+        one.name: unseal(message.content(one.id), report.password)
+        for one in message.mail.attachments
+    }
+    assert opened["Suivi (chiffré).pdf"].content == FILES["Suivi.csv"][0]
+    assert opened["Ordonnance (chiffré).pdf"].content == FILES["Ordonnance.pdf"][0]
+    for content, _ in FILES.values():
+        assert content not in left.content
+    for one in message.mail.attachments:
+        assert PLACE.encode() not in message.content(one.id)
