@@ -22,8 +22,6 @@ from sceau.workers import sandbox
 from sceau.workers.limits import Limits
 from sceau.workers.pool import Workers, limits_in_force
 from support import pdfs
-from support.office_files import office
-from support.pictures import picture
 
 PASSWORD = "abcd-2345-wxyz-6789"
 TESTS = Path(__file__).resolve().parent.parent
@@ -77,31 +75,6 @@ def test_read_seal_and_unseal() -> None:
             assert sealed.verified
             assert (await _read(workers, sealed.content)).opening is Opening.PASSWORD
             assert opens_with((await workers.unseal(sealed.content, PASSWORD)).content, "")
-
-    run(job)
-
-
-@pytest.mark.parametrize(
-    ("make", "format", "media_type"),
-    [
-        (lambda: picture("JPEG"), "pdf", "application/pdf"),
-        (lambda: office("docx"), "office", "wordprocessingml"),
-        (lambda: b"Observations.", "envelope", "application/pdf"),
-    ],
-    ids=["a photo", "a Word file", "a text"],
-)
-def test_other_kinds_are_sealed_within_the_limits(
-    make: Callable[[], bytes], format: str, media_type: str
-) -> None:
-    async def job() -> None:
-        async with Workers() as workers:
-            sealed = await workers.seal(make(), "fichier", PASSWORD)
-            assert sealed.format == format
-            assert media_type in sealed.media_type
-            assert sealed.why is not None
-            await workers.unseal(sealed.content, PASSWORD)
-            with pytest.raises(PasswordRefused):
-                await workers.unseal(sealed.content, "autre")
 
     run(job)
 
