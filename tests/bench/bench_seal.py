@@ -35,7 +35,7 @@ def encrypt(job, body):
     state, opened = pdf._open_sealable(body)
     with contextlib.closing(opened):
         compress = job.compress and b"/ObjStm" in body
-        return frames.Unsealed(), pdf._encrypt(
+        return frames.Unsealed(""), pdf._encrypt(
             body, opened, state, job.password, compress=compress
         )
 
@@ -82,7 +82,7 @@ def _qpdf(path: Path) -> float:
 
 def _job(program: str, source: bytes) -> float:
     """Give what one job costs a worker that is up: the whole run, less a run that only starts."""
-    job = frames.SealJob(_ROOM, _PASSWORD)
+    job = frames.SealJob(_ROOM, "source.pdf", _PASSWORD, "pdf")
     return _run(program, [(frames.Ping(), b""), (job, source)]) - _run(
         program, [(frames.Ping(), b"")]
     )
