@@ -36,8 +36,9 @@ test-unit: .venv/ready-to-test ## the fast tests alone
 test-e2e: .venv/ready-to-test ## real servers, windows and readers
 	$(PYTEST) -m e2e
 
-test-faults: .venv/ready-to-test ## 1,000 seeded kills and cuts of the outbox
-	@PYTHONPATH=addin:tests $(BIN)/python -m faults
+RUNS ?= 1000
+test-faults: .venv/ready-to-test ## seeded kills and cuts of the outbox; RUNS=1000 of them
+	@PYTHONPATH=addin:tests $(BIN)/python -m faults $(RUNS)
 
 bench: .venv/ready-to-test ## measure against peers; writes docs/benchmarks.md
 	@PYTHONPATH=addin:tests $(BIN)/python -m bench
