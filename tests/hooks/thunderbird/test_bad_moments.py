@@ -349,3 +349,22 @@ def test_seventy_five_megabytes_travel_before_the_click(home: Path) -> None:
 
     play(home, desk, story)
     assert len(compose.sent[0][1]) == 3
+
+
+def test_a_click_that_does_not_name_every_file_is_kept_and_told(home: Path) -> None:
+    """An add-on that forgot a file must not have it leave unseen."""
+    compose, desk = Compose("1"), Desk(Answers(verdict="send", acknowledge="all"))
+
+    async def story(one: AddOn) -> None:
+        await one.open(compose)
+        number = compose.put("Bilan.pdf", report())
+        await one.attach(compose, number)
+        forgotten = compose.files.pop(number)
+        ended = await one.click(compose)
+        assert not ended.left
+        assert ended.sentence
+        compose.files[number] = forgotten
+        assert (await one.click(compose)).left
+
+    play(home, desk, story)
+    assert [len(files) for _, files in compose.sent] == [1]

@@ -7,7 +7,7 @@ click on Send finds the answer there.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from sceau.hooks.thunderbird.frames import (
     LARGEST_CHUNK,
@@ -89,6 +89,11 @@ class Files:
         """Hold nothing any more."""
         for attachment in tuple(self._files):
             self.removed(attachment)
+
+    def unlisted(self, files: Iterable[File]) -> bool:
+        """Whether a file that was announced here, and not taken out since, is not among ``files``:
+        then the list is not what the compose window holds."""
+        return not set(self._files) <= {one.attachment for one in files}
 
     def lacks(self, file: File) -> bool:
         """Whether this file, as the compose window lists it now, was never announced here."""

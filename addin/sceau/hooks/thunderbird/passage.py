@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from sceau.desk.confirmation import Confirmation
 from sceau.desk.view import Act, Close, ConfirmView, Progress
 from sceau.desk.view import Keep as GoBack
-from sceau.errors import EditRefused, SceauError, ServiceRefused
+from sceau.errors import EditRefused, SceauError, ServiceRefused, TryLater
 from sceau.hooks.thunderbird.changes import Confirmed, SealedContent
 from sceau.hooks.thunderbird.conversation import Conversation, State
 from sceau.hooks.thunderbird.details import digest_of, mail_of
@@ -185,7 +185,13 @@ class Passage:
     # -- the way ---------------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Take the mail its way; every end but a release is *keep*. Cancelling is one too."""
+        """Take the mail its way; every end but a release is *keep*. Cancelling is one too.
+
+        Raises :class:`TryLater` ``thunderbird-files-differ`` where the click did not name every
+        file of the compose window: it would leave unseen.
+        """
+        if self._files.unlisted(self._send.details.files):
+            raise TryLater("thunderbird-files-differ")
         for file in self._send.details.files:
             found = self._files.known(file)
             if found is not None and found.opening is not Opening.PASSWORD:
