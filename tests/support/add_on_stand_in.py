@@ -314,7 +314,7 @@ class _Click:
         for number in edits.replace:
             announced, content = self._files[number]
             assert len(content) == announced.size
-            del compose.files[number]
+            await self._take_out(number)
             now = compose.put(announced.name, bytes(content), announced.media_type)
             digest = hashlib.sha256(content).hexdigest()
             replaced.append(frames.Replaced(was=number, now=now, digest=digest))
@@ -322,10 +322,14 @@ class _Click:
             _, content, media_type = compose.files[one.attachment]
             compose.files[one.attachment] = (one.name, content, media_type)
         for number in edits.remove:
-            del compose.files[number]
+            await self._take_out(number)
         self._add_on.tamper(compose)
         self._each, self._replaced = edits.each, tuple(replaced)
         await self._made(1 if len(edits.each) > 1 else 0)
+
+    async def _take_out(self, number: int) -> None:
+        del self._compose.files[number]
+        await self._add_on.say(frames.Removed(compose=self._compose.name, attachment=number))
 
     async def _made(self, copy: int) -> None:
         details = self._compose.details()
