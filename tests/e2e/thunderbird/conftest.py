@@ -1,21 +1,43 @@
-"""One workplace for all scenarios, swept before each."""
+"""One workplace for all scenarios, swept before each; a new one where it cannot be swept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from support.station import Station, station
 
 
+class Workplaces:
+    """The workplace there is now. A scenario that failed may leave a compose window nobody can
+    close any more: then Thunderbird is started anew, so that the next one tells the truth."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._now: Station | None = None
+
+    def begin(self) -> Station:
+        """Give a workplace in which nothing is left of the scenario before."""
+        if self._now is not None:
+            try:
+                self._now.begin()
+            except Exception:  # noqa: BLE001 - whatever hinders sweeping, a new workplace helps
+                self._stack.close()
+                self._now = None
+        if self._now is None:
+            self._now = self._stack.enter_context(station())
+            self._now.begin()
+        return self._now
+
+
 @pytest.fixture(scope="session")
-def workplace() -> Iterator[Station]:
-    with station() as running:
-        yield running
+def workplaces() -> Iterator[Workplaces]:
+    with ExitStack() as stack:
+        yield Workplaces(stack)
 
 
 @pytest.fixture
-def place(workplace: Station) -> Station:
-    workplace.begin()
-    return workplace
+def place(workplaces: Workplaces) -> Station:
+    return workplaces.begin()
