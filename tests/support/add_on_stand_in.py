@@ -103,9 +103,10 @@ class AddOn:
 
     ``tamper`` is called with the compose window after the Edits were made in it, before it is read
     back; ``refuse`` makes Thunderbird's own sending fail with this error; ``added`` are addresses
-    that another add-on puts in after the release. Faults: ``silent_after`` never says what became
-    of a mail, ``deaf`` takes no piece of a file, ``lazy`` never makes the Edits. ``wanted`` counts
-    the files that were asked for once more.
+    that another add-on puts in after the release; ``sending`` is how long, in seconds, Thunderbird
+    takes to send. Faults: ``silent_after`` never says what became of a mail, ``deaf`` takes no
+    piece of a file, ``lazy`` never makes the Edits. ``wanted`` counts the files that were asked
+    for once more.
     """
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
@@ -113,6 +114,7 @@ class AddOn:
         self.tamper: Callable[[Compose], None] = lambda _: None
         self.refuse = ""
         self.added: tuple[str, ...] = ()
+        self.sending = 0.0
         self.silent_after = self.deaf = self.lazy = False
         self.wanted = 0
         self.largest = 0
@@ -360,6 +362,7 @@ class _Click:
         texts = [one.text if isinstance(one, frames.Written) else one for one in people]
         if self._add_on.silent_after:
             return
+        await asyncio.sleep(self._add_on.sending)
         await self._add_on.say(
             frames.After(
                 compose=self._compose.name,

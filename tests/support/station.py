@@ -209,8 +209,8 @@ class Station:
 
     def begin(self) -> None:
         """Start a scenario: nothing of the one before is left."""
+        self.thunderbird.dismiss()
         self.thunderbird.close_all()
-        self.thunderbird.do("dismiss")
         for title in (TOLD, CHECK):
             if self.desk.windows(title):
                 self.desk.press_x(title)

@@ -169,12 +169,18 @@ export class Sender {
   }
 }
 
-/** Gives what Thunderbird says of a mail it sent, or could not send, as the helper wants it. */
+/**
+ * Gives what Thunderbird says of a mail it sent, or could not send, as the helper wants it.
+ *
+ * A refusal by the server may come without an `error`: what was sent now has a Message-ID, always.
+ */
 function told({ mode, headerMessageId, error, details }) {
   const recipients = ["to", "cc", "bcc"].flatMap((field) => asList(details?.[field] ?? []));
+  const later = mode === "sendLater";
+  const left = !error && (later || Boolean(headerMessageId));
   return {
-    left: !error,
-    mode: mode === "sendLater" ? "later" : "now",
+    left,
+    mode: later ? "later" : "now",
     messageId: headerMessageId ?? "",
     recipients,
     error: error ? String(error).slice(0, 500) : "",

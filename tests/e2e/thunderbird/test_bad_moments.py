@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from support import false_host
+from support.pdfs import report
 from support.station import CHECK, MARIE, PAUL, UNKNOWN, Station, attached
 from support.thunderbird import Compose
 from support.windows import wait_for
@@ -178,10 +179,27 @@ def test_what_the_server_refuses_stays_open_after_our_confirmation(place: Statio
     mail.send()
     place.shown()
     place.press("Send")
-    place.gone()
     wait_for("Thunderbird says that it failed", lambda: place.thunderbird.alerts())
+    place.gone()
     place.thunderbird.dismiss()
     wait_for("the mail can be written on", lambda: mail.is_usable)
+    assert not place.desk.windows(CHECK)
+    assert place.nothing_left()
+
+
+def test_what_the_server_refuses_once_sealed_is_never_told_as_sent(place: Station) -> None:
+    mail = place.write(to=UNKNOWN, attachments=[place.file("Bilan.pdf", report())])
+    mail.send()
+    place.shown()
+    place.examined()
+    place.press("Encrypt all")
+    place.press("Encrypt and send")
+    wait_for("Thunderbird says that it failed", lambda: place.thunderbird.alerts())
+    place.gone()
+    place.thunderbird.dismiss()
+    place.done()
+    wait_for("the mail can be written on", lambda: mail.is_usable)
+    assert mail.state["attachments"] == ["Bilan (encrypted).pdf"]
     assert place.nothing_left()
 
 

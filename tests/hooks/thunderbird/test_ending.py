@@ -8,7 +8,7 @@ import pytest
 
 from sceau.hooks.thunderbird.changes import Confirmed
 from sceau.hooks.thunderbird.conversation import Conversation
-from sceau.hooks.thunderbird.ending import outcome_of
+from sceau.hooks.thunderbird.ending import is_told_by_thunderbird, outcome_of
 from sceau.hooks.thunderbird.frames import After, Details, Made, Send, Written
 from sceau.mail.edits import OneMailPerRecipient
 
@@ -97,3 +97,20 @@ def test_a_password_is_to_be_passed_on_where_something_is_sealed() -> None:
 def test_what_thunderbird_said_is_told() -> None:
     (told,) = outcome_of(talked(after(left=False, error="550 no")), sealed=False).details
     assert told.values["text"] == "550 no"
+
+
+TOLD = {
+    "it left": (talked(after()), True),
+    "it was refused": (talked(after(left=False, error="550")), True),
+    "nothing was said": (talked(None), False),
+    "somebody was added": (talked(after(to=(*PEOPLE, "e@mal.example"))), False),
+    "both separate mails left": (talked(after(1), after(), each=True), True),
+    "one of two left": (talked(after(1), after(left=False), each=True), False),
+    "the first of two was refused": (talked(after(1, left=False), each=True), False),
+}
+
+
+@pytest.mark.parametrize(("talk", "told"), TOLD.values(), ids=TOLD)
+def test_thunderbird_has_told_it_all(talk: Conversation, told: bool) -> None:
+    assert is_told_by_thunderbird(talk, sealed=False) is told
+    assert not is_told_by_thunderbird(talk, sealed=True)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sceau.desk.answers import Answers
-from sceau.hooks.thunderbird import frames
+from sceau.hooks.thunderbird import frames, passage
 from sceau.phrases import catalogue
 from sceau.seal.pdf import opens_with
 from support.add_on_stand_in import AddOn, Compose, add_on
@@ -269,6 +269,41 @@ def test_what_the_server_refuses_is_told_and_its_password_is_not_lost(home: Path
 
     play(home, desk, story)
     ((_, ((_, content),)),) = compose.sent
+    assert desk.last.password is not None
+    assert opens_with(content, desk.last.password.password)
+
+
+def test_what_the_server_refuses_of_a_mail_as_it_was_thunderbird_says(home: Path) -> None:
+    compose, desk = Compose("1"), Desk()
+
+    async def story(one: AddOn) -> None:
+        one.refuse = "550 5.1.1 no such user"
+        assert not (await one.click(compose)).left
+        await until(lambda: desk.dialogues[-1].closed)
+
+    play(home, desk, story)
+    assert desk.last.phase == "working"
+    assert len(desk.dialogues) == 1
+
+
+def test_the_window_steps_aside_while_thunderbird_sends_and_comes_back_with_the_password(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passage, "ASIDE_AFTER", 0.02)
+    compose, desk = Compose("1"), Desk()
+
+    async def story(one: AddOn) -> None:
+        await one.attach(compose, compose.put("Bilan.pdf", report()))
+        one.sending = 0.5
+        ended = await one.click(compose)
+        assert ended.left, ended.sentence
+        await until(lambda: desk.dialogues[0].closed)
+        assert len(desk.dialogues) == 1
+        await until(lambda: len(desk.dialogues) == 2)
+
+    play(home, desk, story)
+    ((_, ((_, content),)),) = compose.sent
+    assert desk.last.phase == "ended"
     assert desk.last.password is not None
     assert opens_with(content, desk.last.password.password)
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from sceau import __version__
 from sceau.errors import SceauError
+from sceau.hooks.thunderbird.click_window import Desk
 from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.frames import (
     PROTOCOL,
@@ -32,7 +33,7 @@ from sceau.hooks.thunderbird.frames import (
     Welcome,
     Withdraw,
 )
-from sceau.hooks.thunderbird.passage import Desk, Passage, Sealed
+from sceau.hooks.thunderbird.passage import Passage, Sealed
 from sceau.hooks.thunderbird.seen import remember
 from sceau.link import read_frame, write_frame
 from sceau.phrases import Language, phrase, say

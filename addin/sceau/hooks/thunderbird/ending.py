@@ -38,6 +38,14 @@ def outcome_of(talk: Conversation, *, sealed: bool) -> Outcome:
     )
 
 
+def is_told_by_thunderbird(talk: Conversation, *, sealed: bool) -> bool:
+    """Say whether Thunderbird itself has told all there is to tell: that it sends, or, in its own
+    dialog, why it did not. ``sealed`` says whether files of the mail are sealed."""
+    if sealed or talk.unknown or talk.added or talk.kept is not None:
+        return False
+    return len(talk.left) == talk.count or talk.count == 1
+
+
 def _details(talk: Conversation) -> tuple[Phrase, ...]:
     details: list[Phrase] = []
     if talk.added:

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
 
 from msgspec.structs import replace
 
 from sceau.desk.confirmation import Confirmation
-from sceau.desk.view import Act, Close, ConfirmView, Progress
+from sceau.desk.view import Act, Close, Progress
 from sceau.desk.view import Keep as GoBack
 from sceau.errors import EditRefused, SceauError, ServiceRefused, TryLater
 from sceau.hooks.thunderbird.changes import Confirmed, SealedContent
+from sceau.hooks.thunderbird.click_window import ClickWindow, Desk
 from sceau.hooks.thunderbird.conversation import Conversation, State
 from sceau.hooks.thunderbird.details import digest_of, mail_of
-from sceau.hooks.thunderbird.ending import outcome_of
+from sceau.hooks.thunderbird.ending import is_told_by_thunderbird, outcome_of
 from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.frames import (
     After,
@@ -55,32 +55,12 @@ EDITS_WITHIN = 60.0
 AFTER_WITHIN = 10.0
 """Seconds after a compose window has gone in which the add-on says what became of its mail."""
 
+ASIDE_AFTER = 1.5
+"""Seconds Thunderbird may take to send before the window steps aside: its own message, that the
+server refused or asks for a password, must not be covered."""
+
 TOGETHER = 0.015
 """Seconds within which what was found in files is shown at once: less than a person notices."""
-
-
-class Dialogue(Protocol):
-    """The window of one mail: :class:`sceau.desk.window.WindowSession`."""
-
-    @property
-    def lost(self) -> SceauError | None:
-        """Why it ended, where it did by itself."""
-
-    def update(self, view: ConfirmView) -> None:
-        """Show this view in the place of the one before."""
-
-    def acts(self) -> AsyncIterator[Act]:
-        """Give what the person does; ends when the window is closed or lost."""
-
-    async def painted(self, revision: int) -> bool:
-        """Wait until this revision is on the screen; false if the window is lost."""
-
-
-class Desk(Protocol):
-    """What opens windows: :class:`sceau.desk.window.ConfirmWindow`."""
-
-    def session(self, view: ConfirmView) -> AbstractAsyncContextManager[Dialogue]:
-        """Open a dialogue that shows ``view``; leaving the context closes it."""
 
 
 @dataclass
@@ -123,7 +103,6 @@ class Passage:
         self._files = files
         self._before = before
         self._workers = workers
-        self._desk = desk
         self._say = say
         self._language = language
         self._talk = Conversation(send)
@@ -133,7 +112,7 @@ class Passage:
         self._confirmation: Confirmation = confirmation_of(
             _Asked(mail_of(send.details), digest_of(send.details)), settings, language=language
         )
-        self._dialogue: Dialogue | None = None
+        self._window = ClickWindow(desk, self._confirmation.view)
         self._soon: asyncio.TimerHandle | None = None
 
     @property
@@ -196,24 +175,22 @@ class Passage:
             found = self._files.known(file)
             if found is not None and found.opening is not Opening.PASSWORD:
                 self._confirmation.read(str(file.attachment), found)
-        async with self._desk.session(self._confirmation.view()) as dialogue:
-            self._dialogue = dialogue
-            acts = dialogue.acts()
-            painting = asyncio.create_task(self._tell_when_shown(dialogue))
+        async with self._window:
+            acts = self._window.acts()
+            painting = asyncio.create_task(self._tell_when_shown())
             try:
                 verdict = await self._decide(acts)
                 if not verdict.sends:
-                    await self.keep(dialogue.lost)
+                    await self.keep(self._window.lost)
                     return
                 await self._leave(verdict, acts)
             finally:
                 painting.cancel()
-                self._dialogue = None
                 if self._soon is not None:
                     self._soon.cancel()
 
-    async def _tell_when_shown(self, dialogue: Dialogue) -> None:
-        if await dialogue.painted(0):
+    async def _tell_when_shown(self) -> None:
+        if await self._window.painted():
             await self._say(Shown(compose=self._send.compose, request=self._send.request))
 
     async def _decide(self, acts: AsyncIterator[Act]) -> Verdict:
@@ -256,28 +233,33 @@ class Passage:
             except asyncio.CancelledError:
                 if not self._confirmation.cancelled:
                     raise
-                await self.keep(self._dialogue.lost if self._dialogue is not None else None)
+                await self.keep(self._window.lost)
                 return
-            if sealed is None:
+            if sealed is None or is_told_by_thunderbird(self._talk, sealed=bool(sealed)):
                 return
-            password = self._confirmation.password if sealed else ""
-            outcome = outcome_of(self._talk, sealed=bool(sealed))
-            if outcome.tone == "good" and not sealed:
-                return  # Thunderbird itself says that it sends; there is nothing to pass on
-            if not outcome.left:
-                password, sealed = "", 0
-            self._confirmation.ended(outcome, password, sealed)
-            self._show()
-            await listening
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
+            await self._tell(sealed)
         finally:
             for task in (work, listening):
                 task.cancel()
             await asyncio.gather(work, listening, return_exceptions=True)
 
+    async def _tell(self, sealed: int) -> None:
+        password = self._confirmation.password if sealed else ""
+        outcome = outcome_of(self._talk, sealed=bool(sealed))
+        if not outcome.left:
+            password, sealed = "", 0
+        self._confirmation.ended(outcome, password, sealed)
+        await self._window.come_back()
+        self._show()
+        async for act in self._window.acts():
+            if isinstance(act, Close | GoBack):
+                return
+            self._confirmation.act(act)
+
     async def _listen(self, acts: AsyncIterator[Act], work: asyncio.Task[int | None]) -> None:
         async for act in acts:
-            if work.done() and isinstance(act, Close | GoBack):
-                return
             self._confirmation.act(act)
             if self._confirmation.cancelled and self._talk.can_cancel:
                 work.cancel()
@@ -358,12 +340,20 @@ class Passage:
 
     async def _told_after(self) -> None:
         """Wait until Thunderbird said what became of it, or will not say it any more."""
-        while self._talk.state is State.LEAVING and not self._window_gone:
-            await self._something()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ASIDE_AFTER):
+                await self._told_or_gone()
+        if self._talk.state is State.LEAVING:
+            await self._window.step_aside()
+        await self._told_or_gone()
         with suppress(TimeoutError):
             async with asyncio.timeout(AFTER_WITHIN):
                 while self._talk.state is State.LEAVING:
                     await self._something()
+
+    async def _told_or_gone(self) -> None:
+        while self._talk.state is State.LEAVING and not self._window_gone:
+            await self._something()
 
     async def _something(self) -> None:
         self._changed.clear()
@@ -379,5 +369,4 @@ class Passage:
         if self._soon is not None:
             self._soon.cancel()
             self._soon = None
-        if self._dialogue is not None:
-            self._dialogue.update(self._confirmation.view())
+        self._window.show()
