@@ -21,7 +21,7 @@ from support.command import SOURCES
 from support.dovecot import Dovecot, dovecot
 from support.postfix import Postfix, postfix
 from support.thunderbird import ADDON, Account, Compose, Thunderbird, thunderbird
-from support.windows import Desktop, alive, children, desktop, wait_for
+from support.windows import WAIT, Desktop, alive, children, desktop, wait_for
 
 CAMILLE = "camille.rousseau@ghe-valmont.example"
 MARIE = "marie.durand@orange.example"
@@ -112,13 +112,13 @@ class Station:
         self.press("Done")
         self.gone()
 
-    def gone(self, seconds: float = 20) -> None:
+    def gone(self, seconds: float = WAIT) -> None:
         """Wait until Sceau's window is gone."""
         wait_for("the window is gone", lambda: not self.desk.windows(CHECK), seconds)
 
     # -- what the add-on itself says -------------------------------------------------------
 
-    def told(self, seconds: float = 20) -> str:
+    def told(self, seconds: float = WAIT) -> str:
         """Wait for the add-on's own message and give its sentence; then go back to the mail."""
         wait_for("the add-on says something", lambda: self.desk.windows(TOLD), seconds)
         said = lambda: self.client.reader("texts", "alert").strip()  # noqa: E731

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-WAIT = 20.0
+WAIT = 60.0
 """Seconds that anything on the desktop may take on a loaded machine."""
 
 

@@ -17,7 +17,7 @@ def test_seventy_five_megabytes_leave_whole(place: Station) -> None:
     place.shown()
     place.examined()
     place.press("Send")
-    place.gone(90)
-    wait_for("the compose window closes", lambda: not mail.is_open)
+    place.gone()
+    wait_for("the compose window closes", lambda: not mail.is_open, 120)
     (received,) = place.delivered(1)
     assert attached(received) == contents
