@@ -13,7 +13,8 @@ import pytest
 from sceau.desk.answers import Answers
 from sceau.hooks.thunderbird import frames, giving, passage
 from sceau.phrases import catalogue
-from support.add_on_stand_in import AddOn, Compose, add_on
+from support.add_on_stand_in import AddOn, add_on
+from support.compose_stand_in import Compose
 from support.pdfs import report
 from support.thunderbird_desk import Desk, Dialogue, helper
 

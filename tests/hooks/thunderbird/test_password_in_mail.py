@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from sceau.seal.pdf import seal_pdf
-from support.add_on_stand_in import AddOn, Compose, add_on
+from support.add_on_stand_in import AddOn, add_on
+from support.compose_stand_in import Compose
 from support.pdfs import report
 from support.thunderbird_desk import Desk, helper
 

@@ -14,7 +14,8 @@ from sceau.desk.answers import Answers
 from sceau.hooks.thunderbird import frames, passage
 from sceau.phrases import catalogue
 from sceau.seal.pdf import opens_with
-from support.add_on_stand_in import AddOn, Compose, add_on
+from support.add_on_stand_in import AddOn, add_on
+from support.compose_stand_in import Compose
 from support.pdfs import dense_text, report
 from support.thunderbird_desk import Desk, Dialogue, helper
 
