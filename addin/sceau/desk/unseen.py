@@ -9,6 +9,9 @@ from contextlib import asynccontextmanager
 from sceau.desk import view
 from sceau.errors import SceauError
 
+UNSEEN = 1.0
+"""Seconds a mail's files may take before a window shows what is being waited for."""
+
 
 class UnseenDesk:
     """A desk for a mail that may go without being shown.
@@ -34,6 +37,10 @@ class UnseenDialogue:
         """Take note of the newest view."""
         self._view = newest
         self._news.set()
+
+    async def painted(self, revision: int) -> bool:
+        """Say that nothing is waited for: there is no screen that would have to show it."""
+        return True
 
     async def acts(self) -> AsyncIterator[view.Act]:
         """Send, wait for the end, close; keep where there is something to decide after all."""

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from sceau.desk.confirmation import Confirmation
 from sceau.desk.dialogue import Desk, Dialogue
-from sceau.desk.unseen import UnseenDesk
+from sceau.desk.unseen import UNSEEN, UnseenDesk
 from sceau.desk.view import Close, Keep, Progress
 from sceau.errors import SceauError
 from sceau.mail.message import Message
@@ -89,10 +89,6 @@ def _give_back(held: Held, parts: Parts) -> bool:
 
 TOGETHER = 0.015
 """Seconds within which what was found in files is shown at once: less than a person notices."""
-
-
-UNSEEN = 1.0
-"""Seconds a mail's files may take before a window shows what is being waited for."""
 
 
 class _Passage:

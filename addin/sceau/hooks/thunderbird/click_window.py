@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from types import TracebackType
 from typing import Protocol, Self
 
+from sceau.desk.unseen import UnseenDesk
 from sceau.desk.view import Act, ConfirmView
 from sceau.errors import SceauError
 
@@ -37,7 +38,11 @@ class Desk(Protocol):
 
 
 class ClickWindow:
-    """Shows what ``view`` gives, within ``async with``."""
+    """Shows what ``view`` gives, within ``async with``.
+
+    Where ``unseen`` is set before, nothing is shown and the primary button is pressed; what is to
+    be told in the end is shown all the same.
+    """
 
     def __init__(self, desk: Desk, view: Callable[[], ConfirmView]) -> None:
         self._desk = desk
@@ -45,9 +50,11 @@ class ClickWindow:
         self._open = AsyncExitStack()
         self._dialogue: Dialogue | None = None
         self._lost: SceauError | None = None
+        self.unseen = False
 
     async def __aenter__(self) -> Self:
-        self._dialogue = await self._open.enter_async_context(self._desk.session(self._view()))
+        desk: Desk = UnseenDesk() if self.unseen else self._desk
+        self._dialogue = await self._open.enter_async_context(desk.session(self._view()))
         return self
 
     async def __aexit__(
@@ -66,7 +73,7 @@ class ClickWindow:
     @property
     def is_there(self) -> bool:
         """Whether the person can see it."""
-        return self._dialogue is not None and self._dialogue.lost is None
+        return self._dialogue is not None and self._dialogue.lost is None and not self.unseen
 
     def show(self) -> None:
         """Show the view as it is now, where the window is there."""
@@ -82,7 +89,7 @@ class ClickWindow:
         """Have it on the screen again, also where it was lost."""
         if not self.is_there:
             await self.step_aside()
-            self._lost = None
+            self._lost, self.unseen = None, False
             await self.__aenter__()
 
     def acts(self) -> AsyncIterator[Act]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from sceau.desk.confirmation import Confirmation
+from sceau.desk.unseen import UNSEEN
 from sceau.desk.view import Act, Close, Progress
 from sceau.desk.view import Keep as GoBack
 from sceau.errors import EditRefused, SceauError, ServiceRefused, TryLater
@@ -22,6 +23,7 @@ from sceau.hooks.thunderbird.click_window import ClickWindow, Desk
 from sceau.hooks.thunderbird.conversation import Conversation, State
 from sceau.hooks.thunderbird.details import digest_of, mail_of
 from sceau.hooks.thunderbird.ending import is_told_by_thunderbird, outcome_of
+from sceau.hooks.thunderbird.examining import Examining
 from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.frames import (
     After,
@@ -34,19 +36,16 @@ from sceau.hooks.thunderbird.frames import (
     SealedFile,
     Send,
     Shown,
-    Want,
 )
 from sceau.hooks.thunderbird.giving import Giving, Say
 from sceau.mail.edits import SealAttachment
 from sceau.mail.model import Mail
 from sceau.mail.names import safe_file_name
 from sceau.phrases import Language, phrase, say
-from sceau.review.reading.model import Opening
 from sceau.seal.files import sealed_name
 from sceau.settings.schema import Settings
 from sceau.verdict import KEEP, Verdict
 from sceau.way.confirming import confirmation_of
-from sceau.way.examine import tried
 from sceau.workers.pool import Workers
 
 EDITS_WITHIN = 60.0
@@ -58,9 +57,6 @@ AFTER_WITHIN = 10.0
 ASIDE_AFTER = 1.5
 """Seconds Thunderbird may take to send before the window steps aside: its own message, that the
 server refused or asks for a password, must not be covered."""
-
-TOGETHER = 0.015
-"""Seconds within which what was found in files is shown at once: less than a person notices."""
 
 
 @dataclass
@@ -103,6 +99,7 @@ class Passage:
         self._files = files
         self._before = before
         self._workers = workers
+        self._always = settings.window == "always"
         self._say = say
         self._language = language
         self._talk = Conversation(send)
@@ -113,7 +110,9 @@ class Passage:
             _Asked(mail_of(send.details), digest_of(send.details)), settings, language=language
         )
         self._window = ClickWindow(desk, self._confirmation.view)
-        self._soon: asyncio.TimerHandle | None = None
+        self._examining = Examining(
+            send, files, self._confirmation, workers=workers, say=say, show=self._show
+        )
 
     @property
     def can_cancel(self) -> bool:
@@ -171,10 +170,8 @@ class Passage:
         """
         if self._files.unlisted(self._send.details.files):
             raise TryLater("thunderbird-files-differ")
-        for file in self._send.details.files:
-            found = self._files.known(file)
-            if found is not None and found.opening is not Opening.PASSWORD:
-                self._confirmation.read(str(file.attachment), found)
+        self._examining.take_known()
+        self._window.unseen = await self._may_go_unseen()
         async with self._window:
             acts = self._window.acts()
             painting = asyncio.create_task(self._tell_when_shown())
@@ -186,42 +183,30 @@ class Passage:
                 await self._leave(verdict, acts)
             finally:
                 painting.cancel()
-                if self._soon is not None:
-                    self._soon.cancel()
 
     async def _tell_when_shown(self) -> None:
         if await self._window.painted():
             await self._say(Shown(compose=self._send.compose, request=self._send.request))
 
+    async def _may_go_unseen(self) -> bool:
+        """Say whether the settings want no window here: nothing was found, and every file was
+        examined before anybody would wonder."""
+        if self._always:
+            return False
+        if self._confirmation.todo is None or self._confirmation.pending:
+            async with self._examining:
+                await self._examining.finished(UNSEEN)
+        return self._confirmation.may_go_unseen
+
     async def _decide(self, acts: AsyncIterator[Act]) -> Verdict:
         """Hear the person while the last files are examined."""
-        pending = set(self._confirmation.pending)
-        waited = [one for one in self._send.details.files if str(one.attachment) in pending]
-        for file in waited:
-            if self._files.lacks(file):
-                await self._say(Want(compose=self._send.compose, attachment=file.attachment))
-        reading = [asyncio.create_task(self._read(file)) for file in waited]
-        try:
+        async with self._examining:
             async for act in acts:
                 verdict = self._confirmation.act(act)
                 if verdict is not None:
                     return verdict
                 self._show()
-            return KEEP
-        finally:
-            for task in reading:
-                task.cancel()
-            await asyncio.gather(*reading, return_exceptions=True)
-
-    async def _read(self, file: File) -> None:
-        id = str(file.attachment)
-        self._confirmation.reading(id)
-        found = await self._files.reading(file)
-        if (content := self._files.content(file)) is not None:
-            found = await tried(content, found, self._confirmation.mail, self._workers)
-        self._confirmation.read(id, found)
-        if self._soon is None:
-            self._soon = asyncio.get_running_loop().call_later(TOGETHER, self._show)
+        return KEEP
 
     async def _leave(self, verdict: Verdict, acts: AsyncIterator[Act]) -> None:
         """Seal, have the Edits made, release, and show how it ended until that was read."""
@@ -366,7 +351,4 @@ class Passage:
         self._show()
 
     def _show(self) -> None:
-        if self._soon is not None:
-            self._soon.cancel()
-            self._soon = None
         self._window.show()

@@ -1,0 +1,96 @@
+"""The files of one click on Send, examined while the person decides."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from types import TracebackType
+
+from sceau.desk.confirmation import Confirmation
+from sceau.hooks.thunderbird.files import Files
+from sceau.hooks.thunderbird.frames import File, Send, Want
+from sceau.hooks.thunderbird.giving import Say
+from sceau.review.reading.model import Opening
+from sceau.way.examine import tried
+from sceau.workers.pool import Workers
+
+TOGETHER = 0.015
+"""Seconds within which what was found in files is shown at once: less than a person notices."""
+
+
+class Examining:
+    """Tells ``confirmation`` what is found in the files of ``send``, and calls ``show`` after it.
+
+    Within ``async with`` it examines what is not known yet; leaving it stops that, and entering it
+    again goes on.
+    """
+
+    def __init__(
+        self,
+        send: Send,
+        files: Files,
+        confirmation: Confirmation,
+        *,
+        workers: Workers,
+        say: Say,
+        show: Callable[[], None],
+    ) -> None:
+        self._send = send
+        self._files = files
+        self._confirmation = confirmation
+        self._workers = workers
+        self._say = say
+        self._show = show
+        self._reading: list[asyncio.Task[None]] = []
+        self._wanted: set[int] = set()
+        self._soon: asyncio.TimerHandle | None = None
+
+    def take_known(self) -> None:
+        """Tell what was found before the click; a protected file is still to be tried with what
+        the mail says."""
+        for file in self._send.details.files:
+            found = self._files.known(file)
+            if found is not None and found.opening is not Opening.PASSWORD:
+                self._confirmation.read(str(file.attachment), found)
+
+    async def __aenter__(self) -> None:
+        pending = set(self._confirmation.pending)
+        for file in self._send.details.files:
+            if str(file.attachment) in pending:
+                if self._files.lacks(file) and file.attachment not in self._wanted:
+                    self._wanted.add(file.attachment)
+                    await self._say(Want(compose=self._send.compose, attachment=file.attachment))
+                self._reading.append(asyncio.create_task(self._read(file)))
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        for task in self._reading:
+            task.cancel()
+        await asyncio.gather(*self._reading, return_exceptions=True)
+        self._reading.clear()
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
+
+    async def finished(self, seconds: float) -> None:
+        """Wait until all are examined, ``seconds`` at most."""
+        if self._reading:
+            await asyncio.wait(self._reading, timeout=seconds)
+
+    async def _read(self, file: File) -> None:
+        id = str(file.attachment)
+        self._confirmation.reading(id)
+        found = await self._files.reading(file)
+        if (content := self._files.content(file)) is not None:
+            found = await tried(content, found, self._confirmation.mail, self._workers)
+        self._confirmation.read(id, found)
+        if self._soon is None:
+            self._soon = asyncio.get_running_loop().call_later(TOGETHER, self._show_now)
+
+    def _show_now(self) -> None:
+        self._soon = None
+        self._show()
