@@ -3,9 +3,13 @@
 
 import { addressLists } from "./compose/address_lists.js";
 import { Files } from "./compose/files.js";
+import { messageWith } from "./desk/displayed.js";
+import { addMenus } from "./desk/menus.js";
 import { Popups } from "./desk/popups.js";
+import { saver } from "./desk/saving.js";
 import { showState } from "./desk/state.js";
 import { Link } from "./helper/link.js";
+import { Saver } from "./sending/saver.js";
 import { Sender } from "./sending/sender.js";
 
 const timers = {
@@ -25,28 +29,42 @@ const link = new Link({
 });
 const files = new Files(link, messenger.compose);
 const popups = new Popups(messenger.windows);
+const desk = {
+  progress: (compose, shown) => quietly(popups.progress(compose, shown)),
+  tell: (reason, sentence, purpose) => quietly(popups.tell(reason, sentence, purpose)),
+  newRequest: () => crypto.randomUUID(),
+};
 const sender = new Sender({
   link,
   files,
   api: messenger.compose,
   around: {
+    ...desk,
     lists: addressLists(messenger),
     messageIdOf: async (id) => (await messenger.messages.get(id)).headerMessageId,
     closeTab: (tab) => messenger.tabs.remove(tab),
-    progress: (compose, shown) => quietly(popups.progress(compose, shown)),
-    tell: (compose, reason, sentence) => quietly(popups.tell(reason, sentence)),
-    newRequest: () => crypto.randomUUID(),
+  },
+  timers,
+});
+const stored = new Saver({
+  link,
+  around: {
+    ...desk,
+    fileOf: (id, partName) => messenger.messages.getAttachmentFile(id, partName),
+    messageOf: (id) => messenger.messages.get(id),
+    saveAs: saver(messenger.downloads),
   },
   timers,
 });
 
-link.onFrame = (frame) => sender.receive(frame);
+link.onFrame = (frame) => (stored.has(frame.compose) ? stored : sender).receive(frame);
 link.onWelcome = () => {
   quietly(files.announceAll());
   quietly(showState(link.state));
 };
 link.onLost = (lost) => {
   sender.lost(lost);
+  stored.lost(lost);
   quietly(showState(link.state));
 };
 
@@ -73,8 +91,19 @@ messenger.windows.onCreated.addListener((window) => {
     quietly(messenger.tabs.query({ windowId: window.id }).then(([tab]) => tab && opened(tab)));
   }
 });
+messenger.composeAction.onClicked.addListener((tab) => quietly(sender.seal(tab, [])));
+addMenus(messenger.menus, {
+  seal: (tab, attachments) => quietly(sender.seal(tab, attachments.map(({ id }) => id))),
+  save: (attachments) => quietly(save(attachments)),
+});
 messenger.action.onClicked.addListener(() => quietly(messenger.runtime.openOptionsPage()));
 messenger.runtime.onMessage.addListener((message) => answer(message));
+
+/** Attachments of a message on the screen are to be saved sealed. */
+async function save(attachments) {
+  const id = await messageWith(messenger, attachments);
+  await (id === null ? desk.tell("not-readable", "", "seal") : stored.save(id, attachments));
+}
 
 /** The add-on's own pages ask. */
 function answer({ ask, id, compose }) {
@@ -83,6 +112,7 @@ function answer({ ask, id, compose }) {
       return Promise.resolve(popups.told(id));
     case "withdraw":
       sender.withdraw(compose);
+      stored.withdraw(compose);
       return Promise.resolve(true);
     case "state":
       return state();

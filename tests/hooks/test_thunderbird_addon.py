@@ -94,6 +94,6 @@ def test_every_sentence_the_add_on_says_is_in_it(language: str) -> None:
     )
     keys = {
         key.replace(".", "_").replace("-", "_")
-        for key in re.findall(r"\"(thunderbird\.[\w-]+)\"", sources)
+        for key in re.findall(r"\"(thunderbird\.[\w.-]+)\"", sources)
     }
     assert keys | set(re.findall(r"__MSG_(\w+)__", sources)) <= set(told)

@@ -164,14 +164,18 @@ class AddOn:
             got = await asyncio.wait_for(self._got.get(), SECONDS)
             assert got.offset == offset + len(piece)
 
-    async def click(self, compose: Compose) -> Ended:
+    async def seal(self, compose: Compose, *chosen: int) -> Ended:
+        """Click *Encrypt attachments*, or choose it for some, and see it through to its end."""
+        return await self.click(compose, purpose="seal", chosen=chosen)
+
+    async def click(self, compose: Compose, **more: Any) -> Ended:
         """Click Send and see it through to its end."""
         self._composes[compose.name] = compose
         compose.clicks += 1
         request = self._click_of(compose.name)
         answers = self._answers[request] = asyncio.Queue()
         await self.say(
-            frames.Send(compose=compose.name, request=request, details=compose.details())
+            frames.Send(compose=compose.name, request=request, details=compose.details(), **more)
         )
         return await _Click(self, compose, request, answers).see_through()
 

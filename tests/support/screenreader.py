@@ -1,9 +1,10 @@
 """What a screen reader sees and does, over AT-SPI; run as a program on the desktop under test.
 
 ``names ROLE`` prints the names of the controls of that role that show, one a line; ``press ROLE
-NAME`` does the first action of the one of that name; ``state ROLE NAME`` prints its states;
-``texts ROLE`` prints what stands in the controls of that role. With the environment variable
-``APPLICATION`` only what is in the application of that name is seen.
+NAME`` does the first action of the one of that name, ``press-last ROLE NAME`` of the one that came
+last; ``state ROLE NAME`` prints its states; ``texts ROLE`` prints what stands in the controls of
+that role. With the environment variable ``APPLICATION`` only what is in the application of that
+name is seen.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ def main(word: str, role: str, name: str = "") -> int:
             print(" ".join(text.get_text(0, text.get_character_count()).split()) if text else "")
         return 0
     controls = list(named(role))
+    if word == "press-last":
+        controls.reverse()
     for found, node in controls:
         if found == name:
             if word == "state":

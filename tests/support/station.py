@@ -33,6 +33,7 @@ PASSWORD = "mot de passe de la boîte"
 HOST = [sys.executable, "-m", "sceau.host"]
 
 CHECK = "Check before sending"
+SEALING = "Encrypt attachments"
 TOLD = "Sceau - Mozilla Thunderbird"
 
 
@@ -82,10 +83,14 @@ class Station:
 
     # -- Sceau's window --------------------------------------------------------------------
 
-    def shown(self) -> None:
+    def shown(self, title: str = CHECK, back: str = "Back to the message") -> None:
         """Wait until Sceau's window is on the screen and says something."""
-        wait_for("Sceau's window shows", lambda: self.desk.windows(CHECK))
-        wait_for("it is read out", lambda: self.window.has("push button", "Back to the message"))
+        wait_for("Sceau's window shows", lambda: self.desk.windows(title))
+        wait_for("it is read out", lambda: self.window.has("push button", back))
+
+    def sealing_shown(self) -> None:
+        """Wait until Sceau's window for sealing without sending is on the screen."""
+        self.shown(SEALING, "Cancel")
 
     def examined(self) -> None:
         """Wait until every file was examined."""
@@ -114,7 +119,11 @@ class Station:
 
     def gone(self, seconds: float = WAIT) -> None:
         """Wait until Sceau's window is gone."""
-        wait_for("the window is gone", lambda: not self.desk.windows(CHECK), seconds)
+        wait_for(
+            "the window is gone",
+            lambda: not (self.desk.windows(CHECK) or self.desk.windows(SEALING)),
+            seconds,
+        )
 
     # -- what the add-on itself says -------------------------------------------------------
 
@@ -211,7 +220,7 @@ class Station:
         """Start a scenario: nothing of the one before is left."""
         self.thunderbird.dismiss()
         self.thunderbird.close_all()
-        for title in (TOLD, CHECK):
+        for title in (TOLD, CHECK, SEALING):
             if self.desk.windows(title):
                 self.desk.press_x(title)
                 wait_for("an old window is gone", lambda at=title: not self.desk.windows(at))  # type: ignore[misc]

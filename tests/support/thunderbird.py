@@ -131,6 +131,10 @@ class Thunderbird:
         """Open what another program asks for by a ``mailto:`` address (RFC 6068)."""
         return Compose(self, self.do("mailto", address))
 
+    def choose_stored(self, name: str, entry: str) -> None:
+        """Choose ``entry`` in the context menu of an attachment of the newest mail of the inbox."""
+        self.do("stored_menu", name, entry)
+
     def unsent(self) -> int:
         """Count the mails put aside to be sent later."""
         count: int = self.do("unsent")
@@ -192,6 +196,10 @@ class Compose:
     def attach(self, *paths: Path) -> None:
         """Add files, as by the window's button."""
         self.do("attach", [str(path) for path in paths])
+
+    def choose(self, name: str, entry: str) -> None:
+        """Choose ``entry`` in the context menu of the attachment ``name``."""
+        self.do("compose_menu", name, entry)
 
     def send(self) -> float:
         """Click on Send; give the time of the click, in seconds."""

@@ -27,6 +27,17 @@ const attachmentOf = path => {
   attachment.size = file.fileSize;
   return attachment;
 };
+const chosen = async (menu, at, label) => {
+  const win = menu.ownerDocument.defaultView;
+  const opened = new Promise(done => menu.addEventListener("popupshown", done, { once: true }));
+  at.dispatchEvent(new win.MouseEvent("contextmenu",
+    { bubbles: true, cancelable: true, button: 2, view: win, screenX: 300, screenY: 300 }));
+  await opened;
+  const item = await until(
+    () => [...menu.querySelectorAll("menuitem")].find(one => one.label === label),
+    `there is an entry “${label}”`);
+  menu.activateItem(item);
+};
 const until = async (true_, what) => {
   for (let turn = 0; turn < 1000; turn++) {
     const found = true_();
@@ -191,6 +202,45 @@ return [...Services.wm.getEnumerator("mail:extensionPopup")]
 """,
     "close_popups": """
 for (const win of Services.wm.getEnumerator("mail:extensionPopup")) { win.close(); }
+""",
+    "compose_menu": """
+const [id, name, entry] = args;
+const win = composer(id);
+const bucket = win.document.getElementById("attachmentBucket");
+bucket.selectedItem = [...bucket.itemChildren].find(one => one.attachment.name === name);
+const menu = win.document.getElementById("msgComposeAttachmentItemContext");
+await chosen(menu, bucket.selectedItem, entry);
+""",
+    "stored_menu": """
+const [name, entry] = args;
+const folder = MailServices.accounts.defaultAccount.incomingServer.rootFolder
+  .getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox);
+const main = Services.wm.getMostRecentWindow("mail:3pane");
+const newest = () => {
+  const database = folder.msgDatabase;
+  return database ? [...database.enumerateMessages()].pop() : null;
+};
+await until(() => {
+  folder.updateFolder(main.msgWindow);
+  return newest();
+}, "the mail has arrived");
+const tabmail = main.document.getElementById("tabmail");
+const pane = tabmail.currentAbout3Pane;
+pane.displayFolder(folder.URI);
+const header = newest();
+await until(() => pane.gDBView?.findIndexOfMsgHdr(header, false) >= 0, "the mail is listed");
+pane.threadTree.selectedIndex = pane.gDBView.findIndexOfMsgHdr(header, false);
+const shown = await until(() => {
+  const page = tabmail.currentAboutMessage;
+  return page?.gMessage?.messageKey === header.messageKey && page.currentAttachments?.length
+    ? page : null;
+}, "the message shows its attachments");
+const list = shown.document.getElementById("attachmentList");
+if (list.collapsed || !list.itemChildren.length) { shown.toggleAttachmentList(true); }
+const item = await until(
+  () => [...list.itemChildren].find(one => one.attachment.name === name), "it is listed");
+list.selectedItem = item;
+await chosen(shown.document.getElementById("attachmentItemContext"), item, entry);
 """,
     "alerts": """
 return [...Services.wm.getEnumerator(null)]

@@ -342,6 +342,23 @@ CROWD = msgspec.structs.replace(
     ),
 )
 
+CHOOSING = msgspec.structs.replace(
+    SEALED,
+    title=phrase("sealing.window-title"),
+    headline=phrase("sealing.headline"),
+    tone="neutral",
+    risky=False,
+    counts=(phrase("confirm.count.attachments", count=1),),
+    recipients=(),
+    recipient_findings=(),
+    attachment_findings=(),
+    mail_findings=(),
+    primary=phrase("sealing.primary", count=1),
+    primary_icon="lock",
+    back=phrase("sealing.back"),
+    todo=None,
+)
+
 VIEWS: dict[str, ConfirmView] = {
     "nothing found": CLEAN,
     "two risks open": RISKY,
@@ -353,6 +370,7 @@ VIEWS: dict[str, ConfirmView] = {
     "being sealed": WORKING,
     "sent, password to pass on": ENDED,
     "not known whether it left": UNSURE,
+    "files chosen to be sealed": CHOOSING,
     "hostile names": HOSTILE,
     "2,000 recipients and 500 files": CROWD,
 }

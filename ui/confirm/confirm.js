@@ -53,7 +53,7 @@ function show({ view: first, catalogue }) {
   own = { channel: "sms", unfolded: new Set(), since: Infinity };
   document.documentElement.lang = view.language;
   document.documentElement.dataset.theme = view.theme;
-  document.title = say("confirm.window-title");
+  document.title = say(view.title);
   draw();
   page.querySelector(".scroll").scrollTop = 0;
   focus.start(view);

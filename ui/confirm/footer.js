@@ -21,7 +21,7 @@ function review({ view, say, post, tell }) {
   return html`
     <p class="todo" id="todo">${view.todo ? html`${icon("info")}<span>${say(view.todo)}</span>` : nothing}</p>
     <button class="button" aria-keyshortcuts="Escape" @click=${() => post({ act: "keep" })}>
-      ${say("confirm.keep")} <kbd aria-hidden="true">${say("confirm.escape")}</kbd>
+      ${say(view.back)} <kbd aria-hidden="true">${say("confirm.escape")}</kbd>
     </button>
     <button
       class="button primary"

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from sceau.phrases import Phrase
+from sceau.phrases import Phrase, phrase
 
 Tone = Literal["neutral", "good", "warn", "block"]
 
@@ -118,7 +118,8 @@ class ConfirmView(msgspec.Struct, frozen=True, kw_only=True):
     ``progress``), ``ended`` (see ``outcome``). ``risky`` puts the focus on the heading, where
     Enter does nothing; else it is on the primary button. ``todo`` says what still holds the
     primary button back, and is none when it may be pressed. ``reading`` is there while files are
-    examined; with ``can_skip`` the person may go on without (*non examiné*).
+    examined; with ``can_skip`` the person may go on without (*non examiné*). ``title`` is the
+    window's, ``back`` what leaving without it says.
     """
 
     revision: int
@@ -144,6 +145,8 @@ class ConfirmView(msgspec.Struct, frozen=True, kw_only=True):
     can_skip: bool = False
     progress: Progress | None = None
     outcome: Outcome | None = None
+    title: Phrase = phrase("confirm.window-title")
+    back: Phrase = phrase("confirm.keep")
 
 
 class TakeCure(msgspec.Struct, frozen=True, tag="cure", tag_field="act"):

@@ -21,7 +21,7 @@ from sceau.desk import bridge, frames
 from sceau.desk.gtk_window import GtkWindow, NoScreenError, prepare_environment
 from sceau.desk.page import page
 from sceau.desk.view import Close, ConfirmView, Keep
-from sceau.phrases import catalogue, phrase, say
+from sceau.phrases import catalogue, say
 
 _LEFT_ALONE_SECONDS = 3.0
 """After the X, how long the helper has to answer before the window goes by itself."""
@@ -107,7 +107,7 @@ class WindowProcess:
             self._failed()
         elif self._view is not None:
             looks = json.loads(text)
-            title = say(phrase("confirm.window-title"), self._view.language)
+            title = say(self._view.title, self._view.language)
             self._window.present(title, looks["ground"], int(looks["height"]))
 
     def _updated(self, text: str | None) -> None:

@@ -11,17 +11,20 @@ export class Popups {
     this.#windows = windows;
   }
 
-  /** Shows a sentence: the helper's own, or the one `reason` names. */
-  async tell(reason, sentence) {
+  /**
+   * Shows a sentence: the helper's own, or the one `reason` names. `purpose` says what did not
+   * happen: `send`, or `seal`.
+   */
+  async tell(reason, sentence, purpose) {
     this.#last += 1;
     const id = String(this.#last);
-    this.#told.set(id, { reason, sentence });
+    this.#told.set(id, { reason, sentence, purpose });
     await this.#open(`pages/told.html?id=${id}`, 290);
   }
 
   /** Gives what a window that shows a sentence is to say. */
   told(id) {
-    return this.#told.get(id) ?? { reason: "went-wrong", sentence: "" };
+    return this.#told.get(id) ?? { reason: "went-wrong", sentence: "", purpose: "send" };
   }
 
   /** Shows, or no longer shows, that the helper's window is awaited. */

@@ -1,9 +1,11 @@
-// Why a mail stayed open, in one sentence.
+// Why a mail stayed open, or why nothing was encrypted, in one sentence.
 
 import { say } from "../desk/say.js";
 import { sayAll } from "./page.js";
 
-const SAID = {
+const SENT = {
+  heading: "thunderbird.not-sent",
+  other: "thunderbird.went-wrong",
   "helper-missing": "thunderbird.helper-missing",
   "helper-gone": "thunderbird.helper-gone",
   "helper-silent": "thunderbird.helper-silent",
@@ -11,6 +13,17 @@ const SAID = {
   "window-silent": "thunderbird.window-silent",
   "other-version": "thunderbird.other-version",
   "too-long": "thunderbird.too-long",
+};
+const SEALED = {
+  heading: "thunderbird.not-sealed",
+  other: "thunderbird.not-sealed.went-wrong",
+  "helper-missing": "thunderbird.not-sealed.helper",
+  "helper-gone": "thunderbird.not-sealed.helper",
+  "helper-silent": "thunderbird.not-sealed.helper",
+  "helper-not-started": "thunderbird.not-sealed.helper",
+  "nothing-to-seal": "thunderbird.nothing-to-seal",
+  "not-readable": "thunderbird.not-readable",
+  "not-saved": "thunderbird.not-saved",
 };
 
 async function close() {
@@ -26,6 +39,7 @@ document.addEventListener("keydown", (event) => {
 });
 button.focus();
 const id = new URLSearchParams(location.search).get("id");
-const { reason, sentence } = await messenger.runtime.sendMessage({ ask: "told", id });
-document.getElementById("sentence").textContent =
-  sentence || say(SAID[reason] ?? "thunderbird.went-wrong");
+const { reason, sentence, purpose } = await messenger.runtime.sendMessage({ ask: "told", id });
+const said = purpose === "seal" ? SEALED : SENT;
+document.getElementById("heading").textContent = say(said.heading);
+document.getElementById("sentence").textContent = sentence || say(said[reason] ?? said.other);

@@ -24,19 +24,22 @@ export class Passage {
   #link;
   #doing;
   #timers;
+  #sought;
 
   /**
    * `compose` and `request` name it. `doing` is what can be done to the compose window:
    * `describe()`, `carryOut(edits, sealed)`, `want(attachment)`, `address(to)`,
-   * `progress(shown)`.
+   * `progress(shown)`. `asked` is what else the helper is told of the click: nothing for Send, or
+   * that attachments are to be sealed and nothing sent.
    */
-  constructor({ compose, request, link, doing, timers }) {
+  constructor({ compose, request, link, doing, timers, asked = {} }) {
     this.compose = compose;
     this.request = request;
     this.#ended.promise.catch(() => {}); // whoever waits is told; not everybody does
     this.#link = link;
     this.#doing = doing;
     this.#timers = timers;
+    this.#sought = asked;
   }
 
   /** A frame of the helper's about this compose window. */
@@ -63,7 +66,8 @@ export class Passage {
     };
     try {
       await Promise.race([this.#link.open(), this.#ended.promise]);
-      const frame = { op: "send", ...this.#names, details: await this.#doing.describe() };
+      const details = await this.#doing.describe();
+      const frame = { op: "send", ...this.#names, ...this.#sought, details };
       if (!fits(frame)) { throw new Kept("too-long"); }
       this.#link.post(frame);
       this.#asked = true;

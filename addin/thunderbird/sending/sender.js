@@ -21,7 +21,7 @@ export class Sender {
 
   /**
    * `api` is `messenger.compose`; `around` is what else is there: `lists`, `messageIdOf`,
-   * `closeTab`, `progress(compose, shown)`, `tell(compose, reason, sentence)`, `newRequest()`.
+   * `closeTab`, `progress(compose, shown)`, `tell(reason, sentence, purpose)`, `newRequest()`.
    */
   constructor({ link, files, api, around, timers }) {
     this.#link = link;
@@ -45,11 +45,27 @@ export class Sender {
       this.#link.open();
       await (this.#copies.has(compose)
         ? this.#copies.confirm(compose)
-        : this.#pass(tab.id, compose, composed));
+        : this.#send(tab.id, compose, composed));
       return {};
     } catch (error) {
       this.#tell(compose, error);
       return { cancel: true };
+    }
+  }
+
+  /**
+   * Attachments of a compose window are to be sealed and nothing sent: those numbered in `chosen`,
+   * or all. Never throws.
+   */
+  async seal(tab, chosen) {
+    const compose = String(tab.id);
+    if (this.#passages.has(compose)) { return; } // its window is there already
+    try {
+      this.#link.open();
+      if (!(await this.#files.opened(compose)).length) { throw new Kept("nothing-to-seal"); }
+      await this.#pass(tab.id, compose, { purpose: "seal", chosen });
+    } catch (error) {
+      this.#tell(compose, error, "seal");
     }
   }
 
@@ -108,9 +124,15 @@ export class Sender {
     this.#copies.lost();
   }
 
-  async #pass(tab, compose, composed) {
+  async #send(tab, compose, composed) {
     this.#passages.get(compose)?.keep("");
     this.#unsent(compose);
+    const request = await this.#pass(tab, compose, {}, composed);
+    this.#released.set(compose, { request, gone: false });
+  }
+
+  /** Goes through a click with the helper; gives its name where all was done, else throws. */
+  async #pass(tab, compose, asked, composed) {
     const request = this.#around.newRequest();
     let first = composed;
     let copies = [];
@@ -130,11 +152,13 @@ export class Sender {
       want: (attachment) => this.#files.wanted(compose, attachment),
       progress: (shown) => this.#around.progress(compose, shown),
     };
-    const passage = new Passage({ compose, request, link: this.#link, doing, timers: this.#timers });
+    const link = this.#link;
+    const timers = this.#timers;
+    const passage = new Passage({ compose, request, link, doing, timers, asked });
     this.#passages.set(compose, passage);
     try {
       await passage.run();
-      this.#released.set(compose, { request, gone: false });
+      return request;
     } finally {
       await this.#copies.drop(copies, this.#around.closeTab);
       if (this.#passages.get(compose) === passage) { this.#passages.delete(compose); }
@@ -162,10 +186,10 @@ export class Sender {
     if (this.#link.stands) { this.#link.post(frame); }
   }
 
-  #tell(compose, error) {
+  #tell(compose, error, purpose = "send") {
     const known = error instanceof Kept || typeof error?.reason === "string";
     const reason = known ? error.reason : "went-wrong";
-    if (reason) { this.#around.tell(compose, reason, error.sentence ?? ""); }
+    if (reason) { this.#around.tell(reason, error.sentence ?? "", purpose); }
   }
 }
 

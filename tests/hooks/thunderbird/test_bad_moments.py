@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sceau.desk.answers import Answers
-from sceau.hooks.thunderbird import frames, giving, passage
+from sceau.hooks.thunderbird import click, frames, giving, passage
 from sceau.phrases import catalogue
 from support.add_on_stand_in import AddOn, add_on
 from support.compose_stand_in import Compose
@@ -206,7 +206,7 @@ def test_an_add_on_that_does_not_take_the_sealed_file_keeps_the_mail(
 def test_an_add_on_that_never_makes_the_edits_keeps_the_mail(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passage, "EDITS_WITHIN", 0.2)
+    monkeypatch.setattr(click, "EDITS_WITHIN", 0.2)
     compose, desk = Compose("1", to=TWO), Desk()
 
     async def story(one: AddOn) -> None:

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Clock, Port, settle } from "./support.mjs";
 import { Link } from "../../../addin/thunderbird/helper/link.js";
-import { PING_EVERY, SILENCE, WELCOME_WITHIN } from "../../../addin/thunderbird/helper/limits.js";
+import { PING_EVERY, PROTOCOL, SILENCE, WELCOME_WITHIN } from "../../../addin/thunderbird/helper/limits.js";
 
-const WELCOME = { op: "welcome", protocol: 1, version: "0.1.0" };
+const WELCOME = { op: "welcome", protocol: PROTOCOL, version: "0.1.0" };
 
 function made() {
   const clock = new Clock();
@@ -44,7 +44,7 @@ test("one port serves all who open", async () => {
 
 const LOST = {
   "helper-missing": (port) => port.onDisconnect.fire(port),
-  "other-version": (port) => port.onMessage.fire({ ...WELCOME, protocol: 2 }),
+  "other-version": (port) => port.onMessage.fire({ ...WELCOME, protocol: PROTOCOL + 1 }),
   "helper-not-started": (port) =>
     port.onMessage.fire({ op: "refused", reason: "helper-not-started", sentence: "" }),
 };

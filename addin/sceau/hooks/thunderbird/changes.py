@@ -76,10 +76,13 @@ class Confirmed:
         Compared are the people and their fields, sender, subject, text, and every file: sealed
         ones by name, size and content, others by number, name, size and time of last change. A
         separate mail is a new message: its files are compared by name and size, its text without
-        regard to blanks.
+        regard to blanks. Where nothing is sent the person may have gone on writing: only the
+        sealed files are looked at.
         """
         if made.problem or made.copy >= len(self.mails):
             return False
+        if self._send.purpose == "seal":
+            return self._sealed_in_place(made)
         was, now = self._send.details, made.details
         same = (
             _people(mail_of(now)) == _people(self.mails[made.copy])
@@ -132,6 +135,16 @@ class Confirmed:
     def _files_alike(self, now: Details) -> bool:
         wanted = sorted((name, size) for _, name, size in self._staying())
         return sorted((one.name, one.size) for one in now.files) == wanted
+
+    def _sealed_in_place(self, made: Made) -> bool:
+        there = {one.attachment: (one.name, one.size) for one in made.details.files}
+        put = {one.was: one for one in made.replaced}
+        return set(put) == set(self._sealed) and all(
+            there.get(put[was].now) == (name, self._sizes[was])
+            and put[was].digest.lower() == digest
+            and (was == put[was].now or was not in there)
+            for was, (name, digest) in self._sealed.items()
+        )
 
     def _files_same(self, made: Made) -> bool:
         found = {one.attachment: one for one in made.details.files}

@@ -33,7 +33,9 @@ from sceau.hooks.thunderbird.frames import (
     Welcome,
     Withdraw,
 )
-from sceau.hooks.thunderbird.passage import Passage, Sealed
+from sceau.hooks.thunderbird.passage import Passage
+from sceau.hooks.thunderbird.seal_click import SealClick
+from sceau.hooks.thunderbird.sealed_files import Sealed
 from sceau.hooks.thunderbird.seen import remember
 from sceau.link import read_frame, write_frame
 from sceau.phrases import Language, phrase, say
@@ -67,7 +69,7 @@ class _Compose:
 
     files: Files
     sealed: Sealed = field(default_factory=Sealed)
-    passage: Passage | None = None
+    click: Passage | SealClick | None = None
     task: asyncio.Task[None] | None = None
 
 
@@ -173,22 +175,23 @@ class Connection:
 
     async def _send(self, frame: Send) -> None:
         compose = self._compose(frame.compose)
-        if compose.passage is not None:
-            await compose.passage.keep()
+        if compose.click is not None:
+            await compose.click.keep()
             self._stop(compose)
         try:
-            passage = self._passage(frame, compose)
+            click = self._click(frame, compose)
         except Exception as fault:  # noqa: BLE001 - a Send without an answer locks its window
             told = say(_own_fault(fault).sentence, self._language)
             await self._say(Keep(compose=frame.compose, request=frame.request, sentence=told))
             return
-        compose.passage = passage
-        compose.task = asyncio.create_task(self._run(compose, passage))
+        compose.click = click
+        compose.task = asyncio.create_task(self._run(compose, click))
         self._around.busy.add(compose.task)
         compose.task.add_done_callback(self._around.busy.discard)
 
-    def _passage(self, frame: Send, compose: _Compose) -> Passage:
-        return Passage(
+    def _click(self, frame: Send, compose: _Compose) -> Passage | SealClick:
+        kind = SealClick if frame.purpose == "seal" else Passage
+        return kind(
             frame,
             compose.files,
             compose.sealed,
@@ -205,25 +208,25 @@ class Connection:
         chosen = self._around.settings.language
         return self._hello.language if chosen == "auto" else chosen
 
-    async def _run(self, compose: _Compose, passage: Passage) -> None:
+    async def _run(self, compose: _Compose, click: Passage | SealClick) -> None:
         try:
-            await passage.run()
+            await click.run()
         except SceauError as told:
-            await passage.keep(told)
+            await click.keep(told)
         except Exception as fault:  # noqa: BLE001 - a Send without an answer locks its window
-            await passage.keep(_own_fault(fault))
+            await click.keep(_own_fault(fault))
         finally:
-            if compose.passage is passage:
-                compose.passage = compose.task = None
+            if compose.click is click:
+                compose.click = compose.task = None
 
     async def _pass_on(self, frame: Got | Made | After) -> None:
         compose = self._composes.get(frame.compose)
-        passage = compose.passage if compose is not None else None
-        if passage is not None and isinstance(frame, Got):
-            await passage.hear(frame)
-        elif passage is not None and not isinstance(frame, Got):
-            if passage.request == frame.request:
-                await passage.hear(frame)
+        click = compose.click if compose is not None else None
+        if click is not None and isinstance(frame, Got):
+            await click.hear(frame)
+        elif click is not None and not isinstance(frame, Got):
+            if click.request == frame.request:
+                await click.hear(frame)
             elif isinstance(frame, Made):
                 await self._say(Keep(compose=frame.compose, request=frame.request))
         elif isinstance(frame, Made):  # of a click that is over: it must not wait for an answer
@@ -231,36 +234,36 @@ class Connection:
 
     def _withdraw(self, frame: Withdraw) -> None:
         compose = self._composes.get(frame.compose)
-        passage = compose.passage if compose is not None else None
-        if compose is None or passage is None or passage.request != frame.request:
+        click = compose.click if compose is not None else None
+        if compose is None or click is None or click.request != frame.request:
             return
-        if passage.can_cancel:
+        if click.can_cancel:
             self._stop(compose)
 
     async def _closed(self, frame: Closed) -> None:
         compose = self._composes.pop(frame.compose, None)
         if compose is None:
             return
-        if compose.passage is None or compose.passage.can_cancel:
+        if compose.click is None or compose.click.can_cancel:
             self._stop(compose)
         else:
-            await compose.passage.hear(frame)
+            await compose.click.hear(frame)
         compose.files.close()
 
     def _leave(self, compose: _Compose) -> None:
         """The add-on is gone, or gave up: what was released goes on to its end in the window."""
-        if compose.passage is None or compose.passage.can_cancel:
+        if compose.click is None or compose.click.can_cancel:
             self._stop(compose)
         else:
-            compose.passage.gone()
+            compose.click.gone()
         compose.files.close()
 
     def _stop(self, compose: _Compose) -> None:
-        if compose.passage is not None:
-            compose.passage.gone()
+        if compose.click is not None:
+            compose.click.gone()
         if compose.task is not None:
             compose.task.cancel()
-        compose.passage = compose.task = None
+        compose.click = compose.task = None
 
 
 def _own_fault(fault: Exception) -> SceauError:

@@ -7,6 +7,7 @@ was not read back as confirmed, nothing after *keep*, and nothing twice.
 
     DECIDING ──edit──▶ EDITING ──made, as confirmed──▶ LEAVING ──after, for each──▶ OVER
         └──────keep──────┴──── made, something else ──────┴── keep, gone ─────────────▲
+                         └──── made, by a click that only seals ──────────────────────┘
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ class Conversation:
         self.state = State.DECIDING
         self.kept: Phrase | None = None
         """Why the mail, or what had not left of it, was kept; none where the person chose to."""
+        self.made_only = False
+        """Whether the Edits were made as confirmed by a click that sends nothing."""
 
     @property
     def request(self) -> str:
@@ -73,6 +76,9 @@ class Conversation:
             return self.keep(phrase("error.compose-window-changed"))
         if frame.copy == 0 and not self._others_left():
             return self.keep(phrase("error.compose-window-changed"))
+        if self._send.purpose == "seal":
+            self.made_only = True
+            return self.keep()
         self._released.add(frame.copy)
         self.state = State.LEAVING
         return Release(compose=self._send.compose, request=self._send.request, copy=frame.copy)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from types import TracebackType
+from typing import Protocol
 
-from sceau.desk.confirmation import Confirmation
 from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.frames import File, Send, Want
 from sceau.hooks.thunderbird.giving import Say
-from sceau.review.reading.model import Opening
+from sceau.mail.model import Mail
+from sceau.review.reading.model import FileReading, Opening
 from sceau.way.examine import tried
 from sceau.workers.pool import Workers
 
@@ -18,8 +19,24 @@ TOGETHER = 0.015
 """Seconds within which what was found in files is shown at once: less than a person notices."""
 
 
+class Examined(Protocol):
+    """What is told of files as they are examined."""
+
+    mail: Mail
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """The attachments whose examination is not finished."""
+
+    def reading(self, attachment: str) -> None:
+        """The examination of this attachment has begun."""
+
+    def read(self, attachment: str, found: FileReading) -> None:
+        """The examination of this attachment is finished."""
+
+
 class Examining:
-    """Tells ``confirmation`` what is found in the files of ``send``, and calls ``show`` after it.
+    """Tells ``decision`` what is found in the files of ``send``, and calls ``show`` after it.
 
     Within ``async with`` it examines what is not known yet; leaving it stops that, and entering it
     again goes on.
@@ -29,7 +46,7 @@ class Examining:
         self,
         send: Send,
         files: Files,
-        confirmation: Confirmation,
+        decision: Examined,
         *,
         workers: Workers,
         say: Say,
@@ -37,7 +54,7 @@ class Examining:
     ) -> None:
         self._send = send
         self._files = files
-        self._confirmation = confirmation
+        self._decision = decision
         self._workers = workers
         self._say = say
         self._show = show
@@ -51,10 +68,10 @@ class Examining:
         for file in self._send.details.files:
             found = self._files.known(file)
             if found is not None and found.opening is not Opening.PASSWORD:
-                self._confirmation.read(str(file.attachment), found)
+                self._decision.read(str(file.attachment), found)
 
     async def __aenter__(self) -> None:
-        pending = set(self._confirmation.pending)
+        pending = set(self._decision.pending)
         for file in self._send.details.files:
             if str(file.attachment) in pending:
                 if self._files.lacks(file) and file.attachment not in self._wanted:
@@ -83,11 +100,11 @@ class Examining:
 
     async def _read(self, file: File) -> None:
         id = str(file.attachment)
-        self._confirmation.reading(id)
+        self._decision.reading(id)
         found = await self._files.reading(file)
         if (content := self._files.content(file)) is not None:
-            found = await tried(content, found, self._confirmation.mail, self._workers)
-        self._confirmation.read(id, found)
+            found = await tried(content, found, self._decision.mail, self._workers)
+        self._decision.read(id, found)
         if self._soon is None:
             self._soon = asyncio.get_running_loop().call_later(TOGETHER, self._show_now)
 

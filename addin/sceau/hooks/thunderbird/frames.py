@@ -21,8 +21,9 @@ The order, for one connection::
 Several compose windows may be between Send and After at once; they are answered in any order.
 Every Send is answered by one Edits and one Release, or by one Keep, which may still come between
 Edits and Release (the person went back). What was put into the compose window by Edits stays there
-then: a sealed file is not unsealed; its password is shown again with the next Send. A connection
-that ends means *keep* at both ends.
+then: a sealed file is not unsealed; its password is shown again with the next Send. A Send whose
+``purpose`` is *seal* is not a click on Send: nothing is to leave, and Made is answered by Keep. A
+connection that ends means *keep* at both ends.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-PROTOCOL = 1
+PROTOCOL = 2
 """The number of this protocol. Add-on and helper work together where it is the same."""
 
 LARGEST_FRAME = 768 * 1024
@@ -228,11 +229,18 @@ class Details(_Part, frozen=True, kw_only=True):
 
 class Send(_Frame, frozen=True, kw_only=True, tag="send"):
     """From the add-on: Send was clicked. A second Send of the same compose window withdraws the
-    first, which is answered by Keep."""
+    first, which is answered by Keep.
+
+    With the ``purpose`` *seal* nothing is sent: the person wants to seal attachments, those
+    numbered in ``chosen`` (all where it is empty), in the compose window, or, where ``compose``
+    stands for a received message, on their way to the disk.
+    """
 
     compose: Id
     request: Id
     details: Details
+    purpose: Literal["send", "seal"] = "send"
+    chosen: tuple[int, ...] = ()
 
 
 class Withdraw(_Frame, frozen=True, kw_only=True, tag="withdraw"):

@@ -1,0 +1,80 @@
+"""The files of a compose window, sealed: made, brought to the add-on, and remembered there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sceau.desk.view import Progress
+from sceau.errors import EditRefused
+from sceau.hooks.thunderbird.changes import SealedContent
+from sceau.hooks.thunderbird.files import Files
+from sceau.hooks.thunderbird.frames import File, SealedFile, Send
+from sceau.hooks.thunderbird.giving import Giving
+from sceau.mail.edits import Edit, SealAttachment
+from sceau.mail.names import safe_file_name
+from sceau.phrases import Language, phrase
+from sceau.seal.files import sealed_name
+from sceau.workers.pool import Workers
+
+
+@dataclass
+class Sealed:
+    """Files that were sealed in a compose window whose mail has not left, and their password: it
+    is still the one that opens them when Send is clicked."""
+
+    password: str = ""
+    names: frozenset[str] = frozenset()
+
+    def standing(self, files: tuple[File, ...]) -> int:
+        """How many of them the compose window still holds."""
+        return sum(one.name in self.names for one in files)
+
+    def add(self, password: str, names: Iterable[str]) -> None:
+        """These were sealed with this password."""
+        self.password, self.names = password, self.names | frozenset(names)
+
+
+async def make(
+    send: Send,
+    edits: Iterable[Edit],
+    files: Files,
+    *,
+    workers: Workers,
+    password: str,
+    language: Language,
+    working: Callable[[Progress], None],
+) -> dict[int, SealedContent]:
+    """Seal the attachments of the compose window that ``edits`` say, by their numbers.
+
+    ``working`` is told how far it is. Raises :class:`EditRefused` ``no-such-attachment`` where the
+    content of one is not here, and what :meth:`Workers.seal` raises.
+    """
+    wanted = [edit.attachment for edit in edits if isinstance(edit, SealAttachment)]
+    listed = {str(one.attachment): one for one in send.details.files}
+    sealed: dict[int, SealedContent] = {}
+    for number, id in enumerate(wanted):
+        file = listed.get(id)
+        content = files.content(file) if file is not None else None
+        if file is None or content is None:
+            raise EditRefused("no-such-attachment")
+        what = phrase("confirm.working.sealing", name=file.name)
+        working(Progress(what, number, len(wanted), can_cancel=True))
+        made = await workers.seal(content, file.name, password)
+        name = safe_file_name(sealed_name(file.name, made.ending, language))
+        sealed[file.attachment] = SealedContent(name, made.media_type, made.content)
+    return sealed
+
+
+async def give(send: Send, sealed: dict[int, SealedContent], giving: Giving) -> None:
+    """Bring sealed files to the add-on. Raises :class:`ServiceRefused` ``thunderbird-silent``."""
+    for attachment, one in sealed.items():
+        announced = SealedFile(
+            compose=send.compose,
+            request=send.request,
+            attachment=attachment,
+            name=one.name,
+            media_type=one.media_type,
+            size=len(one.content),
+        )
+        await giving.give(announced, one.content)
