@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from sceau import __version__
+from sceau.filelock import FileLock
 from support.command import Desktop
 
 
@@ -57,6 +58,24 @@ def test_two_started_at_once_leave_one(desktop: Desktop) -> None:
     assert status(desktop)["pid"] in [one.pid for one in both]
     desktop.sceau("helper", "stop")
     assert [one.wait(20) for one in both] == [0, 0]
+
+
+def test_one_started_while_another_is_on_its_way_out_takes_its_place(desktop: Desktop) -> None:
+    desktop.sceau()
+    lock = next(desktop.home.rglob("helper.lock"))
+    desktop.sceau("helper", "stop")
+    leaving = FileLock(lock)
+    assert leaving.take(wait=True)
+    following = subprocess.Popen([sys.executable, "-m", "sceau.helper"], env=desktop.environment())
+    with pytest.raises(subprocess.TimeoutExpired):
+        following.wait(1.5)
+    leaving.release()
+    until = time.monotonic() + 20
+    while not status(desktop) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert status(desktop)["pid"] == following.pid
+    desktop.sceau("helper", "stop")
+    assert following.wait(20) == 0
 
 
 def test_its_socket_is_its_users_alone(desktop: Desktop) -> None:

@@ -194,7 +194,7 @@ def test_a_helper_that_hangs_is_told_within_three_seconds(
     assert one.process.wait(3) == 69
 
 
-def test_a_helper_that_cannot_start_is_told_within_three_seconds(
+def test_a_helper_that_cannot_start_is_told_as_soon_as_it_ended(
     user: Desktop, host: Callable[[], Running]
 ) -> None:
     user.home.write_text("a file where the folder should be")

@@ -10,7 +10,9 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,9 @@ from sceau.way.parts import Parts, open_parts
 from sceau.way.report import Report
 from sceau.way.send import send
 from sceau.way.take_up import take_up_all
+
+_HANDOVER = 10.0
+"""Seconds a helper that was asked to stop is waited for by the one that comes after it."""
 
 
 class Helper:
@@ -158,8 +163,8 @@ class Helper:
 
 async def _run() -> int:
     lock = FileLock(state_folder() / "helper.lock")
-    if not lock.take():
-        return DONE  # another helper of this user is there
+    if not await _alone(lock):
+        return DONE
     window = ConfirmWindow()
     try:
         async with open_parts() as parts:
@@ -168,6 +173,23 @@ async def _run() -> int:
         await window.close()
         lock.release()
     return DONE
+
+
+async def _alone(lock: FileLock) -> bool:
+    """Take the lock; no, where another helper of this user answers. One that is on its way out
+    still holds it without answering: it is waited for, or whoever asked for us would be left
+    without any."""
+    until = time.monotonic() + _HANDOVER
+    while not lock.take():
+        if _answers(socket_path()) or time.monotonic() > until:
+            return False
+        await asyncio.sleep(0.02)
+    return True
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as link:
+        return link.connect_ex(str(path)) == 0
 
 
 def main() -> int:

@@ -15,16 +15,19 @@ import time
 # The half of ``socket`` that is written in C: the other half takes 6 of the 15 ms to load.
 from _socket import AF_UNIX, SOCK_STREAM, socket
 
+STARTING = 10.0
+"""Seconds for a helper to start: on a cold disk, or behind one just ending, it takes some."""
+
 PATIENCE = 3.0
-"""Seconds for everything the host waits for by itself: a helper that starts, its first answer, a
-reader that is to take the last bytes. Thunderbird ends a host that lingers for longer."""
+"""Seconds for the helper's first answer, and for a reader that is to take the last bytes.
+Thunderbird ends a host that lingers for longer."""
 
 _PIECE = 1 << 20
 
 
 def main() -> int:
     """Carry frames until either end is gone; 0 then, 69 where there is no helper to reach."""
-    link = _connect(time.monotonic() + PATIENCE)
+    link = _connect(time.monotonic() + STARTING)
     if link is None:
         _refuse("helper-not-started")
         return 69
@@ -32,17 +35,16 @@ def main() -> int:
 
 
 def _connect(until: float) -> socket | None:
-    started = False
+    started = None
     while True:
         link = _reach()
         if link is not None:
             return link
-        if not started:
+        if started is None:
             from sceau.launch import launch
 
-            launch()
-            started = True
-        if time.monotonic() > until:
+            started = launch()
+        if started.poll() or time.monotonic() > until:
             return None
         time.sleep(0.01)
 

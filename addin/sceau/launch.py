@@ -11,9 +11,10 @@ _STARTERS_OWN = {"NO_AT_BRIDGE"}
 readers."""
 
 
-def launch() -> None:
-    """Start the helper on its own; it ends by itself where one is running already."""
-    subprocess.Popen(
+def launch() -> subprocess.Popen[bytes]:
+    """Start the helper on its own, and give its process: it ends by itself, with 0, where one is
+    running already, and with another number where it cannot start."""
+    return subprocess.Popen(
         [sys.executable, "-P", "-m", "sceau.helper"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -9,6 +9,7 @@ name is seen.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterator
@@ -17,28 +18,35 @@ from typing import Any
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
+
+
+def children(node: Any) -> Iterator[Any]:
+    """Give what is directly below ``node``; what goes meanwhile is not there any more."""
+    with contextlib.suppress(GLib.GError):
+        for place in range(node.get_child_count()):
+            child = node.get_child_at_index(place)
+            if child is not None:
+                yield child
 
 
 def everything(node: Any) -> Iterator[Any]:
     """Give ``node`` and all below it."""
     yield node
-    for place in range(node.get_child_count()):
-        child = node.get_child_at_index(place)
-        if child is not None:
-            yield from everything(child)
+    for child in children(node):
+        yield from everything(child)
 
 
 def named(role: str) -> Iterator[tuple[str, Any]]:
     """Give the name and the node of each control of this role that shows."""
-    for place in range(Atspi.get_desktop(0).get_child_count()):
-        application = Atspi.get_desktop(0).get_child_at_index(place)
-        if os.environ.get("APPLICATION", application.get_name()) != application.get_name():
-            continue
-        for node in everything(application):
-            showing = node.get_state_set().contains(Atspi.StateType.SHOWING)
-            if node.get_role_name() == role and (showing or role == "window"):
-                yield " ".join((node.get_name() or "").split()), node
+    for application in children(Atspi.get_desktop(0)):
+        with contextlib.suppress(GLib.GError):
+            if os.environ.get("APPLICATION", application.get_name()) != application.get_name():
+                continue
+            for node in everything(application):
+                showing = node.get_state_set().contains(Atspi.StateType.SHOWING)
+                if node.get_role_name() == role and (showing or role == "window"):
+                    yield " ".join((node.get_name() or "").split()), node
 
 
 def main(word: str, role: str, name: str = "") -> int:

@@ -19,6 +19,7 @@ export class Passage {
   #inbox = new Inbox();
   #ended = Promise.withResolvers();
   #asked = false;
+  #heard = false;
   #read = false;
   #downloads = new Map();
   #link;
@@ -44,7 +45,13 @@ export class Passage {
 
   /** A frame of the helper's about this compose window. */
   receive(frame) {
+    this.#heard = true;
     this.#inbox.put(frame);
+  }
+
+  /** Whether the helper said anything of it: until then, nobody saw it and it may be asked anew. */
+  get heard() {
+    return this.#heard;
   }
 
   /** It ends here, and the mail is kept. */

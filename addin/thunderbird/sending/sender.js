@@ -131,11 +131,24 @@ export class Sender {
     this.#released.set(compose, { request, gone: false });
   }
 
-  /** Goes through a click with the helper; gives its name where all was done, else throws. */
+  /**
+   * Goes through a click with the helper; gives its name where all was done, else throws. A helper
+   * that went before it said a word of it was being replaced: the next one is asked.
+   */
   async #pass(tab, compose, asked, composed) {
+    const first = this.#passage(tab, compose, asked, composed);
+    try {
+      return await this.#run(first);
+    } catch (error) {
+      if (error.reason !== "helper-gone" || first.passage.heard) { throw error; }
+      return await this.#run(this.#passage(tab, compose, asked));
+    }
+  }
+
+  #passage(tab, compose, asked, composed) {
     const request = this.#around.newRequest();
+    const opened = { copies: [] };
     let first = composed;
-    let copies = [];
     const doing = {
       describe: () => {
         const given = first;
@@ -144,8 +157,8 @@ export class Sender {
       },
       carryOut: async (edits, sealed) => {
         const replaced = await carryOut(this.#api, tab, edits, sealed);
-        copies = await this.#copies.open(tab, { compose, request, each: edits.each ?? [] });
-        await this.#copies.send(copies);
+        opened.copies = await this.#copies.open(tab, { compose, request, each: edits.each ?? [] });
+        await this.#copies.send(opened.copies);
         return replaced;
       },
       address: (to) => this.#api.setComposeDetails(tab, { to, cc: [], bcc: [] }),
@@ -155,12 +168,17 @@ export class Sender {
     const link = this.#link;
     const timers = this.#timers;
     const passage = new Passage({ compose, request, link, doing, timers, asked });
+    return { passage, opened };
+  }
+
+  async #run({ passage, opened }) {
+    const { compose, request } = passage;
     this.#passages.set(compose, passage);
     try {
       await passage.run();
       return request;
     } finally {
-      await this.#copies.drop(copies, this.#around.closeTab);
+      await this.#copies.drop(opened.copies, this.#around.closeTab);
       if (this.#passages.get(compose) === passage) { this.#passages.delete(compose); }
     }
   }
