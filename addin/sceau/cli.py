@@ -100,6 +100,12 @@ def _parser(language: str) -> argparse.ArgumentParser:
         client.add_argument("--system", action="store_true", help=words("system"))
         client.add_argument("--dry-run", action="store_true", help=words("dry-run"))
 
+    journal = command("journal")
+    journal.add_argument("do", nargs="?", choices=("verify",), help=words("journal-do"))
+    journal.add_argument("--csv", action="store_true", help=words("csv"))
+    journal.add_argument("--since", default="", metavar="DATE", help=words("since"))
+    journal.add_argument("--recipient", metavar="ADDRESS", help=words("journal-recipient"))
+
     command("doctor")
     helper = command("helper")
     helper.add_argument("do", choices=("run", "stop", "status"), help=words("helper-do"))

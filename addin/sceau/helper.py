@@ -128,6 +128,7 @@ class Helper:
             desk=self._window,
             busy=self._busy,
             waiting=self._waiting,
+            journal=self._parts.journal,
         )
 
     async def _send(self, request: SendMail, reader: asyncio.StreamReader) -> Answer:

@@ -52,6 +52,10 @@ PUT_TOGETHER: dict[str, str] = {
     "finding.unprotected-attachment.": "",
     "finding.visible-recipients.": "",
     "finding.weak-protection.": "",
+    "journal.count.": "",
+    "journal.event.": "",
+    "journal.fate.": "",
+    "journal.fault.": "",
     "outbox.": "",
     "outbox.progress.": "",
     "reading.problem.": "",
@@ -62,7 +66,16 @@ PUT_TOGETHER: dict[str, str] = {
     "seal.spell.symbol-": r"[0-9a-f]{2}",
     "terminal.": "",
 }
-FILE_NAMES = {"confirm.css", "confirm.html", "confirm.js", "doctor.pdf", "outbox.sqlite"}
+FILE_NAMES = {
+    "confirm.css",
+    "confirm.html",
+    "confirm.js",
+    "doctor.pdf",
+    "journal.head",
+    "journal.jsonl",
+    "journal.lock",
+    "outbox.sqlite",
+}
 SAME_IN_BOTH = {"apostrophe", "cc", "dollar", "plus", "point", "points", "six", "tilde"}
 
 

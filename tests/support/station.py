@@ -196,6 +196,11 @@ class Station:
         assert len(found) == count
         return [parsed(one) for one in found]
 
+    def journal(self) -> list[str]:
+        """Give what the journal says became of the mail it noted last."""
+        told = json.loads(self.sceau("journal", "--json").stdout)
+        return [one["event"] for one in told if one["about"] == told[-1]["about"]]
+
     def nothing_left(self) -> bool:
         """Say that no mail of this scenario reached the SMTP server, or waits there."""
         return len(self.smtp.messages()) == self._before and self.smtp.queued() == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.util import find_spec
@@ -12,6 +13,7 @@ from typing import Literal
 
 import msgspec
 
+from sceau.aftercare.journal.journal import Journal
 from sceau.cli import language_of
 from sceau.demo.report import report
 from sceau.desk.screen import screen_available
@@ -117,6 +119,16 @@ def _outbox() -> tuple[State, Phrase]:
     return "good", phrase("doctor.outbox")
 
 
+def _journal() -> tuple[State, Phrase]:
+    folder = state_folder()
+    found = Journal(folder, Keys(folder).master_key).verify()
+    if found.fault is not None:
+        return "bad", phrase(f"journal.fault.{found.fault}", number=found.records + 1)
+    if not os.access(folder, os.W_OK):
+        return "bad", phrase("error.journal-refused")
+    return "good", phrase("journal.holds", count=found.records)
+
+
 def _account() -> tuple[State, Phrase]:
     settings = load().settings
     if settings.account == "local":
@@ -140,5 +152,6 @@ _LOOKS: tuple[tuple[str, Callable[[], tuple[State, Phrase]]], ...] = (
     ("sealing", _sealing),
     ("key", _key),
     ("outbox", _outbox),
+    ("journal", _journal),
     ("account", _account),
 )

@@ -9,13 +9,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from sceau.aftercare.journal.journal import Journal
+from sceau.aftercare.journal.telling import sealed_entry
 from sceau.cli import language_of
 from sceau.errors import CannotWrite, SceauError
 from sceau.mail.names import shown
 from sceau.phrases import phrase, say
 from sceau.seal import passwords
 from sceau.seal.files import read_source, sealed_name, write_new
+from sceau.settings.keys import Keys
 from sceau.settings.load import load
+from sceau.settings.places import state_folder
 from sceau.workers.pool import Workers
 
 
@@ -27,6 +31,8 @@ def run(args: argparse.Namespace) -> int:
     language = language_of(args)
     password = chosen_password(args)
     sealed, failures = asyncio.run(_seal_all(args, password))
+    if sealed and not _noted(len(sealed)):
+        print(say(phrase("journal.not-written"), language), file=sys.stderr)
     if args.json:
         print(
             json.dumps(
@@ -54,6 +60,12 @@ def run(args: argparse.Namespace) -> int:
         if sealed:
             print(say(phrase("cli.password", password=password), language))
     return failures[0][1].exit_code if failures else 0
+
+
+def _noted(files: int) -> bool:
+    folder = state_folder()
+    journal = Journal(folder, Keys(folder).master_key)
+    return journal.note(sealed_entry("command", files))
 
 
 def chosen_password(args: argparse.Namespace) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sceau.desk import view
-from sceau.desk.rows import RowMaker
+from sceau.desk.rows import RowMaker, primary
 from sceau.mail.edits import (
     Edit,
     MoveToBcc,
@@ -310,6 +310,11 @@ class Confirmation:
             return phrase("confirm.todo.reading", count=len(self._review.pending))
         return None
 
+    def outside(self, mail: Mail) -> int:
+        """Count the people outside the establishment among the recipients of ``mail``."""
+        people = {one.address.lower(): one for one in mail.recipients}
+        return sum(self._review.is_outside(one) for one in people.values())
+
     # -- after the Verdict -----------------------------------------------------------------
 
     def working(self, progress: view.Progress) -> None:
@@ -359,7 +364,7 @@ class Confirmation:
             attachment_findings=attachment_rows,
             mail_findings=mail_rows,
             can_seal_all=any(one.can_seal and not one.sealed for one in attachments),
-            primary=_primary(now.edits),
+            primary=primary(now.edits),
             primary_icon="lock" if sealing else "send",
             todo=self.todo,
             password=(
@@ -380,18 +385,3 @@ def _key(finding: Finding) -> str:
     """What stays the same of a Finding while recipients come and go: its rule, and what it is
     about where that is one thing."""
     return finding.id if len(finding.about) == 1 else finding.rule
-
-
-def _primary(edits: tuple[Edit, ...]) -> Phrase:
-    """Name exactly what the primary button will do."""
-    kinds = {type(edit) for edit in edits}
-    words = [
-        word
-        for word, kind in (
-            ("seal", SealAttachment),
-            ("bcc", MoveToBcc),
-            ("each", OneMailPerRecipient),
-        )
-        if kind in kinds
-    ]
-    return phrase(f"confirm.send.{'-'.join(words) or 'plain'}")

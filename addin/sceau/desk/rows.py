@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Literal
 
 from sceau.desk import view
+from sceau.mail.edits import Edit, MoveToBcc, OneMailPerRecipient, SealAttachment
 from sceau.mail.model import Attachment, Mail, Protection, Recipient
 from sceau.phrases import Phrase, phrase
 from sceau.review.engine import Review
@@ -242,3 +243,18 @@ def _badge(one: Attachment) -> str:
         ending = one.media_type.rpartition("/")[2]
     letters = "".join(letter for letter in ending if letter.isascii() and letter.isalnum())
     return letters[:4].upper() or "?"
+
+
+def primary(edits: tuple[Edit, ...]) -> Phrase:
+    """Name exactly what the primary button will do."""
+    kinds = {type(edit) for edit in edits}
+    words = [
+        word
+        for word, kind in (
+            ("seal", SealAttachment),
+            ("bcc", MoveToBcc),
+            ("each", OneMailPerRecipient),
+        )
+        if kind in kinds
+    ]
+    return phrase(f"confirm.send.{'-'.join(words) or 'plain'}")

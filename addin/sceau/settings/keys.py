@@ -36,7 +36,7 @@ _KEY_BYTES = 32
 _MARK = "key.mark"
 _KEY_FILE = "key"
 _SECRETS = "secrets"
-_ENCRYPTED = ("outbox.sqlite", _SECRETS)  # files of this folder that need the key to be of use
+_NEEDING_IT = ("outbox.sqlite", _SECRETS, "journal.jsonl")  # of no use without the key
 _LONGEST = 1000  # characters; the Windows vault takes some 1,280
 
 _BACKENDS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -170,7 +170,7 @@ class Keys:
         return key
 
     def _make(self) -> bytes:
-        if any((self._folder / name).exists() for name in _ENCRYPTED):
+        if any((self._folder / name).exists() for name in _NEEDING_IT):
             # encrypted under a key that is gone: a new one would hide that
             raise WrongSettings("key-missing")
         key = os.urandom(_KEY_BYTES)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
+from sceau.aftercare.journal.journal import Journal
 from sceau.errors import WrongSettings
 from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.mail.edits import RemoveRecipient
@@ -35,6 +36,11 @@ class Parts:
     mailbox: Mailbox
     workers: Workers
     keys: Keys
+
+    @property
+    def journal(self) -> Journal:
+        """This user's journal."""
+        return Journal(state_folder(), self.keys.master_key)
 
     def way_out(self, account: str = "") -> WayOut:
         """Give the way out of ``account``, the default one where it is empty.

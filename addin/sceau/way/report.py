@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from sceau.aftercare.journal.entry import Event
 from sceau.errors import BLOCKED, DONE, SceauError, ServiceRefused, TryLater
 from sceau.mail.edits import Edit
 from sceau.outbox.outcome import Outcome
@@ -20,6 +21,15 @@ _EXIT_CODES: dict[Ending, int] = {
     "refused": ServiceRefused.exit_code,
     "unsure": TryLater.exit_code,
 }
+
+
+EVENTS: dict[Ending, Event] = {
+    "sent": "left",
+    "kept": "kept",
+    "refused": "refused",
+    "unsure": "unknown",
+}
+"""What the journal says of an ending."""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

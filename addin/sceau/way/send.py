@@ -9,6 +9,9 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+from msgspec.structs import replace
+
+from sceau.aftercare.journal.noting import Noting
 from sceau.desk.confirmation import Confirmation
 from sceau.desk.dialogue import Desk, Dialogue
 from sceau.desk.unseen import UNSEEN, UnseenDesk
@@ -24,7 +27,7 @@ from sceau.way.carry_out import carry_out
 from sceau.way.confirming import confirmation_of, shown
 from sceau.way.examine import examine
 from sceau.way.parts import Parts
-from sceau.way.report import Report, failed, report_of
+from sceau.way.report import EVENTS, Report, failed, report_of
 
 
 async def send(
@@ -53,7 +56,7 @@ async def send(
             passage = _Passage(held, message, confirmation, parts, way_out, dialogue)
             verdict = await passage.decide()
             if not verdict.sends:
-                return passage.keep()
+                return await passage.keep()
             return await passage.leave(verdict)
     finally:
         _give_back(held, parts)
@@ -110,6 +113,7 @@ class _Passage:
         self._way_out = way_out
         self._dialogue = dialogue
         self._acts = dialogue.acts()
+        self._noting = Noting(parts.journal, "mail", confirmation, about=held.id)
         self._soon: asyncio.TimerHandle | None = None
 
     # -- deciding --------------------------------------------------------------------------
@@ -142,9 +146,10 @@ class _Passage:
             self._confirmation.read(attachment, found)
             self._show_soon()
 
-    def keep(self) -> Report:
+    async def keep(self) -> Report:
         """Keep the mail, as the person said."""
         _give_back(self._held, self._parts)
+        await self._noting.kept()
         if self._dialogue.lost is not None:
             return failed(self._dialogue.lost, self._held.id, kept=True)
         standing = tuple(one.id for one in self._confirmation.situation.open)
@@ -165,13 +170,21 @@ class _Passage:
         work = asyncio.create_task(self._carry_out_and_submit(verdict))
         listening = asyncio.create_task(self._listen(work))
         try:
-            report = await self._outcome(work)
+            report = await self._noted(await self._outcome(work))
             self._confirmation.ended(shown(report), report.password, len(report.sealed))
             self._show()
             await listening
             return report
         finally:
             listening.cancel()
+
+    async def _noted(self, report: Report) -> Report:
+        await self._noting.ended(
+            EVENTS[report.ending],
+            mails=report.mails,
+            sealed=len(report.sealed),
+        )
+        return replace(report, details=(*report.details, *self._noting.warning))
 
     async def _listen(self, work: asyncio.Task[Report]) -> None:
         async for act in self._acts:
@@ -199,6 +212,7 @@ class _Passage:
     async def _carry_out_and_submit(self, verdict: Verdict) -> Report:
         outbox = self._parts.outbox
         outbox.confirm(self._held, verdict)
+        await self._noting.confirmed(verdict.edits)
         carried = await carry_out(
             self._message, verdict, self._confirmation, self._parts.workers, self._working
         )

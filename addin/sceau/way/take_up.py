@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from msgspec.structs import replace
+
+from sceau.aftercare.journal.telling import taken_up_entry
 from sceau.desk.dialogue import Desk
 from sceau.desk.view import Close, Keep
 from sceau.errors import SceauError, WrongUse
@@ -10,9 +15,10 @@ from sceau.mail.message import Message
 from sceau.outbox.held import Held
 from sceau.outbox.outbox import Answer
 from sceau.outbox.states import State
+from sceau.phrases import phrase
 from sceau.way.confirming import confirmation_of, shown
 from sceau.way.parts import Parts
-from sceau.way.report import Report, failed, report_of
+from sceau.way.report import EVENTS, Report, failed, report_of
 
 
 async def take_up_all(parts: Parts, desk: Desk | None = None) -> list[Report]:
@@ -26,7 +32,10 @@ async def take_up_all(parts: Parts, desk: Desk | None = None) -> list[Report]:
     reports: list[Report] = []
     for held in parts.outbox.unfinished():
         try:
+            confirmed = parts.outbox.verdict(held) is not None
             report = await _take_up(parts, held)
+            if confirmed:  # what was not is simply back where it was
+                report = await _noted(parts, held, report)
             reports.append(report)
             if desk is not None:
                 await _tell(parts, held, report, desk)
@@ -43,6 +52,19 @@ async def _take_up(parts: Parts, held: Held) -> Report:
         return failed(told, held.id, kept=False)
     password = outcome.passwords[0] if outcome.passwords else ""
     return report_of(outcome, held=held.id, mails=1, sealed=sealed, password=password)
+
+
+async def _noted(parts: Parts, held: Held, report: Report) -> Report:
+    """Note what became of what was confirmed."""
+    entry = taken_up_entry(
+        EVENTS[report.ending],
+        held.id,
+        mails=report.mails if report.ending == "sent" else 0,
+        sealed=len(report.sealed),
+    )
+    if await asyncio.to_thread(parts.journal.note, entry):
+        return report
+    return replace(report, details=(*report.details, phrase("journal.not-written")))
 
 
 def _sealed_files(parts: Parts, held: Held) -> tuple[str, ...]:
@@ -94,7 +116,8 @@ async def answer(parts: Parts, id: str, said: Answer) -> Report:
         else:
             outcome = await parts.outbox.dispatch(held, way_out)
         password = outcome.passwords[0] if outcome.passwords else ""
-        return report_of(outcome, held=held.id, mails=1, sealed=sealed, password=password)
+        report = report_of(outcome, held=held.id, mails=1, sealed=sealed, password=password)
+        return await _noted(parts, held, report)
     finally:
         for held in waiting:
             held.release()

@@ -185,6 +185,7 @@ def test_what_the_server_refuses_stays_open_after_our_confirmation(place: Statio
     wait_for("the mail can be written on", lambda: mail.is_usable)
     assert not place.desk.windows(CHECK)
     assert place.nothing_left()
+    wait_for("it is noted", lambda: place.journal() == ["confirmed", "refused"])
 
 
 def test_what_the_server_refuses_once_sealed_is_never_told_as_sent(place: Station) -> None:
@@ -201,6 +202,7 @@ def test_what_the_server_refuses_once_sealed_is_never_told_as_sent(place: Statio
     wait_for("the mail can be written on", lambda: mail.is_usable)
     assert mail.state["attachments"] == ["Bilan (encrypted).pdf"]
     assert place.nothing_left()
+    wait_for("it is noted", lambda: place.journal() == ["confirmed", "refused"])
 
 
 def test_a_helper_started_again_knows_the_mails_being_written(place: Station) -> None:

@@ -43,6 +43,7 @@ def test_a_mail_is_sent_once_and_its_copy_filed(place: Station) -> None:
     place.gone()
     wait_for("the compose window closes", lambda: not mail.is_open)
     assert [one["Message-ID"] for one in place.sent_copies(1)] == [received["Message-ID"]]
+    wait_for("it is noted", lambda: place.journal() == ["confirmed", "left"])
 
 
 def test_going_back_leaves_the_mail_open_and_it_can_be_sent_again(place: Station) -> None:
@@ -52,6 +53,7 @@ def test_going_back_leaves_the_mail_open_and_it_can_be_sent_again(place: Station
     place.press("Back to the message")
     wait_for("the mail can be written on", lambda: mail.is_usable)
     assert place.nothing_left()
+    wait_for("it is noted", lambda: place.journal() == ["kept"])
     mail.send()
     place.shown()
     place.press("Send")

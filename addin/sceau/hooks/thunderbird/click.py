@@ -129,6 +129,9 @@ class Click(ABC, Generic[D]):
                 self._giving.got(frame)
             case Made(request=self._send.request):
                 answer = self._in_words(self._talk.made(frame))
+                if answer is None and self._talk.state is State.OVER:
+                    # a compose window that waits must never wait for ever
+                    answer = Keep(compose=frame.compose, request=frame.request)
             case After(request=self._send.request):
                 answer = self._in_words(self._talk.after(frame))
             case Closed():
@@ -174,10 +177,15 @@ class Click(ABC, Generic[D]):
                 verdict = await self._decide(acts)
                 if not verdict.sends:
                     await self.keep(self._window.lost)
+                    painting.cancel()  # nobody waits for the window any more
+                    await self._kept()
                     return
                 await self._do(verdict, acts)
             finally:
                 painting.cancel()
+
+    async def _kept(self) -> None:
+        """The person went back, or the window did."""
 
     async def _tell_when_shown(self) -> None:
         if await self._window.painted():
@@ -208,6 +216,7 @@ class Click(ABC, Generic[D]):
                 if not self._decision.cancelled:
                     raise
                 await self.keep(self._window.lost)
+                await self._kept()
                 return
             outcome = self._outcome(sealed)
             if outcome is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sceau import __version__
+from sceau.aftercare.journal.journal import Journal
 from sceau.errors import SceauError
 from sceau.hooks.thunderbird.click_window import Desk
 from sceau.hooks.thunderbird.files import Files
@@ -61,6 +62,7 @@ class Surroundings:
     desk: WarmDesk
     busy: set[asyncio.Task[Any]]
     waiting: Callable[[], int]
+    journal: Journal
 
 
 @dataclass
@@ -198,6 +200,7 @@ class Connection:
             settings=self._around.settings,
             workers=self._around.workers,
             desk=self._around.desk,
+            journal=self._around.journal,
             say=self._say,
             language=self._language,
         )

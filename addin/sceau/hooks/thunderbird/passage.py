@@ -9,6 +9,11 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
+from sceau.aftercare.journal.entry import Event
+from sceau.aftercare.journal.journal import Journal
+from sceau.aftercare.journal.noting import Noting
 from sceau.desk.confirmation import Confirmation
 from sceau.desk.unseen import UNSEEN
 from sceau.desk.view import Outcome, Progress
@@ -59,6 +64,7 @@ class Passage(Click[Confirmation]):
         settings: Settings,
         workers: Workers,
         desk: Desk,
+        journal: Journal,
         say: Say,
         language: Language,
     ) -> None:
@@ -73,6 +79,7 @@ class Passage(Click[Confirmation]):
             say=say,
             language=language,
         )
+        self._noting = Noting(journal, "thunderbird", self._decision)
         self._always = settings.window == "always"
 
     async def _may_go_unseen(self) -> bool:
@@ -84,6 +91,9 @@ class Passage(Click[Confirmation]):
             async with self._examining:
                 await self._examining.finished(UNSEEN)
         return self._decision.may_go_unseen
+
+    async def _kept(self) -> None:
+        await self._noting.kept()
 
     async def _carry_out(self, verdict: Verdict) -> int | None:
         """Seal, have the Edits made, release, and wait for what became of it."""
@@ -108,22 +118,37 @@ class Passage(Click[Confirmation]):
                 return None
             if sealed:
                 self._before.add(self._decision.password, (one.name for one in sealed.values()))
+            await self._noting.confirmed(verdict.edits)
             await self._say(edits)
             await self._edited()
         except SceauError as told:
             await self.keep(told)
+            await self._noting.ended("kept")
             return None
         if self._talk.state is State.LEAVING:
             self._working(Progress(phrase("thunderbird.leaving")))
-        elif not (self._talk.left or self._talk.unknown):
-            return None if self._talk.refused is None else 0
-        await self._told_after()
+            await self._told_after()
+        await self._note_ended(len(sealed) + standing)
+        if not self._talk.left and not self._talk.unknown and self._talk.refused is None:
+            return None
         return len(sealed) + standing
+
+    async def _note_ended(self, sealed: int) -> None:
+        talk = self._talk
+        refused: Event = "refused" if talk.refused is not None else "kept"
+        await self._noting.ended(
+            "unknown" if talk.unknown else "left" if talk.left else refused,
+            mails=len(talk.left),
+            sealed=sealed if talk.left else 0,
+            added=talk.added,
+            message_ids=[one.message_id for one in talk.left],
+        )
 
     def _outcome(self, sealed: int | None) -> Outcome | None:
         if sealed is None or is_told_by_thunderbird(self._talk, sealed=bool(sealed)):
             return None
-        return outcome_of(self._talk, sealed=bool(sealed))
+        outcome = outcome_of(self._talk, sealed=bool(sealed))
+        return replace(outcome, details=(*outcome.details, *self._noting.warning))
 
     async def _told_after(self) -> None:
         """Wait until Thunderbird said what became of it, or will not say it any more."""

@@ -6,6 +6,8 @@ from __future__ import annotations
 import asyncio
 from typing import Literal
 
+from sceau.aftercare.journal.journal import Journal
+from sceau.aftercare.journal.noting import note_sealed
 from sceau.desk.confirmation import Looks
 from sceau.desk.pane import password_pane
 from sceau.desk.sealing import Sealing
@@ -43,6 +45,7 @@ class SealClick(Click[Sealing]):
         settings: Settings,
         workers: Workers,
         desk: Desk,
+        journal: Journal,
         say: Say,
         language: Language,
     ) -> None:
@@ -76,6 +79,8 @@ class SealClick(Click[Sealing]):
             say=say,
             language=language,
         )
+        self._journal = journal
+        self._noted = True
 
     async def _carry_out(self, verdict: Verdict) -> int | None:
         try:
@@ -100,7 +105,10 @@ class SealClick(Click[Sealing]):
         except SceauError as told:
             await self.keep(told)
             return None
-        return len(sealed) if self._talk.made_only else None
+        if not self._talk.made_only:
+            return None
+        self._noted = await note_sealed(self._journal, "thunderbird", len(sealed))
+        return len(sealed)
 
     def _outcome(self, sealed: int | None) -> Outcome | None:
         if not sealed:
@@ -108,6 +116,7 @@ class SealClick(Click[Sealing]):
         return Outcome(
             tone="good",
             sentence=phrase("sealing.ended", count=sealed),
+            details=() if self._noted else (phrase("journal.not-written"),),
             next=phrase("sealing.ended.next"),
             left=True,
         )

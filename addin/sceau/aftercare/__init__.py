@@ -1,0 +1,1 @@
+"""What stays behind once a mail has left."""
