@@ -7,8 +7,10 @@ import { messageWith } from "./desk/displayed.js";
 import { addMenus } from "./desk/menus.js";
 import { Popups } from "./desk/popups.js";
 import { saver } from "./desk/saving.js";
-import { showState } from "./desk/state.js";
+import { sentenceFor, showState } from "./desk/state.js";
 import { Link } from "./helper/link.js";
+import { MAY_SEND, OFF, policy } from "./policy/policy.js";
+import { helperFailed, Unchecked } from "./policy/unchecked.js";
 import { Saver } from "./sending/saver.js";
 import { Sender } from "./sending/sender.js";
 
@@ -29,9 +31,11 @@ const link = new Link({
 });
 const files = new Files(link, messenger.compose);
 const popups = new Popups(messenger.windows);
+const decided = policy(messenger.storage.managed);
+const unchecked = new Unchecked(messenger.storage.local);
 const desk = {
   progress: (compose, shown) => quietly(popups.progress(compose, shown)),
-  tell: (reason, sentence, purpose) => quietly(popups.tell(reason, sentence, purpose)),
+  tell: (...told) => quietly(tell(...told)),
   newRequest: () => crypto.randomUUID(),
 };
 const sender = new Sender({
@@ -43,6 +47,8 @@ const sender = new Sender({
     lists: addressLists(messenger),
     messageIdOf: async (id) => (await messenger.messages.get(id)).headerMessageId,
     closeTab: (tab) => messenger.tabs.remove(tab),
+    policy: () => decided,
+    unchecked,
   },
   timers,
 });
@@ -57,16 +63,49 @@ const stored = new Saver({
   timers,
 });
 
-link.onFrame = (frame) => (stored.has(frame.compose) ? stored : sender).receive(frame);
+link.onFrame = (frame) => {
+  if (frame.op === "noted") {
+    quietly(unchecked.noted(frame.count).then(() => frame.count && giveNotes()));
+  } else {
+    (stored.has(frame.compose) ? stored : sender).receive(frame);
+  }
+};
 link.onWelcome = () => {
   quietly(files.announceAll());
-  quietly(showState(link.state));
+  quietly(stateChanged());
+  quietly(giveNotes());
 };
 link.onLost = (lost) => {
   sender.lost(lost);
   stored.lost(lost);
-  quietly(showState(link.state));
+  quietly(stateChanged());
 };
+
+async function stateChanged() {
+  await showState(link.state, await decided);
+}
+
+/** The helper takes into its journal what went without it. */
+async function giveNotes() {
+  const mails = await unchecked.notes();
+  // a frame holds so many; the rest is told once these are noted
+  if (mails.length && link.stands) { link.post({ op: "unchecked", mails: mails.slice(0, 1000) }); }
+}
+
+/** Says why a mail stayed open, and offers to send it all the same where that is allowed. */
+async function tell(reason, sentence, purpose, compose) {
+  const maySend = helperFailed(reason, purpose) && (await decided) === MAY_SEND;
+  await popups.tell(reason, sentence, purpose, { compose, maySend });
+}
+
+async function sendUnchecked(compose) {
+  unchecked.allow(compose);
+  try {
+    await messenger.compose.sendMessage(Number(compose), { mode: "default" });
+  } finally {
+    unchecked.forbid(compose);
+  }
+}
 
 /** What fails here hinders no mail and has nobody to tell: a window that is gone already. */
 function quietly(promise) {
@@ -75,7 +114,7 @@ function quietly(promise) {
 
 /** A compose window is looked through when it opens, and the helper made ready for it. */
 async function opened(tab) {
-  if (tab.type !== "messageCompose") { return; }
+  if (tab.type !== "messageCompose" || (await decided) === OFF) { return; }
   link.open().catch(() => {}); // said when Send is clicked, and by the button
   await files.opened(String(tab.id));
 }
@@ -114,6 +153,9 @@ function answer({ ask, id, compose }) {
       sender.withdraw(compose);
       stored.withdraw(compose);
       return Promise.resolve(true);
+    case "send-unchecked":
+      quietly(sendUnchecked(compose));
+      return Promise.resolve(true);
     case "state":
       return state();
     default:
@@ -121,14 +163,21 @@ function answer({ ask, id, compose }) {
   }
 }
 
+/** Gives the sentence that says whether mails are checked: the helper's own, or which one. */
 async function state() {
-  try {
-    await link.open();
-  } catch {
-    return link.state; // it says why
-  }
-  return link.state;
+  const now = await decided;
+  if (now !== OFF) { await link.open().catch(() => {}); } // the state says why
+  return { sentence: link.state.sentence ?? "", named: sentenceFor(link.state, now) };
 }
 
-link.open().catch(() => {}); // said when Send is clicked, and by the button
+/** The line is there before the first click, unless nothing is checked. */
+async function connect() {
+  if ((await decided) === OFF) {
+    await stateChanged();
+  } else {
+    link.open().catch(() => {}); // said when Send is clicked, and by the button
+  }
+}
+
+quietly(connect());
 quietly(messenger.tabs.query({ type: "messageCompose" }).then((tabs) => tabs.map(opened)));

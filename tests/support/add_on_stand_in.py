@@ -101,6 +101,13 @@ class AddOn:
         assert answer.number == number
         return answer
 
+    async def tell_unchecked(self, *mails: frames.UncheckedMail) -> int:
+        """Tell what left without the check; give how many of those the journal has."""
+        await self.say(frames.Unchecked(mails=mails))
+        answer = await asyncio.wait_for(self._other.get(), SECONDS)
+        assert isinstance(answer, frames.Noted)
+        return answer.count
+
     async def _listen(self) -> None:
         while (frame := await self.next()) is not None:
             match frame:
@@ -112,7 +119,7 @@ class AddOn:
                     self._sending = asyncio.create_task(self.attach(compose, frame.attachment))
                 case frames.Chunk():
                     self._answers[self._click_of(frame.compose)].put_nowait(frame)
-                case frames.Pong():
+                case frames.Pong() | frames.Noted():
                     self._other.put_nowait(frame)
                 case _:
                     self._answers[frame.request].put_nowait(frame)

@@ -275,10 +275,22 @@ def register_host(desk: Desktop, command: list[str]) -> Path:
     return manifest
 
 
+def decide(desk: Desktop, check: str) -> None:
+    """Have the establishment decide for the add-on, as Thunderbird hands it on
+    (``storage.managed``)."""
+    folder = desk.home / ".mozilla" / "managed-storage"
+    folder.mkdir(parents=True)
+    decided = {"name": ADDON, "description": "Sceau", "type": "storage", "data": {"check": check}}
+    (folder / f"{ADDON}.json").write_text(json.dumps(decided))
+
+
 @contextlib.contextmanager
-def station(addon: Callable[[Path], None] | None = None) -> Iterator[Station]:
+def station(
+    addon: Callable[[Path], None] | None = None, *, check: str = "", host: bool = True
+) -> Iterator[Station]:
     """Give a workplace; everything that runs there is ended with it. ``addon`` writes another
-    add-on in the place of Sceau's."""
+    add-on in the place of Sceau's; ``check`` is what the establishment decided; without ``host``
+    Sceau is not installed beside its add-on."""
     users = {CAMILLE: PASSWORD}
     with (
         desktop() as desk,
@@ -295,7 +307,10 @@ def station(addon: Callable[[Path], None] | None = None) -> Iterator[Station]:
             "PYTHONPATH": str(SOURCES),
             "PYTHONUTF8": "1",
         }
-        register_host(desk, HOST)
+        if host:
+            register_host(desk, HOST)
+        if check:
+            decide(desk, check)
         with thunderbird(
             desk,
             Account(CAMILLE, PASSWORD, imap.port, smtp.port),

@@ -162,6 +162,11 @@ class Thunderbird:
         """Wait until the add-on runs and listens."""
         wait_for("the add-on runs", lambda: self.do("addon_ready", ADDON), START_WITHIN)
 
+    def addon_title(self) -> str:
+        """Give what the add-on's button in the toolbar says."""
+        title: str = self.do("addon_title", ADDON)
+        return title
+
     def popups(self) -> list[str]:
         """Give the titles, from "painted" on, of add-ons' windows that say so there."""
         found: list[str] = self.do("popups")

@@ -195,6 +195,13 @@ const extension = ExtensionParent.GlobalManager.getExtension(args[0]);
 return Boolean(extension && !extension.isAppDisabled && extension.readyState !== "loading"
   && [...extension.views].some(view => view.viewType === "background"));
 """,
+    "addon_title": """
+const win = Services.wm.getMostRecentWindow("mail:3pane");
+const item = await until(
+  () => win.document.querySelector(`button.unified-toolbar-button[extension="${args[0]}"]`),
+  "the add-on's button is in the toolbar");
+return item.title;
+""",
     "popups": """
 return [...Services.wm.getEnumerator("mail:extensionPopup")]
   .map(win => win.document.title).filter(title => title.includes("painted"))

@@ -1,7 +1,7 @@
 // Small windows of the add-on's own: what is told where the helper cannot show its window.
 
 export class Popups {
-  #told = new Map(); // id → { reason, sentence }
+  #told = new Map(); // id → what is said, and of which mail
   #waiting = new Map(); // compose → promise of the window
   #last = 0;
   #windows;
@@ -13,18 +13,19 @@ export class Popups {
 
   /**
    * Shows a sentence: the helper's own, or the one `reason` names. `purpose` says what did not
-   * happen: `send`, or `seal`.
+   * happen: `send`, or `seal`; `compose` names the compose window, where there is one, and
+   * `maySend` says whether its mail may be sent all the same.
    */
-  async tell(reason, sentence, purpose) {
+  async tell(reason, sentence, purpose, { compose = "", maySend = false } = {}) {
     this.#last += 1;
     const id = String(this.#last);
-    this.#told.set(id, { reason, sentence, purpose });
-    await this.#open(`pages/told.html?id=${id}`, 290);
+    this.#told.set(id, { reason, sentence, purpose, compose, maySend });
+    await this.#open(`pages/told.html?id=${id}`, maySend ? 340 : 290);
   }
 
   /** Gives what a window that shows a sentence is to say. */
   told(id) {
-    return this.#told.get(id) ?? { reason: "went-wrong", sentence: "", purpose: "send" };
+    return this.#told.get(id) ?? { reason: "went-wrong", sentence: "", purpose: "send", maySend: false };
   }
 
   /** Shows, or no longer shows, that the helper's window is awaited. */

@@ -1,6 +1,6 @@
-// What add-on and helper agreed on: `addin/sceau/hooks/thunderbird/frames.py` says why.
+// What add-on and helper agreed on: `addin/sceau/hooks/thunderbird/frames/` says why.
 
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** The name of the native messaging host. */
 export const HOST = "sceau";

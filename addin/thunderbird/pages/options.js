@@ -6,11 +6,8 @@ import { sayAll } from "./page.js";
 sayAll();
 
 async function show() {
-  const state = await messenger.runtime.sendMessage({ ask: "state" });
-  const connected = state.is === "connected";
-  document.getElementById("state").textContent = connected
-    ? say("thunderbird.state-connected")
-    : state.sentence || say("thunderbird.state-missing");
+  const { sentence, named } = await messenger.runtime.sendMessage({ ask: "state" });
+  document.getElementById("state").textContent = sentence || say(named);
   document.getElementById("version").textContent = say("thunderbird.version", {
     version: messenger.runtime.getManifest().version,
   });

@@ -39,7 +39,16 @@ document.addEventListener("keydown", (event) => {
 });
 button.focus();
 const id = new URLSearchParams(location.search).get("id");
-const { reason, sentence, purpose } = await messenger.runtime.sendMessage({ ask: "told", id });
+const told = await messenger.runtime.sendMessage({ ask: "told", id });
+const { reason, sentence, purpose, compose, maySend } = told;
 const said = purpose === "seal" ? SEALED : SENT;
 document.getElementById("heading").textContent = say(said.heading);
 document.getElementById("sentence").textContent = sentence || say(said[reason] ?? said.other);
+
+const send = document.getElementById("send");
+send.hidden = document.getElementById("unchecked").hidden = !maySend;
+send.addEventListener("click", async () => {
+  send.disabled = true;
+  messenger.runtime.sendMessage({ ask: "send-unchecked", compose });
+  await close();
+});

@@ -5,6 +5,7 @@ import { carryOut } from "../compose/edits.js";
 import { described } from "../compose/details.js";
 import { Copies } from "./copies.js";
 import { Kept, Passage } from "./passage.js";
+import { OFF } from "../policy/policy.js";
 
 /** Milliseconds a window that closed is waited for to say what became of its mail. */
 const AFTER_WITHIN = 30_000;
@@ -21,7 +22,8 @@ export class Sender {
 
   /**
    * `api` is `messenger.compose`; `around` is what else is there: `lists`, `messageIdOf`,
-   * `closeTab`, `progress(compose, shown)`, `tell(reason, sentence, purpose)`, `newRequest()`.
+   * `closeTab`, `progress(compose, shown)`, `tell(reason, sentence, purpose, compose)`,
+   * `newRequest()`, `policy()`, and `unchecked`, the mails that go without the check.
    */
   constructor({ link, files, api, around, timers }) {
     this.#link = link;
@@ -43,9 +45,14 @@ export class Sender {
     try {
       // before anything is awaited: an open port is what keeps this page awake
       this.#link.open();
-      await (this.#copies.has(compose)
-        ? this.#copies.confirm(compose)
-        : this.#send(tab.id, compose, composed));
+      if ((await this.#around.policy()) === OFF) { return {}; }
+      if (this.#around.unchecked.take(compose)) {
+        await this.#goUnchecked(tab.id, composed);
+      } else if (this.#copies.has(compose)) {
+        await this.#copies.confirm(compose);
+      } else {
+        await this.#send(tab.id, compose, composed);
+      }
       return {};
     } catch (error) {
       this.#tell(compose, error);
@@ -122,6 +129,13 @@ export class Sender {
   lost({ reason, sentence }) {
     for (const passage of this.#passages.values()) { passage.keep(reason, sentence); }
     this.#copies.lost();
+  }
+
+  /** Noted before it goes: a mail that went without the check is never one nobody knows of. */
+  async #goUnchecked(tab, composed) {
+    const recipients = ["to", "cc", "bcc"].flatMap((field) => asList(composed[field] ?? []));
+    const files = await this.#api.listAttachments(tab);
+    await this.#around.unchecked.note({ recipients: recipients.length, files: files.length });
   }
 
   async #send(tab, compose, composed) {
@@ -207,7 +221,7 @@ export class Sender {
   #tell(compose, error, purpose = "send") {
     const known = error instanceof Kept || typeof error?.reason === "string";
     const reason = known ? error.reason : "went-wrong";
-    if (reason) { this.#around.tell(reason, error.sentence ?? "", purpose); }
+    if (reason) { this.#around.tell(reason, error.sentence ?? "", purpose, compose); }
   }
 }
 

@@ -3,6 +3,9 @@ import { test } from "node:test";
 import { Clock, settle } from "./support.mjs";
 import { Sender } from "../../../addin/thunderbird/sending/sender.js";
 
+/** The establishment wants every mail checked. */
+const CHECKED = { policy: async () => "required", unchecked: { take: () => false } };
+
 /** A mail released by the helper; what Thunderbird then says of it is `info`. */
 async function after(info) {
   const said = [];
@@ -28,6 +31,7 @@ async function after(info) {
       progress: () => {},
       tell: (...told) => said.push({ op: "told", told }),
       newRequest: () => "r",
+      ...CHECKED,
     },
     timers: new Clock().timers,
   });
@@ -83,6 +87,7 @@ async function gone(before, times = 1) {
       progress: () => {},
       tell: (reason) => said.push({ op: "told", reason }),
       newRequest: () => { requests += 1; return `r${requests}`; },
+      ...CHECKED,
     },
     timers: new Clock().timers,
   });

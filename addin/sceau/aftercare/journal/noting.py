@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sceau.aftercare.journal.entry import Entry, Event, Hook
 from sceau.aftercare.journal.journal import Journal
-from sceau.aftercare.journal.telling import Telling, sealed_entry
+from sceau.aftercare.journal.telling import Telling, sealed_entry, unchecked_entry
 from sceau.desk.confirmation import Confirmation
 from sceau.errors import SceauError
 from sceau.mail.edits import Edit
@@ -78,3 +78,17 @@ class Noting:
 async def note_sealed(journal: Journal, hook: Hook, files: int) -> bool:
     """Note that files were sealed without a mail; give whether the record stands."""
     return await asyncio.to_thread(journal.note, sealed_entry(hook, files))
+
+
+async def note_unchecked(
+    journal: Journal, hook: Hook, mails: Iterable[tuple[str, int, int]]
+) -> int:
+    """Note mails that left without the check: when, to how many people, with how many files. Give
+    how many of them stand in the journal, in their order."""
+    count = 0
+    for at, recipients, files in mails:
+        entry = unchecked_entry(hook, at, recipients=recipients, files=files)
+        if not await asyncio.to_thread(journal.note, entry):
+            break
+        count += 1
+    return count

@@ -93,5 +93,22 @@ def sealed_entry(hook: Hook, files: int) -> Entry:
     )
 
 
+def unchecked_entry(hook: Hook, at: str, *, recipients: int, files: int) -> Entry:
+    """A mail left without the check, ``at`` a time the client tells (ISO 8601); a text that is none
+    counts as now."""
+    try:
+        moment = datetime.fromisoformat(at).astimezone().isoformat(timespec="seconds")
+    except (ValueError, OverflowError, OSError):
+        moment = _now()
+    return Entry(
+        at=moment,
+        event="unchecked",
+        hook=hook,
+        about=secrets.token_hex(8),
+        recipients=recipients,
+        files=files,
+    )
+
+
 def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")

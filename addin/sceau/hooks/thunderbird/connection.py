@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from sceau import __version__
 from sceau.aftercare.journal.journal import Journal
+from sceau.aftercare.journal.noting import note_unchecked
 from sceau.errors import SceauError
 from sceau.hooks.thunderbird.click_window import Desk
 from sceau.hooks.thunderbird.files import Files
@@ -25,12 +26,14 @@ from sceau.hooks.thunderbird.frames import (
     Hello,
     Keep,
     Made,
+    Noted,
     Opened,
     Ping,
     Pong,
     Refused,
     Removed,
     Send,
+    Unchecked,
     Welcome,
     Withdraw,
 )
@@ -147,6 +150,8 @@ class Connection:
                 self._withdraw(frame)
             case Got() | Made() | After():
                 await self._pass_on(frame)
+            case Unchecked():
+                await self._note(frame)
 
     def _pong(self, ping: Ping) -> Pong:
         return Pong(
@@ -155,6 +160,15 @@ class Connection:
             busy=len(self._around.busy),
             waiting=self._around.waiting(),
         )
+
+    async def _note(self, told: Unchecked) -> None:
+        """Take into the journal what left without us; what could not be written is told again."""
+        count = await note_unchecked(
+            self._around.journal,
+            "thunderbird",
+            ((one.at, one.recipients, one.files) for one in told.mails),
+        )
+        await self._say(Noted(count=count))
 
     def _compose(self, name: str) -> _Compose:
         compose = self._composes.get(name)

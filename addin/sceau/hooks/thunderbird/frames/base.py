@@ -1,0 +1,34 @@
+"""What all frames have in common: the number of the protocol, its limits, and their form."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+PROTOCOL = 3
+"""The number of this protocol. Add-on and helper work together where it is the same."""
+
+LARGEST_FRAME = 768 * 1024
+"""In bytes. Thunderbird cuts the port at a frame over 1 MiB from its host, and writes frames to
+it in a time that grows with the square of their length."""
+
+LARGEST_CHUNK = 384 * 1024
+"""Bytes of a file in one :class:`Chunk`, before base64: 512 KiB in the frame."""
+
+IN_FLIGHT = 4
+"""Chunks of one file that may be on their way without a :class:`Got`."""
+
+LARGEST_FILE = 200 * 1024 * 1024
+"""In bytes: a larger attachment is announced by :class:`Attached` and its content is not sent."""
+
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+Number = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True, tag_field="op", rename="camel"):
+    """What all frames have in common."""
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What stands inside a frame."""
