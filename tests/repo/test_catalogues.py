@@ -59,6 +59,7 @@ PUT_TOGETHER: dict[str, str] = {
     "outbox.": "",
     "outbox.progress.": "",
     "reading.problem.": "",
+    "reading.unread.": "",
     "review.level.": "",
     "seal.envelope.": "",
     "seal.spell.": r"[a-z0-9]",

@@ -2,9 +2,10 @@
 
 A case has a ``sentence``; ``to``, ``cc``, ``bcc`` and ``from`` as they would stand in a header
 (``lists`` names the addresses that are lists nobody can expand); ``subject`` and ``text``;
-``files``, each a name with what reading it told (``"bilan.pdf: pdf anyone"``); ``password``, what
-opens the protected ones, and what others are sealed with; ``domains``, the establishment's own; and
-``finds``: the sentences found by the rule, in French, in order.
+``files``, each a name with what reading it told (``"bilan.pdf: pdf anyone"``); ``texts``, what is
+written in them, by their names; ``password``, what opens the protected ones, and what others are
+sealed with; ``domains``, the establishment's own; and ``finds``: the sentences found by the rule,
+in French, in order.
 """
 
 from __future__ import annotations
@@ -112,7 +113,11 @@ def _case(row: dict[str, Any]) -> Case:
         sentence=row["sentence"],
         mail=written,
         context=Context(Settings(internal_domains=tuple(row.get("domains", ()))), password),
-        readings={one.id: tried(written, found, password) for one, found in files if found},
+        readings={
+            one.id: _with_text(tried(written, found, password), row.get("texts", {}).get(one.name))
+            for one, found in files
+            if found
+        },
         skipped=tuple(row.get("skipped", ())),
         finds=tuple(row["finds"]),
         level=Level(level) if level else None,
@@ -128,16 +133,21 @@ def tried(mail: Mail, found: FileReading, password: str) -> FileReading:
     return found
 
 
+def _with_text(found: FileReading, text: str | None) -> FileReading:
+    return msgspec.structs.replace(found, text=text) if text else found
+
+
 def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:
     """Read ``name: kind opening flags``; nothing behind the colon is a file not read yet.
 
-    Flags: ``signed``, ``damaged``, ``problem``, ``weak=…``; ``inline``, ``sealed``, ``type=…``;
-    ``message``, ``tnef`` and ``external`` for what is no plain file.
+    Flags: ``signed``, ``damaged``, ``problem``, ``weak=…``, ``unread=…``; ``inline``, ``sealed``,
+    ``type=…``; ``message``, ``tnef`` and ``external`` for what is no plain file.
     """
     name, _, rest = written.rpartition(":")
     words = rest.split()
     flags = {word for word in words if word in _FLAGS}
     declared = next((word[5:] for word in words if word.startswith("type=")), "")
+    unread = next((word[7:] for word in words if word.startswith("unread=")), "")
     weakness = next((word[5:] for word in words if word.startswith("weak=")), "")
     words = [word for word in words if word not in _FLAGS and "=" not in word]
     kind = next(iter(flags & {"message", "tnef", "external"}), "file")
@@ -160,6 +170,7 @@ def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:
         damaged="damaged" in flags,
         problem=problem,
         weakness=weakness,
+        unread=phrase(f"reading.unread.{unread}") if unread else None,
     )
 
 

@@ -38,14 +38,16 @@ _RELATIONS = (
 )
 
 
-def office(kind: str, text: str = "Bilan de Jeanne Exemple", *, comment: bytes = b"") -> bytes:
-    """Give a ``docx``, ``xlsx`` or ``pptx`` that says ``text``."""
+def office(
+    kind: str, text: str = "Bilan de Jeanne Exemple", *, comment: bytes = b"", prolog: str = ""
+) -> bytes:
+    """Give a ``docx``, ``xlsx`` or ``pptx`` that says ``text``; ``prolog`` stands before it."""
     part, body, type = _PARTS[kind]
     out = io.BytesIO()
     parts = {
         "[Content_Types].xml": _TYPES.format(part=part, type=type),
         "_rels/.rels": _RELATIONS.format(part=part),
-        part: body.format(text=text),
+        part: prolog + body.format(text=text),
     }
     with zipfile.ZipFile(out, "w") as package:
         for name, content in parts.items():

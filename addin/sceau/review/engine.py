@@ -178,7 +178,8 @@ class Review:
     def _missed(self, one: Attachment) -> NotExamined | None:
         reading = self.readings.get(one.id)
         if reading is not None:
-            return not_examined.problem(one, reading)
+            problem = not_examined.problem(one, reading)
+            return problem or not_examined.unread(self.mail, one, reading, self.context)
         if (unreadable := not_examined.unreadable(self.mail, one)) is not None:
             return unreadable
         return not_examined.not_waited_for(one) if one.id in self.skipped else None

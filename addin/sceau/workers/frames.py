@@ -76,7 +76,7 @@ class Ping(msgspec.Struct, frozen=True, tag="ping", tag_field="job"):
 
 
 class Read(msgspec.Struct, frozen=True, tag="read", tag_field="answer"):
-    """What was found in the file."""
+    """What was found in the file; its text is in the body (UTF-8)."""
 
     reading: FileReading
 

@@ -22,6 +22,7 @@ from sceau.seal.sealed import Asked, Opened, Sealed
 from sceau.workers import confinement, frames, sandbox
 from sceau.workers.lane import Lane, Trouble, WorkerFailed
 from sceau.workers.limits import Limits
+from sceau.workers.readings import Readings
 
 _MODULE = "sceau.workers.process"
 
@@ -66,6 +67,7 @@ class Workers:
         self._limits = limits or Limits()
         self._readers = Lane(self._limits.readers, self._limits, module, paths)
         self._sealers = Lane(self._limits.sealers, self._limits, module, paths)
+        self._readings = Readings()
 
     async def __aenter__(self) -> Self:
         return self
@@ -76,6 +78,7 @@ class Workers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._readings.clear()
         await asyncio.gather(self._readers.close(), self._sealers.close())
 
     @property
@@ -95,21 +98,27 @@ class Workers:
 
     async def read(self, content: bytes, name: str, media_type: str) -> FileReading:
         """Examine a file. Never raises for what it holds: one that is too large, hangs, crashes
-        or exhausts its reader comes back with a ``problem`` that says so."""
+        or exhausts its reader comes back with a ``problem`` that says so. A file read lately is
+        not read again."""
         limits = self._limits
         kind = kind_of(content)
         if len(content) > limits.largest:
             limit = limits.largest // 2**20
             return FileReading(kind=kind, problem=phrase("reading.problem.too-large", limit=limit))
+        key = await self._readings.key(content, name, media_type)
+        if (known := self._readings.known(key)) is not None:
+            return known
         seconds = limits.reading(len(content))
         job = frames.ReadJob(limits.allowance(len(content), seconds), name, media_type)
         try:
-            answer, _ = await self._readers.run(job, content, seconds)
+            answer, text = await self._readers.run(job, content, seconds)
         except WorkerFailed as failure:
             why = phrase(f"reading.problem.{failure.trouble.value}")
             return FileReading(kind=kind, problem=why)
         if isinstance(answer, frames.Read):
-            return answer.reading
+            found = msgspec.structs.replace(answer.reading, text=text.decode("utf-8", "replace"))
+            self._readings.keep(key, found)
+            return found
         return FileReading(kind=kind, problem=phrase("reading.problem.crashed"))
 
     async def opening(self, content: bytes, passwords: Sequence[str]) -> str:

@@ -46,7 +46,9 @@ def handle(job: Job, body: bytes) -> tuple[Answer, bytes]:
     """Do one job: the answer, and the file that goes with it."""
     match job:
         case ReadJob(name=name, media_type=media_type):
-            return Read(read_file(body, name, media_type)), b""
+            found = read_file(body, name, media_type)
+            text = found.text.encode("utf-8", "replace")
+            return Read(msgspec.structs.replace(found, text="")), text
         case TryJob(passwords=passwords):
             return Tried(opening(body, passwords)), b""
         case SealJob(name=name, password=password, asked=asked, compress=compress):

@@ -26,6 +26,9 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"{\\rtf", "rtf"),
     (0, b"x\x9f\x3e\x22", "tnef"),
     (0, b"-----BEGIN PGP", "pgp"),
+    (0, b"\xff\xfe", "text"),  # UTF-16 and UTF-32 by their byte order mark
+    (0, b"\xfe\xff", "text"),
+    (0, b"\0\0\xfe\xff", "text"),
     (0, b"MZ", "program"),
     (0, b"\x7fELF", "program"),
 )

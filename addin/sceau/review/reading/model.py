@@ -9,6 +9,9 @@ import msgspec
 
 from sceau.phrases import Phrase
 
+LONGEST_TEXT = 200_000
+"""Characters of a file's text that the helper keeps: a hundred pages."""
+
 
 class Opening(StrEnum):
     """Who can open a file."""
@@ -31,6 +34,9 @@ class FileReading(msgspec.Struct, frozen=True, kw_only=True):
     break. ``pages`` counts a PDF's pages. ``problem`` is why it was not, or not wholly, examined.
     ``weakness`` names in kebab-case what makes its protection a weak one; empty where nothing does.
     ``opened_by`` is the text of the mail that was tried and opens it: a password, never shown.
+    ``text`` is what is written in it, at most :data:`LONGEST_TEXT` characters, in NFC: a patient's
+    data, in memory only, never logged or shown. ``unread`` is why its text was not, or not wholly,
+    read, though nothing else is wrong with the file.
     """
 
     kind: str
@@ -41,6 +47,8 @@ class FileReading(msgspec.Struct, frozen=True, kw_only=True):
     problem: Phrase | None = None
     weakness: str = ""
     opened_by: str = ""
+    text: str = ""
+    unread: Phrase | None = None
 
     def __repr__(self) -> str:
         return f"FileReading({self.kind}, {self.opening})"

@@ -8,9 +8,10 @@ import msgspec
 
 from sceau.phrases import phrase
 from sceau.review.reading.kinds import kind_of
-from sceau.review.reading.model import FileReading, Opening
+from sceau.review.reading.model import LONGEST_TEXT, FileReading, Opening
 from sceau.review.reading.ole import read_ole
 from sceau.review.reading.pdf import read_pdf
+from sceau.review.reading.texts.text_of import text_of
 from sceau.review.reading.zip import read_zip
 
 READERS: dict[str, Callable[[bytes], FileReading]] = {
@@ -26,12 +27,24 @@ _OPEN_KINDS = frozenset(
 
 
 def read_file(content: bytes, name: str, media_type: str) -> FileReading:
-    """Examine one file: what it is, who opens it, what is wrong with it.
+    """Examine one file: what it is, who opens it, what is wrong with it, what is written in it.
 
     ``name`` and ``media_type`` are what the mail claims, and are believed in nothing but to say
     that a PDF was promised. Pure: no file, no network. Raises nothing for what the file holds,
     except ``MemoryError``.
     """
+    reading = _examined(content, name, media_type)
+    if reading.opening is Opening.PASSWORD or (reading.problem is not None and reading.damaged):
+        return reading
+    written = text_of(content, reading.kind)
+    return msgspec.structs.replace(
+        reading,
+        text=written.text[:LONGEST_TEXT],
+        unread=phrase(f"reading.unread.{written.missing}") if written.missing else None,
+    )
+
+
+def _examined(content: bytes, name: str, media_type: str) -> FileReading:
     kind = kind_of(content)
     if reader := READERS.get(kind):
         return reader(content)

@@ -11,8 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sceau.mail.model import Attachment, Mail
+import msgspec
+
+from sceau.mail.model import Attachment, Mail, Protection
 from sceau.phrases import Phrase, phrase
+from sceau.review.context import Context
 from sceau.review.findings import About, Finding, Level
 from sceau.review.reading.model import FileReading, NotExamined, Opening
 from sceau.review.shown import file_name
@@ -20,6 +23,7 @@ from sceau.review.shown import file_name
 ID = "not-examined"
 LEVEL = Level.WARN
 
+_PICTURE = "reading.unread.picture"
 _NOT_TAKEN_APART = frozenset({"too-deep", "too-many-parts"})
 
 
@@ -46,9 +50,22 @@ def problem(attachment: Attachment, reading: FileReading) -> NotExamined | None:
     return None
 
 
+def unread(
+    mail: Mail, attachment: Attachment, reading: FileReading, context: Context
+) -> NotExamined | None:
+    """Say why the text of ``attachment`` was not, or not wholly, read; none where it was, and
+    where no rule asks what is written in it: the mail stays inside, or is encrypted."""
+    if reading.unread is None or mail.protection is Protection.ENCRYPTED:
+        return None
+    return _missed(attachment, reading.unread) if context.leaves(mail) else None
+
+
 def of_file(missed: NotExamined) -> Finding:
     """Give the Finding for a file that was not examined."""
-    return _told(About("attachment", missed.attachment), missed.why)
+    told = _told(About("attachment", missed.attachment), missed.why)
+    if missed.why.key == _PICTURE:
+        return msgspec.structs.replace(told, level=Level.INFO)
+    return told
 
 
 def of_mail(mail: Mail) -> Iterator[Finding]:

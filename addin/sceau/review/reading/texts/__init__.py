@@ -1,0 +1,1 @@
+"""What is written in a file: one module per kind, each giving the text piece by piece."""

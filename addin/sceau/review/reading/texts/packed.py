@@ -1,0 +1,56 @@
+"""Members of a ZIP package, unpacked no further than wanted."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from sceau.review.reading.texts.gathering import UNPACKED, Unreadable
+
+_AT_ONCE = 2**16
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, OverflowError, OSError,
+    RuntimeError, EOFError,
+)  # fmt: skip
+"""What :mod:`zipfile` raises for a package that is not whole, encrypted or strangely packed."""
+
+
+class Package:
+    """A ZIP package of which ``most`` bytes are unpacked in all."""
+
+    def __init__(self, content: bytes, most: int = UNPACKED) -> None:
+        """Raises :class:`Unreadable` ``damaged``."""
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+        except BROKEN:
+            raise Unreadable("damaged") from None
+        self._left = most
+
+    @property
+    def members(self) -> list[zipfile.ZipInfo]:
+        """The files in it, folders left out."""
+        return [one for one in self._archive.infolist() if not one.is_dir()]
+
+    def pieces(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
+        """Unpack ``member`` piece by piece.
+
+        What its header says of its size is not believed. Raises :class:`Unreadable` ``damaged``,
+        ``protected`` or, once more than ``most`` bytes came out, ``too-much``.
+        """
+        if member.flag_bits & 1:
+            raise Unreadable("protected")
+        try:
+            with self._archive.open(member) as stream:
+                while piece := stream.read(_AT_ONCE):
+                    self._left -= len(piece)
+                    if self._left < 0:
+                        raise Unreadable("too-much")
+                    yield piece
+        except BROKEN:
+            raise Unreadable("damaged") from None
+
+    def read(self, member: zipfile.ZipInfo) -> bytes:
+        """Unpack ``member``; raises what :meth:`pieces` raises."""
+        return b"".join(self.pieces(member))
