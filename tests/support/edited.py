@@ -12,12 +12,14 @@ from sceau.mail.edits import (
     OneMailPerRecipient,
     RemoveAttachment,
     RenameAttachment,
+    ReplaceSubject,
     SealAttachment,
 )
 from sceau.mail.model import Mail
 
 _ADDRESS_FIELDS = re.compile(rb"(?:resent-)?(?:to|cc|bcc)[ \t]*:", re.IGNORECASE)
 _IDENTITY = re.compile(rb"message-id[ \t]*:", re.IGNORECASE)
+_SUBJECT = re.compile(rb"subject[ \t]*:", re.IGNORECASE)
 _PART_FIELDS = re.compile(rb"(?:content-[a-z-]+|mime-version)[ \t]*:", re.IGNORECASE)
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 
@@ -87,6 +89,8 @@ def assert_only_these_changed(before: bytes, after: bytes, edits: Sequence[Edit]
     patterns = [_ADDRESS_FIELDS]
     if any(isinstance(one, OneMailPerRecipient) for one in edits):
         patterns.append(_IDENTITY)
+    if any(isinstance(one, ReplaceSubject) for one in edits):
+        patterns.append(_SUBJECT)
     if parts:
         patterns.append(_PART_FIELDS)
     old_fields, old_rest = fields_and_rest(before)

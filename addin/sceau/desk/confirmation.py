@@ -8,25 +8,18 @@ on the newest revision.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from sceau.desk import view
 from sceau.desk.rows import RowMaker, primary
-from sceau.mail.edits import (
-    Edit,
-    MoveToBcc,
-    OneMailPerRecipient,
-    RemoveRecipient,
-    ReplaceRecipient,
-    SealAttachment,
-)
+from sceau.desk.situation import Choices, Situation
+from sceau.mail.edits import SealAttachment
 from sceau.mail.model import Mail
-from sceau.mail.preview import preview
 from sceau.phrases import Phrase, phrase
 from sceau.review.engine import Review
-from sceau.review.findings import Cure, Finding, Level
+from sceau.review.findings import Finding, Level
 from sceau.review.reading.model import FileReading
 from sceau.verdict import KEEP, Verdict
 
@@ -41,23 +34,6 @@ class Looks:
 
     language: Literal["fr", "en"] = "fr"
     theme: Literal["auto", "light", "dark"] = "auto"
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What the choices made so far come to.
-
-    ``rows`` pairs each Finding with its state; ``edits`` are what a *send* would carry out.
-    """
-
-    edits: tuple[Edit, ...]
-    rows: tuple[tuple[Finding, Literal["open", "cured", "acknowledged", "said"]], ...]
-    mail: Mail
-
-    @property
-    def open(self) -> tuple[Finding, ...]:
-        """The Findings that still need an act of their own."""
-        return tuple(finding for finding, state in self.rows if state == "open")
 
 
 class Confirmation:
@@ -92,10 +68,7 @@ class Confirmation:
         self._phase: Literal["review", "working", "ended"] = "review"
         self._progress: view.Progress | None = None
         self._outcome: view.Outcome | None = None
-        self._taken: dict[str, str] = {}
-        self._acknowledged: set[str] = set()
-        self._sealed: set[str] = set()
-        self._removed: set[str] = set()
+        self._choices = Choices()
         self._reading_now: set[str] = set()
         self._cancelled = False
         self._situation: Situation | None = None
@@ -122,7 +95,7 @@ class Confirmation:
         """The examination of this attachment is finished."""
         self._reading_now.discard(attachment)
         self._review = self._review.with_reading(attachment, found)
-        self._sealed = {one for one in self._sealed if self._rows.can_seal(one)}
+        self._choices.sealed = {one for one in self._choices.sealed if self._rows.can_seal(one)}
         self._changed()
 
     # -- what a person does ----------------------------------------------------------------
@@ -152,27 +125,29 @@ class Confirmation:
             case view.TakeCure(finding=id, index=index):
                 found = self._finding(id)
                 if found is not None and 0 <= index < len(found.cures):
-                    self._take(found, found.cures[index])
+                    self._choices.take(found, found.cures[index])
             case view.Undo(finding=id):
                 found = self._finding(id)
                 if found is not None:
-                    self._undo(found)
+                    self._choices.undo(found)
             case view.Acknowledge(finding=id, on=on):
                 found = self._finding(id)
                 if found is not None and found.level is Level.WARN:
-                    (self._acknowledged.add if on else self._acknowledged.discard)(id)
+                    told = self._choices.acknowledged
+                    (told.add if on else told.discard)(id)
             case view.Seal(attachment=id, on=on):
                 if on and self._rows.can_seal(id):
-                    self._sealed.add(id)
+                    self._choices.sealed.add(id)
                 elif not on:
-                    self._sealed.discard(id)
+                    self._choices.sealed.discard(id)
             case view.SealAll():
-                self._sealed |= {
+                self._choices.sealed |= {
                     one.id for one in self.mail.attachments if self._rows.can_seal(one.id)
                 }
             case view.Remove(address=address, on=on):
                 if any(one.address == address for one in self.mail.recipients):
-                    (self._removed.add if on else self._removed.discard)(address)
+                    gone = self._choices.removed
+                    (gone.add if on else gone.discard)(address)
             case view.NewPassword(kind=kind):
                 self._password_kind = kind
                 self._password = self._make_password(kind)
@@ -180,25 +155,6 @@ class Confirmation:
                 self._review = self._review.skip(*self._review.pending)
             case _:
                 pass
-
-    def _take(self, finding: Finding, cure: Cure) -> None:
-        self._acknowledged.discard(finding.id)
-        for edit in cure.edits:
-            match edit:
-                case SealAttachment(attachment=id):
-                    self._sealed.add(id)
-                case RemoveRecipient(address=address):
-                    self._removed.add(address)
-                case _:
-                    self._taken[_key(finding)] = cure.name
-
-    def _undo(self, finding: Finding) -> None:
-        self._acknowledged.discard(finding.id)
-        self._taken.pop(_key(finding), None)
-        for cure in finding.cures:
-            for edit in cure.edits:
-                if isinstance(edit, SealAttachment):
-                    self._sealed.discard(edit.attachment)
 
     def _finding(self, id: str) -> Finding | None:
         return next((one for one, _ in self.situation.rows if one.id == id), None)
@@ -209,7 +165,7 @@ class Confirmation:
         return Verdict(
             decision="send",
             edits=self.situation.edits,
-            acknowledged=tuple(sorted(self._acknowledged)),
+            acknowledged=tuple(sorted(self._choices.acknowledged)),
             digest=self._digest,
         )
 
@@ -240,62 +196,10 @@ class Confirmation:
     def situation(self) -> Situation:
         """What the choices made so far come to; worked out once per change."""
         if self._situation is None:
-            self._situation = self._work_out()
+            # without a file to seal no password is made
+            sealing = self.password if self._choices.sealed else ""
+            self._situation = self._choices.situation(self.mail, self._review, sealing)
         return self._situation
-
-    def _work_out(self) -> Situation:
-        removals: tuple[Edit, ...] = tuple(
-            RemoveRecipient(address=address) for address in sorted(self._removed)
-        )
-        before = self._findings(removals)
-        replacements = self._taken_edits(before, (ReplaceRecipient,))
-        between = self._findings(removals + replacements)
-        sealing: tuple[Edit, ...] = tuple(
-            SealAttachment(attachment=one.id)
-            for one in self.mail.attachments
-            if one.id in self._sealed
-        )
-        spreading = self._taken_edits(between, (MoveToBcc, OneMailPerRecipient))
-        edits = removals + replacements + sealing + spreading
-        after = {_key(one): one for one in self._findings(edits)}
-        for one in between:
-            if len(one.about) == 1 and one.about[0].kind == "recipient":
-                after.setdefault(_key(one), one)
-        known = {_key(one) for one in before}
-        rows = [(one, self._state(one, _key(one) in after)) for one in before]
-        rows += [(one, self._state(one, True)) for key, one in after.items() if key not in known]
-        return Situation(edits=edits, rows=tuple(rows), mail=preview(self.mail, edits)[0])
-
-    def _state(
-        self, finding: Finding, stands: bool
-    ) -> Literal["open", "cured", "acknowledged", "said"]:
-        if not stands:
-            return "cured"
-        if finding.level is Level.INFO:
-            return "said"
-        return "acknowledged" if finding.id in self._acknowledged else "open"
-
-    def _findings(self, edits: tuple[Edit, ...]) -> tuple[Finding, ...]:
-        if not edits:
-            return tuple(self._review.findings)
-        review = self._review.with_password(self.password if self._sealed else "")
-        found: dict[str, Finding] = {}
-        for made in preview(self.mail, edits):  # one mail a person: what one lacks, another has
-            for one in review.with_mail(made).findings:
-                found.setdefault(_key(one), one)
-        return tuple(found.values())
-
-    def _taken_edits(
-        self, findings: Iterable[Finding], kinds: tuple[type, ...]
-    ) -> tuple[Edit, ...]:
-        return tuple(
-            edit
-            for finding in findings
-            for cure in finding.cures
-            if self._taken.get(_key(finding)) == cure.name
-            for edit in cure.edits
-            if isinstance(edit, kinds)
-        )
 
     @property
     def todo(self) -> Phrase | None:
@@ -344,7 +248,7 @@ class Confirmation:
         now, rows = self.situation, self._rows
         standing = now.open
         recipient_rows, attachment_rows, mail_rows = rows.findings(now.rows)
-        attachments = rows.attachments(self._sealed, now.rows)
+        attachments = rows.attachments(self._choices.sealed, now.rows)
         sealing = sum(isinstance(edit, SealAttachment) for edit in now.edits)
         done = len(self._review.readings)
         opens = self._opens if self._phase == "ended" else sealing
@@ -356,9 +260,9 @@ class Confirmation:
             tone=rows.tone(standing),
             risky=bool(standing),
             headline=rows.headline(now.rows),
-            subject=self.mail.subject,
-            counts=rows.counts(self._removed),
-            recipients=rows.recipients(now.mail, self._removed, now.rows),
+            subject=now.mail.subject,
+            counts=rows.counts(self._choices.removed),
+            recipients=rows.recipients(now.mail, self._choices.removed, now.rows),
             recipient_findings=recipient_rows,
             attachments=attachments,
             attachment_findings=attachment_rows,
@@ -379,9 +283,3 @@ class Confirmation:
             progress=self._progress,
             outcome=self._outcome,
         )
-
-
-def _key(finding: Finding) -> str:
-    """What stays the same of a Finding while recipients come and go: its rule, and what it is
-    about where that is one thing."""
-    return finding.id if len(finding.about) == 1 else finding.rule

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Literal
 
 from sceau.desk import view
+from sceau.desk.situation import State
 from sceau.mail.edits import Edit, MoveToBcc, OneMailPerRecipient, SealAttachment
 from sceau.mail.model import Attachment, Mail, Protection, Recipient
 from sceau.phrases import Phrase, phrase
@@ -14,7 +15,6 @@ from sceau.review.findings import Finding, Level
 from sceau.review.reading.model import FileReading, Opening
 from sceau.seal.formats import format_for
 
-State = Literal["open", "cured", "acknowledged", "said"]
 FindingRows = Iterable[tuple[Finding, State]]
 
 _TONES: dict[Level, view.Tone] = {

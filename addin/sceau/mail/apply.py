@@ -33,6 +33,7 @@ from sceau.mail.recipient_edits import (
 )
 from sceau.mail.splices import Splice, spliced
 from sceau.mail.structure import Structure, scan
+from sceau.mail.subject_edits import changes_subject, edit_subject, subject_splices
 
 __all__ = ["SealedFile", "apply", "check"]
 
@@ -50,6 +51,7 @@ def apply(
     check(message, edits)
     raw, root = message.raw, message.structure.root
     common = part_splices(raw, message.structure, edits, sealed)
+    common += _subject(message, edits)
     if not changes_recipients(edits):
         return (spliced(raw, common) if common else raw,)
     envelope = read_envelope(raw, root)
@@ -73,13 +75,14 @@ def check(message: Message, edits: Sequence[Edit]) -> None:
     """Say whether ``edits`` can be made, without making them.
 
     Raises EditRefused: ``no-such-attachment``, ``no-such-recipient``, ``malformed-replacement``,
-    ``empty-name``, ``signed-mail``, ``encrypted-mail``, ``signed-recipients``, ``resent-mail``,
-    ``unusual-structure``.
+    ``empty-name``, ``empty-subject``, ``signed-mail``, ``encrypted-mail``, ``signed-recipients``,
+    ``signed-subject``, ``resent-mail``, ``unusual-structure``.
     """
     if not edits:
         return
     edit_recipients(message.mail.recipients, edits)
     edit_attachments(message.mail, edits)
+    edit_subject(message.mail.subject, edits)
     raw, structure = message.raw, message.structure
     touched = {
         attachment for one in edits if (attachment := getattr(one, "attachment", None)) is not None
@@ -89,6 +92,8 @@ def check(message: Message, edits: Sequence[Edit]) -> None:
             _check_covering(covering(raw, leaf))
     if changes_recipients(edits):
         _check_recipients(message, edits)
+    if changes_subject(edits):
+        _check_subject(message)
     agrees = structure_agrees(raw, structure) if touched else header_agrees(raw, structure)
     if not agrees:
         raise EditRefused("unusual-structure")
@@ -105,19 +110,37 @@ def _check_recipients(message: Message, edits: Sequence[Edit]) -> None:
         changes_recipients((one,)) and not isinstance(one, RemoveRecipient) for one in edits
     ):
         raise EditRefused("encrypted-mail")
-    if _repeats_recipients(message.structure):
+    if _repeats(message.structure, "to", "cc", "bcc"):
         raise EditRefused("signed-recipients")
     if is_resent(root) and any(isinstance(one, OneMailPerRecipient) for one in edits):
         # The first sending's To and Cc stand in it too, and are nobody's to change.
         raise EditRefused("resent-mail")
 
 
-def _repeats_recipients(structure: Structure) -> bool:
-    """Whether what is signed names the recipients itself: in its own header (RFC 9788), or as a
-    whole message in the signature (RFC 8551 section 3.1)."""
+def _check_subject(message: Message) -> None:
+    if message.mail.protection is Protection.ENCRYPTED:
+        raise EditRefused("encrypted-mail")  # the subject stands inside too (RFC 9788 section 4)
+    if _repeats(message.structure, "subject"):
+        raise EditRefused("signed-subject")
+
+
+def _subject(message: Message, edits: Sequence[Edit]) -> list[Splice]:
+    """Give the changes to the subject, read again as it will be."""
+    if not changes_subject(edits):
+        return []
+    wanted = edit_subject(message.mail.subject, edits)
+    splices = subject_splices(message.raw, message.structure.root, wanted)
+    edited = spliced(message.raw[: message.structure.root.body_start], splices)
+    if read_envelope(edited, scan(edited).root).subject != wanted:
+        raise EditRefused("unusual-structure")
+    return splices
+
+
+def _repeats(structure: Structure, *names: str) -> bool:
+    """Whether what is signed holds these header fields itself: in its own header (RFC 9788), or as
+    a whole message in the signature (RFC 8551 section 3.1)."""
     return any(
-        covered.media_type == "message/rfc822"
-        or any(covered.has(name) for name in ("to", "cc", "bcc"))
+        covered.media_type == "message/rfc822" or any(covered.has(name) for name in names)
         for top in (structure.root, *structure.root.children)
         if top.media_type == "multipart/signed"
         for covered in top.children[:1]

@@ -60,6 +60,15 @@ class RemoveAttachment(msgspec.Struct, frozen=True, tag="remove-attachment", tag
     attachment: str
 
 
+class ReplaceSubject(msgspec.Struct, frozen=True, tag="replace-subject", tag_field="edit"):
+    """Put ``subject`` in the place of the mail's subject: one line, without control characters.
+
+    The subject travels and is listed in clear, whatever is sealed (RFC 5322 section 3.6.5).
+    """
+
+    subject: str
+
+
 class OneMailPerRecipient(
     msgspec.Struct, frozen=True, tag="one-mail-per-recipient", tag_field="edit"
 ):
@@ -78,5 +87,6 @@ Edit = (
     | SealAttachment
     | RenameAttachment
     | RemoveAttachment
+    | ReplaceSubject
     | OneMailPerRecipient
 )

@@ -17,6 +17,7 @@ from sceau.mail.edits import (
 )
 from sceau.mail.model import Attachment, Mail
 from sceau.mail.recipient_edits import edit_recipients, message_id_for, one_each
+from sceau.mail.subject_edits import edit_subject
 
 
 def preview(mail: Mail, edits: Sequence[Edit]) -> tuple[Mail, ...]:
@@ -25,12 +26,14 @@ def preview(mail: Mail, edits: Sequence[Edit]) -> tuple[Mail, ...]:
     Attachments keep the section numbers of ``mail``, so that further Edits can name them. The
     size, name and type of a file that will be sealed are not known yet: it is marked ``sealed``
     and left as it is, an inline image among the attachments from then on. Raises EditRefused as
-    :func:`~sceau.mail.recipient_edits.edit_recipients` and :func:`edit_attachments` do.
+    :func:`~sceau.mail.recipient_edits.edit_recipients`, :func:`edit_attachments` and
+    :func:`~sceau.mail.subject_edits.edit_subject` do.
     """
     places = edit_recipients(mail.recipients, edits)
     files = edit_attachments(mail, edits)
     edited = replace(
         mail,
+        subject=edit_subject(mail.subject, edits),
         recipients=tuple(one.recipient for one in places),
         attachments=tuple(one for one in files if not one.inline),
         inline_images=tuple(one for one in files if one.inline),

@@ -28,6 +28,7 @@ from sceau.mail.edits import (
     RemoveRecipient,
     RenameAttachment,
     ReplaceRecipient,
+    ReplaceSubject,
     SealAttachment,
 )
 from sceau.mail.model import Recipient
@@ -53,6 +54,7 @@ CHANGED: dict[str, tuple[tuple[Edit, ...], dict[str, Any]]] = {
         (MoveToBcc(("marie@orange.example", "paul@free.example")),),
         {"to": (), "cc": (), "bcc": (MARIE, PAUL)},
     ),
+    "another subject": ((ReplaceSubject("Votre message"),), {"subject": "Votre message"}),
     "a recipient removed": (
         (RemoveRecipient("paul@free.example"),),
         {"to": (MARIE,), "cc": (), "bcc": ()},

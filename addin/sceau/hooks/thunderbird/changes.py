@@ -18,6 +18,7 @@ from sceau.mail.edits import (
 from sceau.mail.model import Field, Mail, Recipient
 from sceau.mail.preview import preview
 from sceau.mail.recipient_edits import changes_recipients
+from sceau.mail.subject_edits import changes_subject
 from sceau.mail.writing import clean_name
 
 _NEEDS_QUOTES = frozenset('()<>[]:;@\\,."')
@@ -64,6 +65,7 @@ class Confirmed:
             to=_field(first, "to") if moved else None,
             cc=_field(first, "cc") if moved else None,
             bcc=_field(first, "bcc") if moved else None,
+            subject=first.subject if changes_subject(self._edits) else None,
             replace=tuple(self._sealed),
             rename=tuple(Renamed(attachment=id, name=name) for id, name in self._names().items()),
             remove=self._removed(),
@@ -87,7 +89,7 @@ class Confirmed:
         same = (
             _people(mail_of(now)) == _people(self.mails[made.copy])
             and addresses_of(now.sender) == addresses_of(was.sender)
-            and now.subject == was.subject
+            and now.subject == self.mails[made.copy].subject
         )
         if made.copy:
             return same and now.text.split() == was.text.split() and self._files_alike(now)

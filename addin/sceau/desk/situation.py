@@ -1,0 +1,141 @@
+"""What the choices made so far come to: the Edits of a *send*, and what they leave to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sceau.mail.edits import (
+    Edit,
+    MoveToBcc,
+    OneMailPerRecipient,
+    RemoveAttachment,
+    RemoveRecipient,
+    RenameAttachment,
+    ReplaceRecipient,
+    ReplaceSubject,
+    SealAttachment,
+)
+from sceau.mail.model import Mail
+from sceau.mail.preview import preview
+from sceau.review.engine import Review
+from sceau.review.findings import Cure, Finding, Level
+
+State = Literal["open", "cured", "acknowledged", "said"]
+
+CONTENT = (RemoveAttachment, RenameAttachment, ReplaceSubject)
+"""Edits a cure may make of what the mail says and carries, sealing apart (which has a switch)."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the choices made so far come to.
+
+    ``rows`` pairs each Finding with its state; ``edits`` are what a *send* would carry out;
+    ``mail`` is what it would send (the first of several).
+    """
+
+    edits: tuple[Edit, ...]
+    rows: tuple[tuple[Finding, State], ...]
+    mail: Mail
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The Findings that still need an act of their own."""
+        return tuple(finding for finding, state in self.rows if state == "open")
+
+
+@dataclass
+class Choices:
+    """What the person chose: cures ``taken`` (by name, for each Finding), Findings
+    ``acknowledged``, attachments ``sealed`` and recipients ``removed``."""
+
+    taken: dict[str, str] = field(default_factory=dict)
+    acknowledged: set[str] = field(default_factory=set)
+    sealed: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
+
+    def take(self, finding: Finding, cure: Cure) -> None:
+        """Make the Edits of this cure."""
+        self.acknowledged.discard(finding.id)
+        for edit in cure.edits:
+            match edit:
+                case SealAttachment(attachment=id):
+                    self.sealed.add(id)
+                case RemoveRecipient(address=address):
+                    self.removed.add(address)
+                case _:
+                    self.taken[_key(finding)] = cure.name
+
+    def undo(self, finding: Finding) -> None:
+        """Take back the cure or the acknowledgement of this Finding."""
+        self.acknowledged.discard(finding.id)
+        self.taken.pop(_key(finding), None)
+        for cure in finding.cures:
+            for edit in cure.edits:
+                if isinstance(edit, SealAttachment):
+                    self.sealed.discard(edit.attachment)
+
+    def situation(self, mail: Mail, review: Review, password: str) -> Situation:
+        """Give what they come to for ``mail``; ``review`` is that of the mail as it stands,
+        ``password`` what files will be sealed with."""
+        removals: tuple[Edit, ...] = tuple(
+            RemoveRecipient(address=address) for address in sorted(self.removed)
+        )
+        before = _findings(mail, review, removals, password)
+        replacements = self._edits(before, (ReplaceRecipient,))
+        between = _findings(mail, review, removals + replacements, password)
+        content = self._edits(before, CONTENT)
+        gone = {one.attachment for one in content if isinstance(one, RemoveAttachment)}
+        sealing: tuple[Edit, ...] = tuple(
+            SealAttachment(attachment=one.id)
+            for one in mail.attachments
+            if one.id in self.sealed - gone
+        )
+        spreading = self._edits(between, (MoveToBcc, OneMailPerRecipient))
+        edits = removals + replacements + content + sealing + spreading
+        after = {_key(one): one for one in _findings(mail, review, edits, password)}
+        for one in between:
+            if len(one.about) == 1 and one.about[0].kind == "recipient":
+                after.setdefault(_key(one), one)
+        known = {_key(one) for one in before}
+        rows = [(one, self._state(one, _key(one) in after)) for one in before]
+        rows += [(one, self._state(one, True)) for key, one in after.items() if key not in known]
+        return Situation(edits=edits, rows=tuple(rows), mail=preview(mail, edits)[0])
+
+    def _state(self, finding: Finding, stands: bool) -> State:
+        if not stands:
+            return "cured"
+        if finding.level is Level.INFO:
+            return "said"
+        return "acknowledged" if finding.id in self.acknowledged else "open"
+
+    def _edits(self, findings: Iterable[Finding], kinds: tuple[type, ...]) -> tuple[Edit, ...]:
+        return tuple(
+            edit
+            for finding in findings
+            for cure in finding.cures
+            if self.taken.get(_key(finding)) == cure.name
+            for edit in cure.edits
+            if isinstance(edit, kinds)
+        )
+
+
+def _findings(
+    mail: Mail, review: Review, edits: tuple[Edit, ...], password: str
+) -> tuple[Finding, ...]:
+    if not edits:
+        return tuple(review.findings)
+    review = review.with_password(password)
+    found: dict[str, Finding] = {}
+    for made in preview(mail, edits):  # one mail a person: what one lacks, another has
+        for one in review.with_mail(made).findings:
+            found.setdefault(_key(one), one)
+    return tuple(found.values())
+
+
+def _key(finding: Finding) -> str:
+    """What stays the same of a Finding while recipients come and go: its rule, and what it is
+    about where that is one thing."""
+    return finding.id if len(finding.about) == 1 else finding.rule
