@@ -8,7 +8,7 @@ from sceau.outbox.outbox import Answer, Outbox
 from sceau.outbox.outcome import OnProgress, Outcome
 from sceau.outbox.states import State
 from sceau.outbox.ways_out.answer import Submission
-from sceau.outbox.ways_out.way import Evidence, OnStep, WayOut
+from sceau.outbox.ways_out.way import Evidence, OnStep, Sent, WayOut
 
 
 class _AnswersItself(Outbox):
@@ -50,6 +50,7 @@ class _Changing:
     """A way out that adds a line on the way."""
 
     goes_out = True
+    sent: Sent | None = None
 
     def __init__(self, way_out: WayOut) -> None:
         self._way_out = way_out

@@ -16,7 +16,7 @@ from sceau.outbox.outbox import Outbox
 from sceau.outbox.outcome import Outcome
 from sceau.outbox.store import Store
 from sceau.outbox.ways_out.answer import Result, Submission
-from sceau.outbox.ways_out.way import Evidence, OnStep, Step, WayOut
+from sceau.outbox.ways_out.way import Evidence, OnStep, Sent, Step, WayOut
 from sceau.verdict import Verdict
 
 KEY = bytes(range(32))
@@ -74,6 +74,7 @@ class Told:
     known: Evidence = Evidence.UNKNOWN
     submitted: list[Outgoing] = field(default_factory=list)
     goes_out: bool = True
+    sent: Sent | None = None
     before: Callable[[], None] = lambda: None
 
     async def submit(self, outgoing: Outgoing, on_step: OnStep) -> Submission:

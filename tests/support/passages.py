@@ -10,7 +10,7 @@ from sceau.desk import view
 from sceau.errors import SceauError
 from sceau.mail.submission import Outgoing
 from sceau.outbox.ways_out.answer import Result, Submission
-from sceau.outbox.ways_out.way import Evidence, OnStep
+from sceau.outbox.ways_out.way import Evidence, OnStep, Sent
 from sceau.way.parts import Parts
 
 
@@ -18,6 +18,7 @@ class StrictWayOut:
     """A way out as strict as a server: it takes each mail once, and answers as it was told."""
 
     goes_out = True
+    sent: Sent | None = None
 
     def __init__(self, *results: Result, wait: asyncio.Event | None = None) -> None:
         self.results = list(results)
@@ -69,7 +70,9 @@ def parts_with(parts: Parts, way_out: StrictWayOut) -> Parts:
         def way_out(self, account: str = "") -> StrictWayOut:  # type: ignore[override]
             return way_out
 
-    return With(parts.settings, parts.outbox, parts.mailbox, parts.workers, parts.keys)
+    return With(
+        parts.settings, parts.outbox, parts.mailbox, parts.workers, parts.keys, parts.accounts
+    )
 
 
 def closed(shown: view.ConfirmView) -> view.Act | None:

@@ -112,8 +112,8 @@ def _key() -> tuple[State, Phrase]:
 def _outbox() -> tuple[State, Phrase]:
     from sceau.way.parts import open_outbox
 
-    with open_outbox() as (outbox, _mailbox, _keys):
-        waiting = len(outbox.waiting())
+    with open_outbox(load().settings) as opened:
+        waiting = len(opened.outbox.waiting())
     if waiting:
         return "warn", phrase("doctor.waiting", count=waiting)
     return "good", phrase("doctor.outbox")

@@ -10,6 +10,7 @@ from sceau.cli import language_of
 from sceau.commands.report import tell
 from sceau.errors import DONE, WrongUse
 from sceau.phrases import phrase, say
+from sceau.settings.load import load
 from sceau.way.parts import open_outbox, open_parts
 from sceau.way.report import Report
 from sceau.way.take_up import answer, take_up_all
@@ -35,8 +36,8 @@ async def _go_on(args: argparse.Namespace) -> list[Report]:
 
 def _list(args: argparse.Namespace) -> int:
     language = language_of(args)
-    with open_outbox() as (outbox, _mailbox, _keys):
-        rows = outbox.waiting()
+    with open_outbox(load().settings) as opened:
+        rows = opened.outbox.waiting()
     if args.json:
         print(
             json.dumps(

@@ -6,16 +6,18 @@ import asyncio
 
 import msgspec
 
-from sceau.errors import CannotWrite, SceauError
+from sceau.errors import CannotWrite, NotAllowed, SceauError
 from sceau.outbox.held import Held
 from sceau.outbox.mailbox import Mailbox
 from sceau.outbox.outcome import OnProgress, Outcome
 from sceau.outbox.records import LegRow, Row
+from sceau.outbox.sources import Standing
 from sceau.outbox.states import Leg, State
 from sceau.outbox.store import Store
 from sceau.outbox.telling import Telling
+from sceau.outbox.to_its_end import to_its_end
 from sceau.outbox.ways_out.answer import Result, Submission
-from sceau.outbox.ways_out.way import Evidence, Step, WayOut
+from sceau.outbox.ways_out.way import Evidence, Sent, Step, WayOut
 from sceau.phrases import Phrase, phrase
 
 _LEFT = (Leg.SUBMITTED, Leg.FILED)
@@ -87,13 +89,12 @@ class Leaving:
         """Look for evidence of a transmission whose end was not written down."""
         outgoing = self._store.outgoing(held.id, leg.number)
         evidence = await way_out.evidence(outgoing, leg.begun)
-        if (
-            evidence is Evidence.UNKNOWN
-            and not self._store.left_before(held.id, leg.number)
+        if evidence is Evidence.UNKNOWN and not self._store.left_before(held.id, leg.number):
             # whole seconds: some file systems keep no finer times
-            and self._mailbox.sent_since(outgoing.message_id, int(leg.begun))
-        ):
-            evidence = Evidence.LEFT
+            begun = int(leg.begun)
+            sent: Sent = way_out.sent or self._mailbox
+            if await to_its_end(sent.sent_since, outgoing.message_id, begun):
+                evidence = Evidence.LEFT
         if evidence is Evidence.LEFT:
             self.left(held.id, leg.number, Submission(result=Result.ACCEPTED))
         elif evidence is Evidence.NOT_LEFT:
@@ -102,7 +103,15 @@ class Leaving:
             unsure = Submission(result=Result.UNSURE)
             self._settle(held.id, leg.number, Leg.UNSURE, State.UNSURE, unsure)
 
-    def finish(self, held: Held, way_out: WayOut, on_progress: OnProgress | None) -> Outcome:
+    async def require_as_shown(self, held: Held) -> None:
+        """Raise NotAllowed where the draft is no longer what was shown. One that left for some
+        already goes on: it was decided for all."""
+        if any(one.leg in _LEFT for one in self._store.row(held.id).legs):
+            return
+        if await asyncio.to_thread(held.source.standing, held.id) is not Standing.AS_SHOWN:
+            raise NotAllowed("draft-not-as-shown")
+
+    async def finish(self, held: Held, way_out: WayOut, on_progress: OnProgress | None) -> Outcome:
         """File and remove. What fails here does not undo that the mail left."""
         row = self._store.row(held.id)
         left_to, _ = self.people(row)
@@ -112,12 +121,12 @@ class Leaving:
         try:
             if row.state is State.SUBMITTED:
                 next_ = "outbox.not-filed.next"
-                self._file(held, row, on_progress)
+                await self._file(held, row, way_out, on_progress)
             next_ = "outbox.not-removed.next"
             self._tell("remove", "journal")
             self._store.note(held.id, "remove", "begin")
             self._tell("remove", "before")
-            held.source.remove(held.id)
+            await to_its_end(held.source.remove, held.id)
             self._tell("remove", "after")
             self._store.end(held.id, State.REMOVED, "remove")
             self._tell("remove", "done")
@@ -141,16 +150,26 @@ class Leaving:
             passwords=passwords,
         )
 
-    def _file(self, held: Held, row: Row, on_progress: OnProgress | None) -> None:
+    async def _file(
+        self, held: Held, row: Row, way_out: WayOut, on_progress: OnProgress | None
+    ) -> None:
+        sent: Sent = way_out.sent or self._mailbox
         for leg in row.legs:
             if leg.leg is Leg.FILED:
                 continue
             self._tell("file", "journal", leg.number)
+            again = self._store.begun(held.id, "file", leg.number)
             self._store.note(held.id, "file", "begin", leg.number)
             tell = self._telling.on_step(leg.number, on_progress)
             tell(Step("file", "before"))
             outgoing = self._store.outgoing(held.id, leg.number)
-            self._mailbox.file_sent(outgoing.sender_copy, f"{held.id}.{leg.number}")
+            await to_its_end(
+                sent.file_sent,
+                outgoing.sender_copy,
+                f"{held.id}.{leg.number}",
+                outgoing.message_id,
+                again=again,
+            )
             self._tell("file", "after", leg.number)
             self._store.filed(held.id, leg.number)
             self._tell("file", "done", leg.number)

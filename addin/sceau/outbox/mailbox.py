@@ -79,7 +79,9 @@ class Mailbox:
         self._deliver(Folder.DRAFTS, key, content, "D")
         return key
 
-    def file_sent(self, content: bytes, key: str) -> bool:
+    def file_sent(
+        self, content: bytes, key: str, message_id: str = "", *, again: bool = False
+    ) -> bool:
         """Put a copy of what left into Sent under ``key``; give whether it was not there yet.
 
         The same key is filed once, however often this is called.

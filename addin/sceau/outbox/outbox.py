@@ -25,13 +25,15 @@ from sceau.outbox.sources import Hook, Hooks, Source
 from sceau.outbox.states import Leg, State, WrongStep
 from sceau.outbox.store import Store
 from sceau.outbox.telling import Telling
+from sceau.outbox.to_its_end import to_its_end
 from sceau.outbox.ways_out.answer import Result, Submission
 from sceau.outbox.ways_out.way import OnStep, WayOut
-from sceau.phrases import phrase
+from sceau.phrases import Phrase, phrase
 from sceau.verdict import Verdict
 
 Answer = Literal["it-left", "send-again", "keep"]
 
+_INTERRUPTED = phrase("outbox.note.interrupted")
 _KEEPABLE = frozenset({State.CLAIMED, State.CONFIRMED, State.EDITED, State.REFUSED, State.KEPT})
 
 
@@ -121,11 +123,13 @@ class Outbox:
         self._store.edit(held.id, outgoing, passwords)
         self._tell("edit", "done")
 
-    def keep(self, held: Held, why: str = "") -> Outcome:
+    def keep(self, held: Held, why: str = "", note: Phrase | None = None) -> Outcome:
         """Do not send: give the mail back to its sender, erase what was written down of it.
 
         Where it left for some already, what goes back no longer names them (if ``without`` can
-        take them out). ``why`` is a word for the journal of steps, never shown.
+        take them out). ``why`` is a word for the journal of steps, never shown; ``note`` is for
+        the sender. Where the mail cannot be given back now it is kept all the same, and given
+        back when it is taken up. May wait for a server.
 
         Raises:
             WrongStep: it left, or may have left (then :meth:`resolve` decides).
@@ -134,7 +138,7 @@ class Outbox:
         row = self._store.row(held.id)
         if row.state not in _KEEPABLE:
             raise WrongStep
-        return self._keep(held, row, why)
+        return self._keep(held, row, why, note)
 
     # ── the way out ──────────────────────────────────────────────────────────────────────────
 
@@ -143,18 +147,21 @@ class Outbox:
     ) -> Outcome:
         """Submit what is ready and not yet sent, file it in Sent, remove the draft.
 
-        Stops at the first transmission that did not leave. Cancelling the task before a mail's
+        A draft that no longer is what was shown is not sent. Stops at the first transmission that
+        did not leave. Cancelling the task before a mail's
         end was transmitted raises CancelledError, and the mail is ``refused`` (nothing of that
         transmission left): keep it, or dispatch it again. A later cancellation is not heeded.
 
         Raises:
             WrongStep: it is not edited, or a person must answer first.
+            NotAllowed: the draft was edited, moved or removed meanwhile: :meth:`keep` it.
         """
         held.require()
         row = self._store.row(held.id)
         if row.state in (State.EDITED, State.REFUSED, State.SUBMITTING):
             if any(one.leg in (Leg.SUBMITTING, Leg.UNSURE) for one in row.legs):
                 raise WrongStep
+            await self._leaving.require_as_shown(held)
             for leg in row.legs:
                 if leg.leg is Leg.READY:
                     stopped = await self._leaving.submit(held, leg.number, way_out, on_progress)
@@ -162,12 +169,21 @@ class Outbox:
                         return stopped
         elif row.state not in (State.SUBMITTED, State.FILED):
             raise WrongStep
-        return self._leaving.finish(held, way_out, on_progress)
+        return await self._leaving.finish(held, way_out, on_progress)
 
     def verdict(self, held: Held) -> Verdict | None:
         """Give what the sender decided on this mail; none where they had not yet."""
         held.require()
         return self._store.details(held.id).verdict
+
+    def state(self, held: Held) -> State:
+        """Give where a mail is."""
+        return self._store.row(held.id).state
+
+    def may_have_left(self, held: Held) -> bool:
+        """Whether any of it left, or may have."""
+        legs = self._store.row(held.id).legs
+        return any(one.leg is not Leg.READY for one in legs)
 
     def waiting(self) -> list[Row]:
         """Give the records of the mails for which something remains to be done, oldest first, and
@@ -208,15 +224,16 @@ class Outbox:
         """Go on with a mail of :meth:`unfinished`, doing only what is certainly right; ``way_out``
         must be that of its :attr:`Held.account`.
 
-        Not confirmed, or confirmed without final bytes: it goes back to its sender. Ready:
-        it is submitted. Interrupted while submitting: evidence is looked for, and without any the
-        mail is ``unsure``. Sent: what comes after is done. ``refused`` and ``unsure`` mails stay
-        so, for a person to choose: :meth:`dispatch` or :meth:`keep`; :meth:`resolve`.
+        Not confirmed, or confirmed without final bytes, or changed by its sender meanwhile: it
+        goes back to them. Ready: it is submitted. Interrupted while submitting: evidence is looked
+        for, and without any the mail is ``unsure``. Sent: what comes after is done. ``refused``
+        and ``unsure`` mails stay so, for a person to choose: :meth:`dispatch` or :meth:`keep`;
+        :meth:`resolve`.
         """
         held.require()
         row = self._store.row(held.id)
         if row.state in (State.CLAIMED, State.CONFIRMED, State.KEPT):
-            return self.keep(held, "interrupted")
+            return await to_its_end(self.keep, held, "interrupted", _INTERRUPTED)
         if row.state is State.SUBMITTING:
             for leg in row.legs:
                 if leg.leg is Leg.SUBMITTING:
@@ -224,7 +241,10 @@ class Outbox:
             row = self._store.row(held.id)
         if row.state in (State.REFUSED, State.UNSURE):
             return self._leaving.stopped(held, row)
-        return await self.dispatch(held, way_out, on_progress)
+        try:
+            return await self.dispatch(held, way_out, on_progress)
+        except NotAllowed as told:
+            return await to_its_end(self.keep, held, told.reason, told.sentence)
 
     async def resolve(
         self,
@@ -244,7 +264,7 @@ class Outbox:
         if row.state is not State.UNSURE:
             raise WrongStep
         if answer == "keep":
-            return self._keep(held, row, "unsure")
+            return await to_its_end(self._keep, held, row, "unsure", phrase("outbox.kept-unsure"))
         leg = next(one for one in row.legs if one.leg is Leg.UNSURE)
         if answer == "it-left":
             self._leaving.left(held.id, leg.number, Submission(result=Result.ACCEPTED))
@@ -278,7 +298,7 @@ class Outbox:
             raise
         return content
 
-    def _keep(self, held: Held, row: Row, why: str) -> Outcome:
+    def _keep(self, held: Held, row: Row, why: str, note: Phrase | None = None) -> Outcome:
         left_to, not_left_to = self._leaving.people(row)
         if row.state is not State.KEPT:
             self._tell("keep", "journal")
@@ -287,12 +307,16 @@ class Outbox:
                 held.source.restore(held.id, content, changed=content != held.raw)
             self._store.move(held.id, State.KEPT, f"keep-{why}" if why else "keep", "begin")
             self._tell("keep", "before")
-        held.source.put_back(held.id)
-        self._tell("keep", "after")
-        self._store.end(held.id, State.KEPT, "keep")
-        self._tell("keep", "done")
-        held.release(ended=True)
         said = "kept-unsure" if row.state is State.UNSURE else "kept"
+        try:
+            held.source.put_back(held.id, note)
+        except SceauError:
+            said = "kept-later"
+        else:
+            self._tell("keep", "after")
+            self._store.end(held.id, State.KEPT, "keep")
+            self._tell("keep", "done")
+            held.release(ended=True)
         return Outcome(
             state=State.KEPT,
             sentence=phrase("outbox.kept-partly" if left_to else f"outbox.{said}"),
@@ -315,6 +339,6 @@ class Outbox:
             lease.discard()
             return None
         details = self._store.details(id)
-        source = self._hooks.reopen(details.origin)
         raw = self._store.content(id) if self._store.has_content(id) else b""
+        source = self._hooks.reopen(details.origin, raw)
         return Held(id, source, details.account, raw, lease)

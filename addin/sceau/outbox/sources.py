@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from sceau.errors import MissingInput, WrongSettings
 from sceau.outbox.records import Origin
+from sceau.phrases import Phrase
+
+
+class Standing(StrEnum):
+    """How a claimed mail stands where its sender left it: ``as-shown``, ``changed`` (edited since
+    it was claimed), or ``gone`` (deleted, moved away, no longer marked, or sent from elsewhere)."""
+
+    AS_SHOWN = "as-shown"
+    CHANGED = "changed"
+    GONE = "gone"
 
 
 class Source(Protocol):
-    """One mail where its sender left it. Every method but ``claim`` may be called again."""
+    """One mail where its sender left it. Every method but ``claim`` may be called again.
+
+    The methods may wait for a server: they are called in threads of their own, one at a time for
+    one source. Each raises SceauError where it could not be done now, and may then be called
+    again later, from another process too.
+    """
 
     @property
     def origin(self) -> Origin:
@@ -24,13 +40,26 @@ class Source(Protocol):
         """
         ...
 
-    def restore(self, held: str, content: bytes, *, changed: bool) -> None:
-        """Make sure that what will be put back is there: ``content``, where the claimed mail has
-        vanished, or where it ``changed``."""
+    def standing(self, held: str) -> Standing:
+        """Say whether the claimed mail still is what was shown; asked right before it is sent."""
         ...
 
-    def put_back(self, held: str) -> None:
-        """Give the claimed mail back to its sender, where there is one."""
+    def restore(self, held: str, content: bytes, *, changed: bool) -> None:
+        """Make sure that what will be put back is there: ``content``, where the claimed mail has
+        vanished, or where it ``changed``.
+
+        Where a claimed mail stays in its sender's reach, one that vanished was taken away by them:
+        then nothing is made anew, unless it ``changed`` here.
+        """
+        ...
+
+    def put_back(self, held: str, note: Phrase | None = None) -> None:
+        """Give the claimed mail back to its sender, where there is one: as it was, where it was
+        before it was marked, and not noticed again before it is marked again.
+
+        ``note`` says why, for sources that can keep a note beside the mail. Nothing happens to a
+        mail that ``held`` did not claim.
+        """
         ...
 
     def remove(self, held: str) -> None:
@@ -46,8 +75,8 @@ class Hook(Protocol):
         """The ``kind`` of the origins it made."""
         ...
 
-    def reopen(self, place: str) -> Source:
-        """Give the source of an origin."""
+    def reopen(self, place: str, content: bytes = b"") -> Source:
+        """Give the source of an origin; ``content`` is what was claimed of it, where it was."""
         ...
 
 
@@ -76,10 +105,14 @@ class SourceFile:
         except OSError as problem:
             raise MissingInput("mail-not-there") from problem
 
+    def standing(self, held: str) -> Standing:
+        """The file was read once, and what was read is what counts."""
+        return Standing.AS_SHOWN
+
     def restore(self, held: str, content: bytes, *, changed: bool) -> None:
         """The file was never taken."""
 
-    def put_back(self, held: str) -> None:
+    def put_back(self, held: str, note: Phrase | None = None) -> None:
         """The file was never taken."""
 
     def remove(self, held: str) -> None:
@@ -91,7 +124,7 @@ class Files:
 
     kind = "file"
 
-    def reopen(self, place: str) -> Source:
+    def reopen(self, place: str, content: bytes = b"") -> Source:
         """Give the file at ``place``."""
         return SourceFile(Path(place))
 
@@ -102,8 +135,8 @@ class Hooks:
     def __init__(self, *hooks: Hook) -> None:
         self._hooks: dict[str, Hook] = {one.kind: one for one in (Files(), *hooks)}
 
-    def reopen(self, origin: Origin) -> Source:
-        """Give the source of ``origin``.
+    def reopen(self, origin: Origin, content: bytes = b"") -> Source:
+        """Give the source of ``origin``, of which ``content`` was claimed.
 
         Raises:
             WrongSettings: no hook of this kind is set up here.
@@ -111,4 +144,4 @@ class Hooks:
         hook = self._hooks.get(origin.kind)
         if hook is None:
             raise WrongSettings("outbox-unknown-source")
-        return hook.reopen(origin.place)
+        return hook.reopen(origin.place, content)

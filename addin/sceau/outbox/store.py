@@ -187,9 +187,12 @@ class Store:
             ).fetchall()
         return [Entry(*one) for one in found]
 
-    def begun(self, held: str, step: str) -> bool:
-        """Whether ``step`` was ever written down as begun."""
-        return any(one.step == step and one.moment == "begin" for one in self.journal(held))
+    def begun(self, held: str, step: str, number: int = -1) -> bool:
+        """Whether ``step`` of transmission ``number`` was ever written down as begun."""
+        return any(
+            (one.step, one.moment, one.transmission) == (step, "begin", number)
+            for one in self.journal(held)
+        )
 
     # ── writing: each method is one transaction ──────────────────────────────────────────────
 

@@ -26,13 +26,38 @@ class PasswordSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bits: int = 80
 
 
+class DraftsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where an account's marked drafts are noticed; see :mod:`sceau.hooks.drafts`.
+
+    ``imap``: on the server ``host`` (``port``, ``security``, ``user`` and ``ca_file`` as for an
+    account; those left empty are the account's own). A draft is marked by moving it to ``folder``,
+    or, with ``mark`` ``keyword``, by the keyword ``keyword`` in Drafts. ``sent`` says who puts the
+    copy into Sent: ``sceau``, the ``server``, or ``auto`` where that can be told from the server.
+
+    ``folder``: ``.eml`` files in the folder ``path`` of this machine.
+    """
+
+    kind: Literal["none", "imap", "folder"] = "none"
+    host: str = ""
+    port: int = 0
+    security: Literal["tls", "starttls", "none"] = "tls"
+    user: str = ""
+    ca_file: str = ""
+    folder: str = "À vérifier"
+    mark: Literal["folder", "keyword"] = "folder"
+    keyword: str = "envoyer_avec_sceau"
+    sent: Literal["auto", "sceau", "server"] = "auto"
+    path: str = ""
+
+
 class AccountSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One way out. ``local`` files mails in the embedded mailbox's Sent folder and goes no
     further; ``smtp`` submits them (RFC 6409).
 
     ``security`` is ``tls`` (implicit, RFC 8314), ``starttls`` (RFC 3207), or ``none``, which is
     refused unless ``host`` is this machine. The password is in the system's keyring, never here.
-    ``ca_file`` names a private certificate authority (PEM). ``timeout`` is in seconds.
+    ``ca_file`` names a private certificate authority (PEM). ``timeout`` is in seconds. ``drafts``
+    are the drafts to be watched that leave by this account.
     """
 
     kind: Literal["local", "smtp"] = "local"
@@ -42,6 +67,7 @@ class AccountSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     user: str = ""
     ca_file: str = ""
     timeout: float = 60.0
+    drafts: DraftsSettings = DraftsSettings()
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sceau.aftercare.journal.journal import Journal
 from sceau.errors import WrongSettings
+from sceau.hooks.accounts import AccountHooks
 from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.mail.edits import RemoveRecipient
 from sceau.mail.message import Message
@@ -29,13 +31,15 @@ LOCAL = "local"
 
 @dataclass(frozen=True)
 class Parts:
-    """What a mail meets: the settings, the outbox, the embedded mailbox, the workers, the keys."""
+    """What a mail meets: the settings, the outbox, the embedded mailbox, the workers, the keys, and
+    the accounts' drafts."""
 
     settings: Settings
     outbox: Outbox
     mailbox: Mailbox
     workers: Workers
     keys: Keys
+    accounts: AccountHooks
 
     @property
     def journal(self) -> Journal:
@@ -55,24 +59,38 @@ class Parts:
             raise WrongSettings("account-unknown", name=name)
         if found.kind == LOCAL:
             return LocalWayOut()
-        return SmtpWayOut(found, self.keys.get_secret(name) if found.user else None)
+        hook = self.accounts.of(name)
+        return SmtpWayOut(
+            found,
+            self.keys.get_secret(name) if found.user else None,
+            sent=hook.sent if hook is not None else None,
+        )
+
+
+class Opened(NamedTuple):
+    """What is kept of this user's mails, and the keys to it."""
+
+    outbox: Outbox
+    mailbox: Mailbox
+    keys: Keys
+    accounts: AccountHooks
 
 
 @contextmanager
-def open_outbox(on_step: OnStep | None = None) -> Iterator[tuple[Outbox, Mailbox, Keys]]:
-    """Open this user's outbox, embedded mailbox and keys; leaving closes the database."""
+def open_outbox(settings: Settings, on_step: OnStep | None = None) -> Iterator[Opened]:
+    """Open this user's outbox, embedded mailbox and keys; leaving closes the database and the
+    connections of the accounts of ``settings``."""
     folder = state_folder()
     keys = Keys(folder)
     mailbox = Mailbox(folder / "mailbox")
+    accounts = AccountHooks(settings.accounts, folder, keys)
     store = Store(folder, keys.master_key())
     try:
-        hooks = (EmbeddedDrafts(mailbox),)
-        yield (
-            Outbox(folder, store, mailbox, hooks, on_step=on_step, without=_without),
-            mailbox,
-            keys,
-        )
+        hooks = (EmbeddedDrafts(mailbox), accounts)
+        outbox = Outbox(folder, store, mailbox, hooks, on_step=on_step, without=_without)
+        yield Opened(outbox, mailbox, keys, accounts)
     finally:
+        accounts.close()
         store.close()
 
 
@@ -83,9 +101,11 @@ async def open_parts(on_step: OnStep | None = None) -> AsyncIterator[Parts]:
     Raises :class:`SceauError` where the settings, the keys or the outbox cannot be used.
     """
     settings = load().settings
-    with open_outbox(on_step) as (outbox, mailbox, keys):
+    with open_outbox(settings, on_step) as opened:
         async with Workers() as workers:
-            yield Parts(settings, outbox, mailbox, workers, keys)
+            yield Parts(
+                settings, opened.outbox, opened.mailbox, workers, opened.keys, opened.accounts
+            )
 
 
 def _without(raw: bytes, addresses: tuple[str, ...]) -> bytes:

@@ -20,8 +20,9 @@ from sceau.errors import SceauError
 from sceau.mail.message import Message
 from sceau.outbox.held import Held
 from sceau.outbox.sources import Source
+from sceau.outbox.to_its_end import to_its_end
 from sceau.outbox.ways_out.way import WayOut
-from sceau.phrases import Language, phrase
+from sceau.phrases import Language, Phrase, phrase
 from sceau.verdict import KEEP, Verdict
 from sceau.way.carry_out import carry_out
 from sceau.way.confirming import confirmation_of, shown
@@ -58,8 +59,11 @@ async def send(
             if not verdict.sends:
                 return await passage.keep()
             return await passage.leave(verdict)
+    except SceauError as told:
+        await _give_back(held, parts, told.sentence)
+        raise
     finally:
-        _give_back(held, parts)
+        await _give_back(held, parts, _INTERRUPTED)
 
 
 async def _where_to_ask(
@@ -78,17 +82,21 @@ async def _where_to_ask(
     return UnseenDesk() if confirmation.may_go_unseen else desk
 
 
-def _give_back(held: Held, parts: Parts) -> bool:
+async def _give_back(held: Held, parts: Parts, note: Phrase) -> bool:
     """Give the mail back to where it came from, where that still can be: not what left, what may
-    have left, or what is done with. Whatever hinders it is taken up at the next start."""
+    have left, or what is done with. Whatever hinders it is taken up at the next start. ``note``
+    says why."""
     try:
-        parts.outbox.keep(held)
+        await to_its_end(parts.outbox.keep, held, "", note)
     except SceauError:
         return False
     finally:
         held.release()
     return True
 
+
+_KEPT = phrase("outbox.note.kept")
+_INTERRUPTED = phrase("outbox.note.interrupted")
 
 TOGETHER = 0.015
 """Seconds within which what was found in files is shown at once: less than a person notices."""
@@ -148,7 +156,8 @@ class _Passage:
 
     async def keep(self) -> Report:
         """Keep the mail, as the person said."""
-        _give_back(self._held, self._parts)
+        lost = self._dialogue.lost
+        await _give_back(self._held, self._parts, lost.sentence if lost else _KEPT)
         await self._noting.kept()
         if self._dialogue.lost is not None:
             return failed(self._dialogue.lost, self._held.id, kept=True)
@@ -198,7 +207,9 @@ class _Passage:
         try:
             return await work
         except asyncio.CancelledError:
-            if not self._confirmation.cancelled or not _give_back(self._held, self._parts):
+            if not self._confirmation.cancelled:
+                raise
+            if not await _give_back(self._held, self._parts, _KEPT):
                 raise
             return Report(
                 ending="kept",
@@ -207,7 +218,8 @@ class _Passage:
                 held=self._held.id,
             )
         except SceauError as told:
-            return failed(told, self._held.id, kept=_give_back(self._held, self._parts))
+            kept = await _give_back(self._held, self._parts, told.sentence)
+            return failed(told, self._held.id, kept=kept)
 
     async def _carry_out_and_submit(self, verdict: Verdict) -> Report:
         outbox = self._parts.outbox

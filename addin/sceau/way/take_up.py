@@ -44,12 +44,34 @@ async def take_up_all(parts: Parts, desk: Desk | None = None) -> list[Report]:
     return reports
 
 
+_ONLY_TO_FINISH = frozenset(
+    {State.CLAIMED, State.CONFIRMED, State.KEPT, State.SUBMITTED, State.FILED}
+)
+
+
+async def finish(parts: Parts) -> None:
+    """Finish, without a word, what needs no person: give back, file, remove. What cannot be done
+    now either stays for the next time, as do mails that are still to be sent or asked about."""
+    try:
+        unfinished = await asyncio.to_thread(parts.outbox.unfinished)
+    except SceauError:
+        return  # the outbox cannot be read now: every sending will say so, and so does doctor
+    for held in unfinished:
+        try:
+            if parts.outbox.state(held) in _ONLY_TO_FINISH:
+                await parts.outbox.take_up(held, parts.way_out(held.account))
+        except SceauError:
+            continue
+        finally:
+            held.release()
+
+
 async def _take_up(parts: Parts, held: Held) -> Report:
     sealed = _sealed_files(parts, held)
     try:
         outcome = await parts.outbox.take_up(held, parts.way_out(held.account))
     except SceauError as told:
-        return failed(told, held.id, kept=False)
+        return failed(told, held.id, kept=not parts.outbox.may_have_left(held))
     password = outcome.passwords[0] if outcome.passwords else ""
     return report_of(outcome, held=held.id, mails=1, sealed=sealed, password=password)
 

@@ -9,7 +9,7 @@ import threading
 from sceau.mail.submission import Outgoing
 from sceau.outbox.ways_out.answer import Submission
 from sceau.outbox.ways_out.smtp_talk import Talk
-from sceau.outbox.ways_out.way import Evidence, OnStep
+from sceau.outbox.ways_out.way import Evidence, OnStep, Sent
 from sceau.settings.schema import AccountSettings
 
 FINAL_TIMEOUT = 600.0
@@ -19,7 +19,8 @@ FINAL_TIMEOUT = 600.0
 class SmtpWayOut:
     """Submits through one account.
 
-    ``password`` is the account's, or None where none is kept. ``final_timeout`` is in seconds.
+    ``password`` is the account's, or None where none is kept; ``sent`` the account's own Sent
+    folder, where it has one. ``final_timeout`` is in seconds.
     """
 
     goes_out = True
@@ -29,8 +30,10 @@ class SmtpWayOut:
         account: AccountSettings,
         password: str | None = None,
         *,
+        sent: Sent | None = None,
         final_timeout: float = FINAL_TIMEOUT,
     ) -> None:
+        self.sent = sent
         self._account = account
         self._password = password
         self._final_timeout = final_timeout

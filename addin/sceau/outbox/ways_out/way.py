@@ -39,8 +39,33 @@ class Evidence(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Sent(Protocol):
+    """Where the copies of what left by an account are kept."""
+
+    def file_sent(
+        self, content: bytes, key: str, message_id: str = "", *, again: bool = False
+    ) -> bool:
+        """Keep a copy of what left, exactly one; give whether it was put there by this call.
+
+        ``key`` is this transmission's own. ``again`` where it was tried before and nobody knows
+        how that ended. A server that keeps the copy itself is waited for: TryLater until it is
+        there. Raises SceauError where it cannot be done now; it is called again later.
+        """
+        ...
+
+    def sent_since(self, message_id: str, moment: float) -> bool:
+        """Whether the mail with this Message-ID certainly left at ``moment`` (seconds since the
+        epoch) or later, as its copy shows that another than Sceau put there."""
+        ...
+
+
 class WayOut(Protocol):
     """One way out."""
+
+    @property
+    def sent(self) -> Sent | None:
+        """Where its copies go; none for the embedded mailbox's Sent folder."""
+        ...
 
     @property
     def goes_out(self) -> bool:

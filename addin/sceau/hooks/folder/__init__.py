@@ -1,0 +1,1 @@
+"""A folder of this machine as the simplest hook: ``.eml`` files that other programs write."""
