@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from sceau.errors import SealRefused
-from sceau.seal.image import seal_image
+from sceau.seal.image import seal_image, seal_images
 from sceau.seal.jpeg import picture_alone
 from sceau.seal.pdf import opens_with
 from sceau.seal.sealing import seal, unseal
-from support.pictures import PLACE, drawing, picture, profile
+from support.pictures import PLACE, drawing, heic, picture, profile
 
 PASSWORD = "abcd-2345-wxyz-6789"
 
@@ -200,3 +200,29 @@ def test_no_bytes_are_a_fault(noise: bytes, at: int) -> None:
         assert len(picture_alone(changed)) <= len(changed)
     except SealRefused as refusal:
         assert refusal.reason == "damaged-image"
+
+
+def test_a_heic_becomes_a_page_that_looks_the_same() -> None:
+    content = heic()
+    sealed = seal(content, "Photo.HEIC", PASSWORD)
+    assert (sealed.format, sealed.pages) == ("pdf", 1)
+    assert [one.key for one in sealed.notes] == ["seal.note.image", "seal.note.heic"]
+    assert stored(sealed.content).image.size == drawing().size
+    assert difference(shown(sealed.content), drawing()) < 6
+
+
+def test_a_damaged_heic_goes_into_an_envelope_as_it_is() -> None:
+    content = heic()[:-400]
+    sealed = seal(content, "Photo.HEIC", PASSWORD)
+    assert sealed.format == "envelope"
+    assert unseal(sealed.content, PASSWORD).content == content
+
+
+def test_several_pictures_become_one_document_in_their_order() -> None:
+    contents = [picture("JPEG", orientation=6), heic(), picture("PNG", mode="L")]
+    sealed = seal_images(contents, PASSWORD)
+    assert sealed.pages == 3
+    assert stored(sealed.content, 2).image.mode == "L"
+    assert not opens_with(sealed.content, "")
+    with pytest.raises(SealRefused, match="not-an-image"):
+        seal_images([contents[0], b"Bilan"], PASSWORD)

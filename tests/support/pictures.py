@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import tempfile
+from pathlib import Path
 
 from PIL import Image, ImageCms, ImageDraw
 
@@ -36,6 +39,17 @@ def exif(orientation: int = 1) -> Image.Exif:
 def profile() -> bytes:
     """Give a colour profile."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def heic(orientation: int = 1) -> bytes:
+    """Give the drawing as a telephone's HEIC, made by ImageMagick."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = Path(folder, "photo.png"), Path(folder, "photo.heic")
+        source.write_bytes(picture("PNG", orientation=orientation))
+        subprocess.run(
+            ["convert", str(source), "-quality", "90", str(made)], timeout=60, check=True
+        )
+        return made.read_bytes()
 
 
 def picture(kind: str, *, mode: str = "RGB", orientation: int = 0, **more: object) -> bytes:

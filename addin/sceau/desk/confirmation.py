@@ -15,7 +15,7 @@ from typing import Literal
 from sceau.desk import view
 from sceau.desk.rows import RowMaker, primary
 from sceau.desk.situation import Choices, Situation
-from sceau.mail.edits import SealAttachment
+from sceau.mail.edits import SEALING
 from sceau.mail.model import Mail
 from sceau.phrases import Phrase, phrase
 from sceau.review.engine import Review
@@ -196,8 +196,8 @@ class Confirmation:
     def situation(self) -> Situation:
         """What the choices made so far come to; worked out once per change."""
         if self._situation is None:
-            # without a file to seal no password is made
-            sealing = self.password if self._choices.sealed else ""
+            # without anything to seal no password is made
+            sealing = self.password if self._choices.sealing else ""
             self._situation = self._choices.situation(self.mail, self._review, sealing)
         return self._situation
 
@@ -249,7 +249,7 @@ class Confirmation:
         standing = now.open
         recipient_rows, attachment_rows, mail_rows = rows.findings(now.rows)
         attachments = rows.attachments(self._choices.sealed, now.rows)
-        sealing = sum(isinstance(edit, SealAttachment) for edit in now.edits)
+        sealing = sum(isinstance(edit, SEALING) for edit in now.edits)
         done = len(self._review.readings)
         opens = self._opens if self._phase == "ended" else sealing
         return view.ConfirmView(

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sceau.desk import view
 from sceau.desk.situation import State
-from sceau.mail.edits import Edit, MoveToBcc, OneMailPerRecipient, SealAttachment
+from sceau.mail.edits import Edit, MoveToBcc, OneMailPerRecipient, SealAttachment, SealBody
 from sceau.mail.model import Attachment, Mail, Protection, Recipient
 from sceau.phrases import Phrase, phrase
 from sceau.review.engine import Review
@@ -251,10 +251,10 @@ def primary(edits: tuple[Edit, ...]) -> Phrase:
     words = [
         word
         for word, kind in (
-            ("seal", SealAttachment),
-            ("bcc", MoveToBcc),
-            ("each", OneMailPerRecipient),
+            ("seal", {SealAttachment, SealBody}),
+            ("bcc", {MoveToBcc}),
+            ("each", {OneMailPerRecipient}),
         )
-        if kind in kinds
+        if kind & kinds
     ]
     return phrase(f"confirm.send.{'-'.join(words) or 'plain'}")

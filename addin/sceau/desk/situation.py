@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sceau.mail.edits import (
+    CleanAttachment,
     Edit,
     MoveToBcc,
     OneMailPerRecipient,
@@ -16,6 +17,7 @@ from sceau.mail.edits import (
     ReplaceRecipient,
     ReplaceSubject,
     SealAttachment,
+    SealBody,
 )
 from sceau.mail.model import Mail
 from sceau.mail.preview import preview
@@ -24,8 +26,9 @@ from sceau.review.findings import Cure, Finding, Level
 
 State = Literal["open", "cured", "acknowledged", "said"]
 
-CONTENT = (RemoveAttachment, RenameAttachment, ReplaceSubject)
-"""Edits a cure may make of what the mail says and carries, sealing apart (which has a switch)."""
+CONTENT = (RemoveAttachment, RenameAttachment, ReplaceSubject, CleanAttachment, SealBody)
+"""Edits a cure may make of what the mail says and carries, sealing files apart (which has a
+switch)."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,11 @@ class Choices:
     acknowledged: set[str] = field(default_factory=set)
     sealed: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
+
+    @property
+    def sealing(self) -> bool:
+        """Whether a password is needed."""
+        return bool(self.sealed) or "seal-body" in self.taken.values()
 
     def take(self, finding: Finding, cure: Cure) -> None:
         """Make the Edits of this cure."""
@@ -86,7 +94,7 @@ class Choices:
         before = _findings(mail, review, removals, password)
         replacements = self._edits(before, (ReplaceRecipient,))
         between = _findings(mail, review, removals + replacements, password)
-        content = self._edits(before, CONTENT)
+        content = tuple(dict.fromkeys(self._edits(before, CONTENT)))
         gone = {one.attachment for one in content if isinstance(one, RemoveAttachment)}
         sealing: tuple[Edit, ...] = tuple(
             SealAttachment(attachment=one.id)

@@ -17,7 +17,15 @@ from collections.abc import Mapping, Sequence
 
 from sceau.errors import EditRefused
 from sceau.mail.agreement import header_agrees, structure_agrees
-from sceau.mail.edits import Edit, OneMailPerRecipient, RemoveRecipient
+from sceau.mail.body_edits import SealedLetter, body_splices
+from sceau.mail.edits import (
+    LETTER,
+    Edit,
+    OneMailPerRecipient,
+    RemoveAttachment,
+    RemoveRecipient,
+    SealBody,
+)
 from sceau.mail.envelope import is_resent, read_envelope
 from sceau.mail.header_edits import alone_splices, recipient_splices
 from sceau.mail.message import Message
@@ -35,7 +43,7 @@ from sceau.mail.splices import Splice, spliced
 from sceau.mail.structure import Structure, scan
 from sceau.mail.subject_edits import changes_subject, edit_subject, subject_splices
 
-__all__ = ["SealedFile", "apply", "check"]
+__all__ = ["SealedFile", "SealedLetter", "apply", "check"]
 
 
 def apply(
@@ -44,13 +52,14 @@ def apply(
     """Give the bytes of ``message`` with ``edits`` made: one message, several only for
     OneMailPerRecipient, in the order of :func:`~sceau.mail.preview.preview`.
 
-    ``sealed`` holds, by section number, what takes the place of each attachment to be sealed.
+    ``sealed`` holds, by section number, what takes the place of each attachment to be sealed or
+    cleaned, and under :data:`~sceau.mail.edits.LETTER` the :class:`SealedLetter`.
     Raises EditRefused with its own reason where an Edit cannot be made: see :func:`check`, and
     ``sealed-file-missing``, ``unusual-addresses``. Then nothing was made.
     """
     check(message, edits)
     raw, root = message.raw, message.structure.root
-    common = part_splices(raw, message.structure, edits, sealed)
+    common = _content_splices(message, edits, sealed)
     common += _subject(message, edits)
     if not changes_recipients(edits):
         return (spliced(raw, common) if common else raw,)
@@ -75,11 +84,14 @@ def check(message: Message, edits: Sequence[Edit]) -> None:
     """Say whether ``edits`` can be made, without making them.
 
     Raises EditRefused: ``no-such-attachment``, ``no-such-recipient``, ``malformed-replacement``,
-    ``empty-name``, ``empty-subject``, ``signed-mail``, ``encrypted-mail``, ``signed-recipients``,
-    ``signed-subject``, ``resent-mail``, ``unusual-structure``.
+    ``empty-name``, ``empty-subject``, ``no-body-text``, ``signed-mail``, ``encrypted-mail``,
+    ``signed-recipients``, ``signed-subject``, ``resent-mail``, ``unusual-structure``.
     """
     if not edits:
         return
+    sealing_body = any(isinstance(one, SealBody) for one in edits)
+    if sealing_body and not message.mail.text.strip():
+        raise EditRefused("no-body-text")
     edit_recipients(message.mail.recipients, edits)
     edit_attachments(message.mail, edits)
     edit_subject(message.mail.subject, edits)
@@ -88,15 +100,41 @@ def check(message: Message, edits: Sequence[Edit]) -> None:
         attachment for one in edits if (attachment := getattr(one, "attachment", None)) is not None
     }
     for leaf in structure.root.leaves():
-        if leaf.section in touched:
+        if leaf.section in touched or sealing_body:
             _check_covering(covering(raw, leaf))
     if changes_recipients(edits):
         _check_recipients(message, edits)
     if changes_subject(edits):
         _check_subject(message)
-    agrees = structure_agrees(raw, structure) if touched else header_agrees(raw, structure)
+    parts = touched or sealing_body
+    agrees = structure_agrees(raw, structure) if parts else header_agrees(raw, structure)
     if not agrees:
         raise EditRefused("unusual-structure")
+
+
+def _content_splices(
+    message: Message, edits: Sequence[Edit], sealed: Mapping[str, SealedFile]
+) -> list[Splice]:
+    """Give the changes of parts, and of the text where it goes into a letter."""
+    raw, structure = message.raw, message.structure
+    if not any(isinstance(one, SealBody) for one in edits):
+        return part_splices(raw, structure, edits, sealed)
+    letter = sealed.get(LETTER)
+    if not isinstance(letter, SealedLetter):
+        raise EditRefused("sealed-file-missing")
+    files = edit_attachments(message.mail, edits)
+    kept = {one.id for one in files if not one.inline}
+    on_parts = [
+        one
+        for one in edits
+        if not isinstance(one, RemoveAttachment) and getattr(one, "attachment", None) in kept
+    ]
+    text = body_splices(message, kept, letter)
+    edited = spliced(raw, text)
+    found = Message.read(edited).mail
+    if found.text.split() != letter.cover.split() or len(found.attachments) != len(kept) + 1:
+        raise EditRefused("unusual-structure")
+    return [*part_splices(raw, structure, on_parts, sealed), *text]
 
 
 def _check_covering(protection: Protection) -> None:

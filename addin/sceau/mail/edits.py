@@ -47,6 +47,29 @@ class SealAttachment(msgspec.Struct, frozen=True, tag="seal-attachment", tag_fie
     attachment: str
 
 
+class CleanAttachment(msgspec.Struct, frozen=True, tag="clean-attachment", tag_field="edit"):
+    """Take what is hidden out of this attachment: place and camera, authors, comments, changes
+    kept (:mod:`sceau.seal.cleaning` says what, kind by kind). The rest of it stays as it is.
+    Together with :class:`SealAttachment`, what is sealed is the clean file.
+    """
+
+    attachment: str
+
+
+class SealBody(msgspec.Struct, frozen=True, tag="seal-body", tag_field="edit"):
+    """Put the text of the mail into a sealed letter, attached; a short sentence that says so stands
+    in its place.
+
+    The letter holds the whole text, what is quoted included, and the pictures in it. It is an
+    attachment called :data:`LETTER` in the preview.
+    """
+
+
+LETTER = "letter"
+"""The place, among sealed files and previewed attachments, of the letter SealBody makes: it has no
+section number yet."""
+
+
 class RenameAttachment(msgspec.Struct, frozen=True, tag="rename-attachment", tag_field="edit"):
     """Give this attachment another file name."""
 
@@ -85,8 +108,13 @@ Edit = (
     | RemoveRecipient
     | ReplaceRecipient
     | SealAttachment
+    | SealBody
+    | CleanAttachment
     | RenameAttachment
     | RemoveAttachment
     | ReplaceSubject
     | OneMailPerRecipient
 )
+
+SEALING = (SealAttachment, SealBody)
+"""The Edits that need a password."""

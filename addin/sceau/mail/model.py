@@ -51,7 +51,8 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True):
     ``media_type`` the declared one in lower case; ``size`` that of the decoded content, in bytes.
     ``kind`` says what needs care: ``tnef`` (winmail.dat), ``message`` (message/rfc822),
     ``external`` (message/external-body), else ``file``. ``inline`` is true for a picture that the
-    text refers to. ``sealed`` is set where an Edit will seal it.
+    text refers to. ``sealed`` is set where an Edit will seal it, ``cleaned`` where one takes what
+    is hidden out of it.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True):
     content_id: str = ""
     inline: bool = False
     sealed: bool = False
+    cleaned: bool = False
 
 
 class Mail(msgspec.Struct, frozen=True, kw_only=True):

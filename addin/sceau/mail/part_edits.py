@@ -9,7 +9,13 @@ import msgspec
 from sceau.errors import EditRefused
 from sceau.mail.body import disposition_of, file_name_of
 from sceau.mail.content import to_base64
-from sceau.mail.edits import Edit, RemoveAttachment, RenameAttachment, SealAttachment
+from sceau.mail.edits import (
+    CleanAttachment,
+    Edit,
+    RemoveAttachment,
+    RenameAttachment,
+    SealAttachment,
+)
 from sceau.mail.names import decoded, parameter_pieces
 from sceau.mail.splices import Splice
 from sceau.mail.structure import HeaderField, Part, Structure, line_end_style, unfolded
@@ -21,7 +27,8 @@ _KEPT_DATES = ("creation-date", "modification-date", "read-date")
 
 
 class SealedFile(msgspec.Struct, frozen=True):
-    """What takes the place of an attachment: its file ``name``, ``media_type`` and ``content``."""
+    """What takes the place of an attachment: its file ``name``, ``media_type`` and ``content``.
+    Where it is only cleaned, the content alone counts."""
 
     name: str
     media_type: str
@@ -33,6 +40,7 @@ class SealedFile(msgspec.Struct, frozen=True):
 
 class _Change(msgspec.Struct):
     sealed: SealedFile | None = None
+    cleaned: bytes | None = None
     name: str = ""
     removed: bool = False
 
@@ -56,8 +64,13 @@ def part_splices(
             splices += _removal(raw, part, removed)
         elif change.sealed is not None:
             splices += _sealing(raw, part, change.sealed, change.name or change.sealed.name)
-        else:
+        elif change.cleaned is None:
             splices += _renaming(raw, part, change.name)
+        elif change.name:
+            file = SealedFile(change.name, part.media_type, change.cleaned)
+            splices += _sealing(raw, part, file, change.name)
+        else:
+            splices += _cleaning(raw, part, change.cleaned)
     return splices
 
 
@@ -69,12 +82,15 @@ def _changes(edits: Sequence[Edit], sealed: Mapping[str, SealedFile]) -> dict[st
             changes.setdefault(edit.attachment, _Change()).removed = True
         elif isinstance(edit, RenameAttachment):
             changes.setdefault(edit.attachment, _Change()).name = edit.name
-        elif isinstance(edit, SealAttachment):
+        elif isinstance(edit, SealAttachment | CleanAttachment):
             change = changes.setdefault(edit.attachment, _Change())
             if not change.removed:
                 if edit.attachment not in sealed:
                     raise EditRefused("sealed-file-missing")
-                change.sealed, change.name = sealed[edit.attachment], ""
+                if isinstance(edit, SealAttachment):
+                    change.sealed, change.name = sealed[edit.attachment], ""
+                else:
+                    change.cleaned = sealed[edit.attachment].content
     return changes
 
 
@@ -117,6 +133,22 @@ def _sealing(raw: bytes, part: Part, file: SealedFile, name: str) -> list[Splice
         missing.insert(0, header_field("MIME-Version", "1.0", [], end))
     content = to_base64(file.content, line_end)
     return splices + _body(raw, part, splices, b"".join(missing), content, line_end)
+
+
+def _cleaning(raw: bytes, part: Part, clean: bytes) -> list[Splice]:
+    """Put a clean content in the place of the one there was: its name, type and all else stay."""
+    line_end = line_end_style(raw, part)
+    encoding = header_field("Content-Transfer-Encoding", "base64", [], line_end.decode("ascii"))
+    fields: list[Splice] = []
+    written = False
+    for field in part.fields:
+        if field.name in _STALE:
+            fields.append(Splice(field.start, field.end))
+        elif field.name == "content-transfer-encoding":
+            fields.append(Splice(field.start, field.end, b"" if written else encoding))
+            written = True
+    missing = b"" if written else encoding
+    return fields + _body(raw, part, fields, missing, to_base64(clean, line_end), line_end)
 
 
 def _names(raw: bytes, field: HeaderField, name: str) -> bool:

@@ -9,11 +9,14 @@ from msgspec.structs import replace
 from sceau.errors import EditRefused
 from sceau.mail.body import kind_of
 from sceau.mail.edits import (
+    LETTER,
+    CleanAttachment,
     Edit,
     OneMailPerRecipient,
     RemoveAttachment,
     RenameAttachment,
     SealAttachment,
+    SealBody,
 )
 from sceau.mail.model import Attachment, Mail
 from sceau.mail.recipient_edits import edit_recipients, message_id_for, one_each
@@ -25,9 +28,10 @@ def preview(mail: Mail, edits: Sequence[Edit]) -> tuple[Mail, ...]:
 
     Attachments keep the section numbers of ``mail``, so that further Edits can name them. The
     size, name and type of a file that will be sealed are not known yet: it is marked ``sealed``
-    and left as it is, an inline image among the attachments from then on. Raises EditRefused as
+    and left as it is, an inline image among the attachments from then on. A text that goes into a
+    letter leaves none (the sentence in its place is not known yet). Raises EditRefused as
     :func:`~sceau.mail.recipient_edits.edit_recipients`, :func:`edit_attachments` and
-    :func:`~sceau.mail.subject_edits.edit_subject` do.
+    :func:`~sceau.mail.subject_edits.edit_subject` do, and ``no-body-text``.
     """
     places = edit_recipients(mail.recipients, edits)
     files = edit_attachments(mail, edits)
@@ -38,6 +42,8 @@ def preview(mail: Mail, edits: Sequence[Edit]) -> tuple[Mail, ...]:
         attachments=tuple(one for one in files if not one.inline),
         inline_images=tuple(one for one in files if one.inline),
     )
+    if any(isinstance(one, SealBody) for one in edits):
+        edited = _text_in_letter(edited)
     if not any(isinstance(one, OneMailPerRecipient) for one in edits) or not places:
         return (edited,)
     return tuple(
@@ -50,6 +56,15 @@ def preview(mail: Mail, edits: Sequence[Edit]) -> tuple[Mail, ...]:
     )
 
 
+def _text_in_letter(mail: Mail) -> Mail:
+    if not mail.text.strip():
+        raise EditRefused("no-body-text")
+    letter = Attachment(id=LETTER, name="", media_type="application/pdf", size=0, sealed=True)
+    return replace(
+        mail, text="", html="", attachments=(*mail.attachments, letter), inline_images=()
+    )
+
+
 def edit_attachments(mail: Mail, edits: Sequence[Edit]) -> list[Attachment]:
     """Give the attachments and inline images of ``mail`` after ``edits``, in their order.
 
@@ -58,7 +73,9 @@ def edit_attachments(mail: Mail, edits: Sequence[Edit]) -> list[Attachment]:
     known = {one.id: one for one in (*mail.attachments, *mail.inline_images)}
     files = dict(sorted(known.items(), key=lambda item: _place(item[0])))
     for edit in edits:
-        if not isinstance(edit, SealAttachment | RenameAttachment | RemoveAttachment):
+        if not isinstance(
+            edit, SealAttachment | CleanAttachment | RenameAttachment | RemoveAttachment
+        ):
             continue
         if edit.attachment not in known:
             raise EditRefused("no-such-attachment")
@@ -72,6 +89,8 @@ def edit_attachments(mail: Mail, edits: Sequence[Edit]) -> list[Attachment]:
         elif isinstance(edit, RenameAttachment):
             kind = file.kind if file.sealed else kind_of(file.media_type, edit.name)
             files[edit.attachment] = replace(file, name=edit.name, kind=kind)
+        elif isinstance(edit, CleanAttachment):
+            files[edit.attachment] = replace(file, cleaned=True)
         else:
             files[edit.attachment] = replace(file, sealed=True, inline=False, kind="file")
     return list(files.values())

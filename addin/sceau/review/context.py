@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sceau.mail.edits import Edit
 from sceau.mail.model import Mail
 from sceau.review.mssante import is_mssante
 from sceau.review.people import Circle
@@ -15,10 +16,13 @@ class Context:
     """Everything a rule may ask of the world.
 
     ``password`` is the one files will be sealed with, where it is known already; never shown.
+    ``unable`` are the kinds of Edits that the client the mail stands in cannot carry out: no cure
+    that needs one is offered.
     """
 
     settings: Settings = field(default_factory=Settings)
     password: str = field(default="", repr=False)
+    unable: tuple[type[Edit], ...] = ()
 
     def circle(self, mail: Mail) -> Circle:
         """Say who is inside the establishment that ``mail`` leaves from."""

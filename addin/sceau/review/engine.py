@@ -106,7 +106,7 @@ class Review:
         once: dict[str, Finding] = {}
         of_mail = (*self._of_mail(), *not_examined.of_mail(self.mail))
         for found in (*of_mail, *self._of_attachments()):
-            once.setdefault(found.id, self._levelled(found))
+            once.setdefault(found.id, self._levelled(self._curable(found)))
         return tuple(
             sorted(
                 once.values(),
@@ -187,6 +187,16 @@ class Review:
     def _enabled(self, rule: str) -> bool:
         chosen = self.context.settings.rules.get(rule)
         return chosen is None or chosen.enabled
+
+    def _curable(self, finding: Finding) -> Finding:
+        """Leave out the cures that cannot be carried out here."""
+        unable = self.context.unable
+        if not unable or not finding.cures:
+            return finding
+        cures = tuple(
+            one for one in finding.cures if not any(isinstance(edit, unable) for edit in one.edits)
+        )
+        return msgspec.structs.replace(finding, cures=cures)
 
     def _levelled(self, finding: Finding) -> Finding:
         chosen = self.context.settings.rules.get(finding.rule)

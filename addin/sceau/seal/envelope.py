@@ -88,7 +88,7 @@ def open_envelope(content: bytes, password: str) -> Opened | None:
 
 def _envelope(content: bytes, name: str) -> bytes:
     with contextlib.closing(pikepdf.new()) as pdf:
-        envelope_page.add(pdf, name)
+        envelope_page.add(pdf, [name])
         spec = AttachedFileSpec(pdf, content, filename=name)
         # compressed here, if only in form: qpdf would try it on what does not shrink, each time
         spec.get_file().obj.write(zlib.compress(content, _level(content)), filter=Name.FlateDecode)

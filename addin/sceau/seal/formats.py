@@ -18,7 +18,7 @@ from sceau.seal.sealed import Format
 
 _BY_KIND: dict[str, tuple[Format, str]] = {
     "pdf": ("pdf", "pdf"),
-    **dict.fromkeys(("jpeg", "png", "gif", "tiff", "bmp", "webp"), ("pdf", "image")),
+    **dict.fromkeys(("jpeg", "png", "gif", "tiff", "bmp", "webp", "heic"), ("pdf", "image")),
     "docx": ("office", "office"),
     "xlsx": ("office", "office"),
     "pptx": ("office", "office"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from collections.abc import Sequence
 
 import img2pdf
 import msgspec
@@ -24,7 +25,7 @@ from sceau.seal.passwords import check_bytes
 from sceau.seal.pdf import seal_pdf
 from sceau.seal.sealed import Sealed
 
-KINDS = frozenset({"jpeg", "png", "gif", "tiff", "bmp", "webp"})
+KINDS = frozenset({"jpeg", "png", "gif", "tiff", "bmp", "webp", "heic"})
 """Of :mod:`sceau.review.reading.kinds`."""
 
 _A4 = (img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297))
@@ -33,22 +34,42 @@ _A4 = (img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297))
 def seal_image(content: bytes, password: str) -> Sealed:
     """Make a PDF of a picture, seal it and verify it: every pixel is the source's.
 
-    Raises :class:`SealRefused` ``not-an-image``, ``too-large``, ``damaged-image``,
-    ``image-unsuited`` (an animation, more colours or pixels than a page holds unchanged),
-    ``not-verified``, and :class:`PasswordRefused` for a password readers would not take.
+    Raises what :func:`seal_images` raises.
+    """
+    return seal_images([content], password)
+
+
+def seal_images(contents: Sequence[bytes], password: str) -> Sealed:
+    """Make one PDF of pictures, in their order, seal it and verify it.
+
+    Every pixel is the source's, but of HEIC, which no PDF holds. Raises :class:`SealRefused`
+    ``not-an-image``, ``too-large``, ``damaged-image``, ``image-unsuited`` (an animation, more
+    colours or pixels than a page holds unchanged), ``not-verified``, and :class:`PasswordRefused`
+    for a password readers would not take.
     """
     check_bytes(password)
-    if len(content) > LARGEST_FILE:
-        raise SealRefused("too-large", limit=LARGEST_FILE // 2**20)
-    kind = kind_of(content)
-    if kind not in KINDS:
-        raise SealRefused("not-an-image")
-    pages = pages_of(content, kind)
-    clear = _pdf(pages)
-    _prove_same_pictures(clear, pages)
+    clear = pictures_pdf(contents)
     # what is in it is compressed already
     sealed = seal_pdf(clear, password, compress=False)
-    return msgspec.structs.replace(sealed, notes=(phrase("seal.note.image"),))
+    notes = [phrase("seal.note.image")]
+    if any(kind_of(one) == "heic" for one in contents):
+        notes.append(phrase("seal.note.heic"))
+    return msgspec.structs.replace(sealed, notes=tuple(notes))
+
+
+def pictures_pdf(contents: Sequence[bytes]) -> bytes:
+    """Give a PDF, open to all, of pictures in their order. Raises what :func:`seal_images` does."""
+    if sum(map(len, contents)) > LARGEST_FILE:
+        raise SealRefused("too-large", limit=LARGEST_FILE // 2**20)
+    pages: list[Page] = []
+    for content in contents:
+        kind = kind_of(content)
+        if kind not in KINDS:
+            raise SealRefused("not-an-image")
+        pages += pages_of(content, kind)
+    clear = _pdf(pages)
+    _prove_same_pictures(clear, pages)
+    return clear
 
 
 def _pdf(pages: list[Page]) -> bytes:

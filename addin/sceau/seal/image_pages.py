@@ -1,4 +1,6 @@
 """What goes on each page of a picture's PDF: a JPEG as it is, or a PNG of the very same pixels.
+A HEIC alone becomes another picture, a JPEG of it: no PDF holds one, and its pixels as a PNG would
+be ten times as large.
 
 Orientation (EXIF tag 274, CIPA DC-008) is read before the rest of the camera's data goes. Turns by
 a quarter are given to the page; mirrored pictures, which a page cannot be, are turned pixel by
@@ -12,7 +14,8 @@ import warnings
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+import pi_heif
+from PIL import Image, ImageChops, ImageOps, ImageStat, UnidentifiedImageError
 
 from sceau.errors import SealRefused
 from sceau.seal.jpeg import picture_alone
@@ -28,6 +31,10 @@ _MOST_DECODED = 50_000_000
 
 _ORIENTATION = 274
 _TURNS: dict[int, Turn] = {1: 0, 3: 180, 6: 90, 8: 270}
+_HEIC_QUALITY = 92
+_HEIC_APART = 4.0
+"""Of 255, how far the JPEG of a HEIC may be from it on average: a noisy photo is 2 at most."""
+
 _KEPT_MODES = ("1", "L", "P", "RGB", "I;16")
 _FAULTS = (
     UnidentifiedImageError,
@@ -44,6 +51,9 @@ _FAULTS = (
     RuntimeError,
 )
 """What Pillow raises for a damaged picture, format by format."""
+
+
+pi_heif.register_heif_opener()
 
 
 class Page(NamedTuple):
@@ -73,6 +83,9 @@ def _pages(content: bytes, image: Image.Image, kind: str) -> Iterator[Page]:
     if kind == "jpeg":
         yield _jpeg(content, image)
         return
+    if kind == "heic" and frames == 1:
+        yield _heic(image)
+        return
     if frames > 1 and kind != "tiff":
         raise SealRefused("image-unsuited")
     pixels = 0
@@ -95,6 +108,22 @@ def _jpeg(content: bytes, image: Image.Image) -> Page:
         with Image.open(io.BytesIO(content)) as whole:
             return Page(_png(whole), 0)
     return Page(clean, _TURNS.get(orientation, 0))
+
+
+def _heic(image: Image.Image) -> Page:
+    """Give a HEIC picture, which no PDF can hold, as a JPEG that nobody tells from it; upright
+    already, as its reader turns it."""
+    if image.width * image.height > _MOST_DECODED:
+        raise SealRefused("image-unsuited")
+    flat = _flat(image)
+    out = io.BytesIO()
+    bare = Image.frombytes(flat.mode, flat.size, flat.tobytes())
+    bare.save(out, "JPEG", quality=_HEIC_QUALITY, icc_profile=image.info.get("icc_profile"))
+    with Image.open(io.BytesIO(out.getvalue())) as again:
+        apart = ImageStat.Stat(ImageChops.difference(bare, again.convert(bare.mode)))
+    if max(apart.mean) > _HEIC_APART:
+        raise SealRefused("not-verified")
+    return Page(out.getvalue(), 0)
 
 
 def _prove_same_pixels(image: Image.Image, clean: bytes) -> None:

@@ -20,10 +20,20 @@ _JFIF = 14
 """Bytes of a JFIF header before its thumbnail (ITU-T T.871, 10.1), its two sizes not counted."""
 
 
-def picture_alone(content: bytes) -> bytes:
-    """Give the JPEG with nothing but what draws it. Raises :class:`SealRefused`
-    ``damaged-image`` where it does not hold together, or breaks off."""
+_TURNED = (
+    b"Exif\0\0MM\0\x2a\0\0\0\x08"  # TIFF, big-endian, one directory
+    b"\0\x01\x01\x12\0\x03\0\0\0\x01%b\0\0\0\0\0\0"  # one entry: the orientation
+)
+
+
+def picture_alone(content: bytes, orientation: int = 1) -> bytes:
+    """Give the JPEG with nothing but what draws it, and an ``orientation`` other than upright
+    (EXIF tag 274, CIPA DC-008). Raises :class:`SealRefused` ``damaged-image`` where it does not
+    hold together, or breaks off."""
     out = [b"\xff\xd8"]
+    if orientation != 1:
+        exif = _TURNED % _LENGTH.pack(orientation)
+        out += [b"\xff\xe1", _LENGTH.pack(len(exif) + 2), exif]
     at = 2
     while True:
         marker, at = _marker(content, at)

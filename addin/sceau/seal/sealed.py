@@ -40,6 +40,18 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True):
         return f"Sealed({self.format}, {self.pages} pages, {len(self.content)} bytes)"
 
 
+class Cleaned(msgspec.Struct, frozen=True, kw_only=True):
+    """A copy of a file without what was hidden in it, and what that was: the traces of
+    :attr:`.FileReading.hidden`. Empty where there was nothing: then the content is the
+    source's."""
+
+    content: bytes
+    removed: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Cleaned({len(self.content)} bytes)"
+
+
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
     """A readable copy of a sealed file, and the ``name`` it carried inside; empty where the format
     keeps none."""

@@ -11,14 +11,20 @@ from datetime import UTC, datetime
 from sceau.desk.confirmation import Confirmation
 from sceau.desk.view import Progress
 from sceau.errors import EditRefused
-from sceau.mail.apply import SealedFile
-from sceau.mail.edits import RemoveAttachment, SealAttachment
+from sceau.mail.apply import SealedFile, SealedLetter
+from sceau.mail.edits import (
+    LETTER,
+    CleanAttachment,
+    RemoveAttachment,
+    SealAttachment,
+    SealBody,
+)
 from sceau.mail.message import Message
 from sceau.mail.model import Mail
 from sceau.mail.names import safe_file_name
 from sceau.mail.preview import preview
 from sceau.mail.submission import Outgoing, outgoing
-from sceau.phrases import phrase
+from sceau.phrases import Language, phrase, say
 from sceau.seal.files import sealed_name
 from sceau.verdict import Verdict
 from sceau.workers.pool import Workers
@@ -47,20 +53,23 @@ async def carry_out(
     Raises :class:`SceauError` where a file cannot be sealed or an Edit not be made: then nothing
     is to be sent.
     """
-    sealed = await _seal(message, verdict, confirmation, workers, show)
+    sealed = await _replacements(message, verdict, confirmation, workers, show)
     show(Progress(phrase("confirm.working.preparing"), can_cancel=True))
     return await asyncio.to_thread(_edit, message, verdict, sealed, confirmation.looks.language)
 
 
-async def _seal(
+async def _replacements(
     message: Message,
     verdict: Verdict,
     confirmation: Confirmation,
     workers: Workers,
     show: Callable[[Progress], None],
 ) -> dict[str, SealedFile]:
-    wanted = [edit.attachment for edit in verdict.edits if isinstance(edit, SealAttachment)]
+    cleaned = {edit.attachment for edit in verdict.edits if isinstance(edit, CleanAttachment)}
+    sealing = {edit.attachment for edit in verdict.edits if isinstance(edit, SealAttachment)}
+    language = confirmation.looks.language
     sealed: dict[str, SealedFile] = {}
+    wanted = sorted(cleaned | sealing)
     for number, id in enumerate(wanted):
         attachment = message.mail.attachment(id)
         if attachment is None:
@@ -68,12 +77,36 @@ async def _seal(
         what = phrase("confirm.working.sealing", name=attachment.name)
         show(Progress(what, number, len(wanted), can_cancel=True))
         content = await asyncio.to_thread(message.content, id)
-        made = await workers.seal(content, attachment.name, confirmation.password)
-        name = safe_file_name(
-            sealed_name(attachment.name, made.ending, confirmation.looks.language)
-        )
-        sealed[id] = SealedFile(name, made.media_type, made.content)
+        if id in cleaned:
+            content = (await workers.clean(content)).content
+            sealed[id] = SealedFile(attachment.name, attachment.media_type, content)
+        if id in sealing:
+            made = await workers.seal(content, attachment.name, confirmation.password)
+            name = safe_file_name(sealed_name(attachment.name, made.ending, language))
+            sealed[id] = SealedFile(name, made.media_type, made.content)
+    if any(isinstance(edit, SealBody) for edit in verdict.edits):
+        show(Progress(phrase("confirm.working.letter"), can_cancel=True))
+        sealed[LETTER] = await _letter(message, verdict, confirmation.password, workers, language)
     return sealed
+
+
+async def _letter(
+    message: Message, verdict: Verdict, password: str, workers: Workers, language: Language
+) -> SealedLetter:
+    """Give the text of the mail, and the pictures in it that stay there, as a sealed letter."""
+    edited = {getattr(one, "attachment", "") for one in verdict.edits}
+    pictures = [
+        await asyncio.to_thread(message.content, one.id)
+        for one in message.mail.inline_images
+        if one.id not in edited
+    ]
+    made = await workers.letter(message.mail.text, password, pictures=pictures)
+    return SealedLetter(
+        name=say(phrase("seal.letter.name"), language),
+        media_type=made.media_type,
+        content=made.content,
+        cover=say(phrase("seal.letter.cover"), language),
+    )
 
 
 def _edit(
@@ -89,7 +122,8 @@ def _edit(
     out = tuple(outgoing(one, now=now) for one in edited)
     for mail, raw, ready in zip(confirmed, edited, out, strict=True):
         _require_same(mail, raw, ready, verdict, sealed)
-    return Carried(out, tuple(one.name for one in sealed.values()))
+    locked = {one.attachment for one in verdict.edits if isinstance(one, SealAttachment)} | {LETTER}
+    return Carried(out, tuple(one.name for id, one in sealed.items() if id in locked))
 
 
 def _require_same(
@@ -114,10 +148,15 @@ def _require_same(
         and {one.lower() for one in ready.recipients} <= addresses
         and len(found.mail.attachments) == len(confirmed.attachments)
         and (removed or _sealed_stand(Message.read(ready.content), sealed))
+        and (LETTER not in sealed or not found.mail.inline_images)
     )
     if not same:
         raise EditRefused("not-what-was-confirmed")
 
 
 def _sealed_stand(sent: Message, sealed: dict[str, SealedFile]) -> bool:
+    """Whether each stands where it is to stand: anywhere, where a letter has changed the count."""
+    if LETTER in sealed:
+        there = [sent.content(one.id) for one in sent.mail.attachments]
+        return all(file.content in there for file in sealed.values())
     return all(sent.content(id) == file.content for id, file in sealed.items())

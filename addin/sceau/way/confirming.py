@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 from sceau.desk.confirmation import Confirmation, Looks
 from sceau.desk.pane import password_pane
 from sceau.desk.view import Outcome, PasswordPane, Tone
+from sceau.mail.edits import Edit
 from sceau.mail.model import Mail
 from sceau.phrases import Language, phrase, system_language
 from sceau.review.context import Context
@@ -29,11 +30,16 @@ class Asked(Protocol):
 
 
 def confirmation_of(
-    message: Asked, settings: Settings, password: str = "", language: Language | None = None
+    message: Asked,
+    settings: Settings,
+    password: str = "",
+    language: Language | None = None,
+    unable: tuple[type[Edit], ...] = (),
 ) -> Confirmation:
     """Begin the confirmation of ``message``.
 
-    ``password`` was typed by the person, or is empty for one made here. Raises
+    ``password`` was typed by the person, or is empty for one made here; ``unable`` are the Edits
+    that the client cannot carry out. Raises
     :class:`PasswordRefused` where it is weak, or says something about a recipient.
     """
     people = [part for one in message.mail.recipients for part in (one.name, one.address)]
@@ -47,7 +53,7 @@ def confirmation_of(
 
     confirmation = Confirmation(
         message.mail,
-        begin(message.mail, Context(settings)),
+        begin(message.mail, Context(settings, unable=unable)),
         digest=message.digest,
         make_password=make_password,
         make_pane=make_pane,

@@ -10,12 +10,12 @@ from sceau.aftercare.journal.telling import taken_up_entry
 from sceau.desk.dialogue import Desk
 from sceau.desk.view import Close, Keep
 from sceau.errors import SceauError, WrongUse
-from sceau.mail.edits import SealAttachment
+from sceau.mail.edits import SealAttachment, SealBody
 from sceau.mail.message import Message
 from sceau.outbox.held import Held
 from sceau.outbox.outbox import Answer
 from sceau.outbox.states import State
-from sceau.phrases import phrase
+from sceau.phrases import phrase, say, system_language
 from sceau.way.confirming import confirmation_of, shown
 from sceau.way.parts import Parts
 from sceau.way.report import EVENTS, Report, failed, report_of
@@ -92,15 +92,16 @@ async def _noted(parts: Parts, held: Held, report: Report) -> Report:
 def _sealed_files(parts: Parts, held: Held) -> tuple[str, ...]:
     """Give the names of the files that were to be sealed, as the sender knows them."""
     verdict = parts.outbox.verdict(held)
-    wanted = [
-        one.attachment
-        for one in (verdict.edits if verdict is not None else ())
-        if isinstance(one, SealAttachment)
-    ]
-    if not wanted:
+    edits = verdict.edits if verdict is not None else ()
+    wanted = [one.attachment for one in edits if isinstance(one, SealAttachment)]
+    letter = any(isinstance(one, SealBody) for one in edits)
+    if not wanted and not letter:
         return ()
     mail = Message.read(held.raw).mail
-    return tuple(found.name for id in wanted if (found := mail.attachment(id)) is not None)
+    names = [found.name for id in wanted if (found := mail.attachment(id)) is not None]
+    if letter:
+        names.append(say(phrase("seal.letter.name"), system_language()))
+    return tuple(names)
 
 
 async def _tell(parts: Parts, held: Held, report: Report, desk: Desk) -> None:

@@ -7,7 +7,9 @@ not copied into an encoding). A worker is asked one thing at a time and gives on
 
 from __future__ import annotations
 
+import itertools
 import struct
+from collections.abc import Sequence
 from typing import BinaryIO
 
 import msgspec
@@ -71,6 +73,25 @@ class UnsealJob(msgspec.Struct, frozen=True, tag="unseal", tag_field="job"):
         return "UnsealJob()"
 
 
+class LetterJob(msgspec.Struct, frozen=True, tag="letter", tag_field="job"):
+    """Put a text into a sealed letter. The body is the text in UTF-8, then the pictures behind it:
+    ``sizes`` are their lengths in bytes, the text's first."""
+
+    allowance: Allowance
+    password: str
+    sizes: tuple[int, ...]
+    title: str = ""
+
+    def __repr__(self) -> str:
+        return "LetterJob()"
+
+
+class CleanJob(msgspec.Struct, frozen=True, tag="clean", tag_field="job"):
+    """Take what is hidden out of the file in the body."""
+
+    allowance: Allowance
+
+
 class Ping(msgspec.Struct, frozen=True, tag="ping", tag_field="job"):
     """Answer that you are there, your imports done."""
 
@@ -111,6 +132,12 @@ class Unsealed(msgspec.Struct, frozen=True, tag="unsealed", tag_field="answer"):
         return "Unsealed()"
 
 
+class Cleaned(msgspec.Struct, frozen=True, tag="cleaned", tag_field="answer"):
+    """The clean file is in the body; ``removed`` says what is no longer in it."""
+
+    removed: tuple[str, ...]
+
+
 class Ready(msgspec.Struct, frozen=True, tag="ready", tag_field="answer"):
     """The answer to :class:`Ping`: which limits this process could put on itself."""
 
@@ -131,12 +158,21 @@ class Failed(msgspec.Struct, frozen=True, tag="failed", tag_field="answer"):
     why: str
 
 
-Job = ReadJob | TryJob | SealJob | UnsealJob | Ping
-Answer = Read | Tried | Sealed | Unsealed | Ready | Refused | Failed
+Job = ReadJob | TryJob | SealJob | UnsealJob | LetterJob | CleanJob | Ping
+Answer = Read | Tried | Sealed | Unsealed | Cleaned | Ready | Refused | Failed
 
 _encoder = msgspec.msgpack.Encoder()
 _jobs = msgspec.msgpack.Decoder(Job)
 _answers = msgspec.msgpack.Decoder(Answer)
+
+
+def parts_of(body: bytes, sizes: Sequence[int]) -> list[bytes]:
+    """Cut a body into the pieces of these lengths that it is made of; raises ``ValueError`` where
+    they are not its own."""
+    if any(size < 0 for size in sizes) or sum(sizes) != len(body):
+        raise ValueError("not the lengths of this body")
+    ends = list(itertools.accumulate(sizes))
+    return [body[end - size : end] for end, size in zip(ends, sizes, strict=True)]
 
 
 def start_of(header: Job | Answer, body: bytes) -> bytes:

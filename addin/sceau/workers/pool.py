@@ -18,7 +18,7 @@ from sceau.errors import PasswordRefused, SceauError, SealRefused, ServiceRefuse
 from sceau.phrases import phrase
 from sceau.review.reading.kinds import kind_of
 from sceau.review.reading.model import FileReading
-from sceau.seal.sealed import Asked, Opened, Sealed
+from sceau.seal.sealed import Asked, Cleaned, Opened, Sealed
 from sceau.workers import confinement, frames, sandbox
 from sceau.workers.lane import Lane, Trouble, WorkerFailed
 from sceau.workers.limits import Limits
@@ -152,18 +152,31 @@ class Workers:
         except _TooSlow:
             job = msgspec.structs.replace(job, compress=False)
             answer, sealed = await self._sealed_job(job, content, seconds)
-        if not isinstance(answer, frames.Sealed):
+        return _sealed(answer, sealed)
+
+    async def letter(
+        self, text: str, password: str, *, title: str = "", pictures: Sequence[bytes] = ()
+    ) -> Sealed:
+        """Put a text into a sealed letter, as :func:`sceau.seal.letter.seal_letter` does; raises
+        what it and :meth:`seal` raise."""
+        pieces = [text.encode("utf-8", "replace"), *pictures]
+        body = b"".join(pieces)
+        self._require_size(body)
+        seconds = self._limits.sealing(len(body))
+        allowance = self._limits.allowance(len(body), seconds)
+        job = frames.LetterJob(allowance, password, tuple(map(len, pieces)), title)
+        return _sealed(*await self._sealed_job(job, body, seconds))
+
+    async def clean(self, content: bytes) -> Cleaned:
+        """Take what is hidden out of a file, as :func:`sceau.seal.cleaning.clean.clean` does;
+        raises what it and :meth:`seal` raise."""
+        self._require_size(content)
+        seconds = self._limits.sealing(len(content))
+        job = frames.CleanJob(self._limits.allowance(len(content), seconds))
+        answer, clean = await self._sealed_job(job, content, seconds)
+        if not isinstance(answer, frames.Cleaned):
             raise SealRefused("seal-crashed")
-        return Sealed(
-            content=sealed,
-            format=answer.format,
-            algorithm=answer.algorithm,
-            ending=answer.ending,
-            media_type=answer.media_type,
-            pages=answer.pages,
-            why=answer.why,
-            notes=answer.notes,
-        )
+        return Cleaned(content=clean, removed=answer.removed)
 
     async def unseal(self, content: bytes, password: str) -> Opened:
         """Give an open copy of a sealed file, as :func:`sceau.seal.sealing.unseal` does; raises
@@ -193,6 +206,21 @@ class Workers:
             refusal = PasswordRefused if answer.what == "password" else SealRefused
             raise refusal(answer.reason, **answer.values)
         return answer, result
+
+
+def _sealed(answer: frames.Answer, content: bytes) -> Sealed:
+    if not isinstance(answer, frames.Sealed):
+        raise SealRefused("seal-crashed")
+    return Sealed(
+        content=content,
+        format=answer.format,
+        algorithm=answer.algorithm,
+        ending=answer.ending,
+        media_type=answer.media_type,
+        pages=answer.pages,
+        why=answer.why,
+        notes=answer.notes,
+    )
 
 
 class _TooSlow(SealRefused):

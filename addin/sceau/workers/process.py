@@ -18,12 +18,17 @@ from sceau.errors import PasswordRefused, SceauError
 from sceau.review.reading.readers import read_file
 from sceau.review.reading.trying import opening
 from sceau.seal import sealed as sealed_file
+from sceau.seal.cleaning.clean import clean
+from sceau.seal.letter import seal_letter
 from sceau.seal.sealing import seal, unseal
 from sceau.workers.confinement import allow, confine
 from sceau.workers.frames import (
     Answer,
+    Cleaned,
+    CleanJob,
     Failed,
     Job,
+    LetterJob,
     Ping,
     Read,
     ReadJob,
@@ -35,6 +40,7 @@ from sceau.workers.frames import (
     TryJob,
     Unsealed,
     UnsealJob,
+    parts_of,
     start_of,
     take_job,
 )
@@ -57,6 +63,13 @@ def handle(job: Job, body: bytes) -> tuple[Answer, bytes]:
         case UnsealJob(password=password):
             opened = unseal(body, password)
             return Unsealed(opened.name), opened.content
+        case LetterJob(password=password, sizes=sizes, title=title):
+            text, *pictures = parts_of(body, sizes)
+            made = seal_letter(text.decode("utf-8"), password, title=title, pictures=pictures)
+            return _of(made), made.content
+        case CleanJob():
+            cleaned = clean(body)
+            return Cleaned(cleaned.removed), cleaned.content
         case Ping():
             return Ready(()), b""
 

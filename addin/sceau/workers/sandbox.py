@@ -29,7 +29,16 @@ kernel and having it cleared anew; a fifth of the time on scanned pages."""
 
 _PROBE_SECONDS = 20
 _PACKAGE = Path(sceau.__file__).resolve().parent
-_LIBRARIES = ("msgspec", "pikepdf", "pypdfium2", "PIL", "img2pdf", "msoffcrypto", "pyzipper")
+_LIBRARIES = (
+    "msgspec",
+    "pikepdf",
+    "pypdfium2",
+    "PIL",
+    "pi_heif",
+    "img2pdf",
+    "msoffcrypto",
+    "pyzipper",
+)
 
 
 @functools.cache

@@ -26,11 +26,13 @@ _NEEDS_QUOTES = frozenset('()<>[]:;@\\,."')
 
 @dataclass(frozen=True)
 class SealedContent:
-    """A sealed file, ready to go in the place of an attachment."""
+    """A sealed file, ready to go in the place of an attachment; or a clean one, which is not
+    ``locked``."""
 
     name: str
     media_type: str
     content: bytes
+    locked: bool = True
 
     @property
     def digest(self) -> str:

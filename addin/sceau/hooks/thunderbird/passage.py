@@ -29,6 +29,7 @@ from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.frames import Send
 from sceau.hooks.thunderbird.giving import Say
 from sceau.hooks.thunderbird.sealed_files import Sealed
+from sceau.mail.edits import SealBody
 from sceau.mail.model import Mail
 from sceau.phrases import Language, phrase
 from sceau.settings.schema import Settings
@@ -42,6 +43,10 @@ AFTER_WITHIN = 10.0
 ASIDE_AFTER = 1.5
 """Seconds Thunderbird may take to send before the window steps aside: its own message, that the
 server refused or asks for a password, must not be covered."""
+
+
+UNABLE = (SealBody,)
+"""Edits the add-on does not carry out: it changes no text."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ class Passage(Click[Confirmation]):
             send,
             files,
             before,
-            confirmation_of(asked, settings, language=language),
+            confirmation_of(asked, settings, language=language, unable=UNABLE),
             workers=workers,
             desk=desk,
             say=say,
@@ -116,8 +121,9 @@ class Passage(Click[Confirmation]):
             edits = self._talk.edit(confirmed)
             if edits is None:
                 return None
-            if sealed:
-                self._before.add(self._decision.password, (one.name for one in sealed.values()))
+            locked = [one.name for one in sealed.values() if one.locked]
+            if locked:
+                self._before.add(self._decision.password, locked)
             await self._noting.confirmed(verdict.edits)
             await self._say(edits)
             await self._edited()
@@ -128,10 +134,10 @@ class Passage(Click[Confirmation]):
         if self._talk.state is State.LEAVING:
             self._working(Progress(phrase("thunderbird.leaving")))
             await self._told_after()
-        await self._note_ended(len(sealed) + standing)
+        await self._note_ended(len(locked) + standing)
         if not self._talk.left and not self._talk.unknown and self._talk.refused is None:
             return None
-        return len(sealed) + standing
+        return len(locked) + standing
 
     async def _note_ended(self, sealed: int) -> None:
         talk = self._talk

@@ -11,7 +11,7 @@ from sceau.hooks.thunderbird.changes import SealedContent
 from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.frames import File, SealedFile, Send
 from sceau.hooks.thunderbird.giving import Giving
-from sceau.mail.edits import Edit, SealAttachment
+from sceau.mail.edits import CleanAttachment, Edit, SealAttachment
 from sceau.mail.names import safe_file_name
 from sceau.phrases import Language, phrase
 from sceau.seal.files import sealed_name
@@ -45,12 +45,15 @@ async def make(
     language: Language,
     working: Callable[[Progress], None],
 ) -> dict[int, SealedContent]:
-    """Seal the attachments of the compose window that ``edits`` say, by their numbers.
+    """Seal and clean the attachments of the compose window that ``edits`` say, by their numbers.
 
     ``working`` is told how far it is. Raises :class:`EditRefused` ``no-such-attachment`` where the
     content of one is not here, and what :meth:`Workers.seal` raises.
     """
-    wanted = [edit.attachment for edit in edits if isinstance(edit, SealAttachment)]
+    made_of = tuple(edits)
+    cleaned = {edit.attachment for edit in made_of if isinstance(edit, CleanAttachment)}
+    sealing = {edit.attachment for edit in made_of if isinstance(edit, SealAttachment)}
+    wanted = sorted(cleaned | sealing, key=int)
     listed = {str(one.attachment): one for one in send.details.files}
     sealed: dict[int, SealedContent] = {}
     for number, id in enumerate(wanted):
@@ -60,9 +63,15 @@ async def make(
             raise EditRefused("no-such-attachment")
         what = phrase("confirm.working.sealing", name=file.name)
         working(Progress(what, number, len(wanted), can_cancel=True))
-        made = await workers.seal(content, file.name, password)
-        name = safe_file_name(sealed_name(file.name, made.ending, language))
-        sealed[file.attachment] = SealedContent(name, made.media_type, made.content)
+        if id in cleaned:
+            content = (await workers.clean(content)).content
+            sealed[file.attachment] = SealedContent(
+                file.name, file.media_type, content, locked=False
+            )
+        if id in sealing:
+            made = await workers.seal(content, file.name, password)
+            name = safe_file_name(sealed_name(file.name, made.ending, language))
+            sealed[file.attachment] = SealedContent(name, made.media_type, made.content)
     return sealed
 
 

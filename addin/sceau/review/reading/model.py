@@ -26,6 +26,22 @@ class Opening(StrEnum):
     """It could not be found out."""
 
 
+TRACES = (
+    "changes",
+    "comments",
+    "hidden-sheets",
+    "hidden-rows",
+    "hidden-slides",
+    "hidden-text",
+    "notes",
+    "attached-files",
+    "place",
+    "author",
+    "camera",
+)
+"""What a file may hold without showing it, the heaviest first."""
+
+
 class FileReading(msgspec.Struct, frozen=True, kw_only=True):
     """What was found in one file.
 
@@ -33,10 +49,14 @@ class FileReading(msgspec.Struct, frozen=True, kw_only=True):
     ``empty``, ``unknown``). ``signed`` is true for a digitally signed PDF, which sealing would
     break. ``pages`` counts a PDF's pages. ``problem`` is why it was not, or not wholly, examined.
     ``weakness`` names in kebab-case what makes its protection a weak one; empty where nothing does.
-    ``opened_by`` is the text of the mail that was tried and opens it: a password, never shown.
     ``text`` is what is written in it, at most :data:`LONGEST_TEXT` characters, in NFC: a patient's
     data, in memory only, never logged or shown. ``unread`` is why its text was not, or not wholly,
     read, though nothing else is wrong with the file.
+
+    ``hidden`` names what the file holds and does not show, the heaviest first (``place``,
+    ``changes``, ``comments``, ``author``…: :data:`TRACES`); ``removable`` is true where all of it
+    can be taken out without touching the rest. ``opened_by`` is the text of the mail that was tried
+    and opens it: a password, never shown.
     """
 
     kind: str
@@ -49,6 +69,8 @@ class FileReading(msgspec.Struct, frozen=True, kw_only=True):
     opened_by: str = ""
     text: str = ""
     unread: Phrase | None = None
+    hidden: tuple[str, ...] = ()
+    removable: bool = False
 
     def __repr__(self) -> str:
         return f"FileReading({self.kind}, {self.opening})"

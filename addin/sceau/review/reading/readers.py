@@ -11,6 +11,7 @@ from sceau.review.reading.kinds import kind_of
 from sceau.review.reading.model import LONGEST_TEXT, FileReading, Opening
 from sceau.review.reading.ole import read_ole
 from sceau.review.reading.pdf import read_pdf
+from sceau.review.reading.pictures import read_picture
 from sceau.review.reading.texts.text_of import text_of
 from sceau.review.reading.zip import read_zip
 
@@ -20,9 +21,8 @@ READERS: dict[str, Callable[[bytes], FileReading]] = {
     "ole": read_ole,
 }
 
-_OPEN_KINDS = frozenset(
-    {"jpeg", "png", "gif", "tiff", "bmp", "webp", "heic", "dicom", "rtf", "text", "gzip"}
-)
+_PICTURES = frozenset({"jpeg", "png", "gif", "tiff", "bmp", "webp", "heic"})
+_OPEN_KINDS = frozenset({"dicom", "rtf", "text", "gzip"})
 """Kinds that know no password: anyone opens them."""
 
 
@@ -33,7 +33,7 @@ def read_file(content: bytes, name: str, media_type: str) -> FileReading:
     that a PDF was promised. Pure: no file, no network. Raises nothing for what the file holds,
     except ``MemoryError``.
     """
-    reading = _examined(content, name, media_type)
+    reading = examined(content, name, media_type)
     if reading.opening is Opening.PASSWORD or (reading.problem is not None and reading.damaged):
         return reading
     written = text_of(content, reading.kind)
@@ -44,14 +44,20 @@ def read_file(content: bytes, name: str, media_type: str) -> FileReading:
     )
 
 
-def _examined(content: bytes, name: str, media_type: str) -> FileReading:
+def examined(content: bytes, name: str, media_type: str) -> FileReading:
+    """Examine one file as :func:`read_file` does, without reading what is written in it."""
     kind = kind_of(content)
     if reader := READERS.get(kind):
         return reader(content)
+    if kind in _PICTURES:
+        return _promised(read_picture(content, kind), name, media_type)
     if kind == "empty":
         return FileReading(kind=kind, damaged=True, problem=phrase("reading.problem.empty"))
     opening = Opening.ANYONE if kind in _OPEN_KINDS else Opening.UNKNOWN
-    reading = FileReading(kind=kind, opening=opening)
+    return _promised(FileReading(kind=kind, opening=opening), name, media_type)
+
+
+def _promised(reading: FileReading, name: str, media_type: str) -> FileReading:
     if name.lower().endswith(".pdf") or media_type.lower() == "application/pdf":
         return msgspec.structs.replace(reading, problem=phrase("reading.problem.not-a-pdf"))
     return reading

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sceau.mail.edits import SealBody
 from sceau.mail.model import Mail, Protection
 from sceau.phrases import phrase
 from sceau.review.context import Context
-from sceau.review.findings import About, Finding, Level
+from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.identifiers import Identifier, identifiers
 from sceau.review.own_words import folded, own_words
 
@@ -30,7 +31,7 @@ _TO_BE_PAID_WITHIN = 160
 
 def check(mail: Mail, context: Context) -> Iterator[Finding]:
     """Give at most one Finding for each kind of number, about the first place it stands in; the
-    number itself is never repeated."""
+    number itself is never repeated. Out of the text it goes into a sealed letter."""
     if mail.protection is Protection.ENCRYPTED or not context.leaves(mail):
         return
     told: set[str] = set()
@@ -40,7 +41,8 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
             numbers = [one for one in found if one.kind == kind]
             if numbers and kind.removesuffix("-unsure") not in told:
                 told.add(kind.removesuffix("-unsure"))
-                yield _finding(about, kind, numbers)
+                can_seal = mail.protection is Protection.NONE
+                yield _finding(about, kind, numbers, can_seal=can_seal)
 
 
 def _texts(mail: Mail) -> Iterator[tuple[About, str]]:
@@ -57,12 +59,13 @@ def _is_to_be_paid_on(one: Identifier, text: str) -> bool:
     return _TO_BE_PAID.search(before) is not None
 
 
-def _finding(about: About, kind: str, numbers: list[Identifier]) -> Finding:
+def _finding(about: About, kind: str, numbers: list[Identifier], *, can_seal: bool) -> Finding:
     named = about if about.id else About(about.kind, kind)
     return Finding(
         rule=ID,
         level=LEVEL,
         about=(named,),
+        cures=(Cure("seal-body", (SealBody(),)),) if about.kind == "body" and can_seal else (),
         evidence=phrase(
             f"finding.identifier.{kind}-{about.kind}", count=len(numbers), start=numbers[0].masked
         ),

@@ -1,0 +1,68 @@
+"""A mail whose text names somebody by a number: cured in one act, it leaves as a sealed letter."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from email.message import EmailMessage
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from sceau.desk.answers import Answers, AnswersDesk
+from sceau.hooks.embedded import EmbeddedDrafts
+from sceau.mail.message import Message
+from sceau.seal.sealing import unseal
+from sceau.way.parts import open_parts
+from sceau.way.report import Report
+from sceau.way.send import send
+from support.passages import StrictWayOut, parts_with
+from support.pictures import picture
+
+NIR = "2 85 03 75 123 001 58"
+TEXT = f"Bonjour,\n\nPatiente {NIR}, suivie pour son diabète.\n"
+
+
+def the_mail() -> bytes:
+    mail = EmailMessage()
+    mail["From"] = "camille.rousseau@ghe-valmont.example"
+    mail["To"] = "marie.durand@orange.example"
+    mail["Subject"] = "Votre suivi"
+    mail.set_content(TEXT)
+    mail.add_alternative(f"<p>{NIR}</p><img src='cid:logo@x'>", "html")
+    html = mail.get_payload()[1]  # type: ignore[index]
+    html.add_related(picture("PNG"), "image", "png", cid="<logo@x>")  # type: ignore[union-attr]
+    mail.add_attachment(b"date;poids\n", "text", "csv", filename="Suivi.csv")
+    return mail.as_bytes()
+
+
+def test_the_text_leaves_in_a_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
+    way_out = StrictWayOut()
+
+    async def go() -> Report:
+        async with open_parts() as parts:
+            parts.mailbox.add_draft(the_mail())
+            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
+            answers = Answers(verdict="send", cures={"identifier": "seal-body"}, seal="all")
+            return await send(
+                draft, parts_with(parts, way_out), AnswersDesk(answers), language="fr"
+            )
+
+    report = asyncio.run(go())
+    assert report.ending == "sent", report
+    assert report.sealed == ("Suivi (chiffré).pdf", "Message (chiffré).pdf")
+    (left,) = way_out.taken
+    message = Message.read(left.content)
+    assert "document chiffré joint" in message.mail.text
+    assert not message.mail.inline_images
+    everything = [message.content(one.id) for one in message.mail.attachments]
+    for clear in (NIR.encode(), NIR.replace(" ", "").encode(), "diabète".encode()):
+        assert clear not in left.content
+        assert not [one for one in everything if clear in one]
+    (letter,) = [one for one in message.mail.attachments if one.name == "Message (chiffré).pdf"]
+    opened = unseal(message.content(letter.id), report.password).content
+    with contextlib.closing(pypdfium2.PdfDocument(opened)) as document:
+        assert len(document) == 2  # the text, and the picture that stood in it
+        assert document[0].get_textpage().get_text_bounded().split() == TEXT.split()
