@@ -129,6 +129,7 @@ class Helper:
             busy=self._busy,
             waiting=self._waiting,
             journal=self._parts.journal,
+            recall=self._parts.recall,
         )
 
     async def _send(self, request: SendMail, reader: asyncio.StreamReader) -> Answer:

@@ -42,7 +42,11 @@ def test_a_mail_that_left_is_confirmed_and_left_apart(desktop: Desktop) -> None:
     assert confirmed["about"] == left["about"]
     assert confirmed["recipients"] == 2
     assert confirmed["edits"] == {"move-to-bcc": 1, "seal-attachment": 1}
-    assert set(confirmed["rules"].values()) == {"cured"}
+    assert confirmed["rules"] == {
+        "visible-recipients": "cured",
+        "unprotected-attachment": "cured",
+        "first-time-recipient": "said",
+    }
     assert (left["mails"], left["sealed"]) == (1, 1)
 
 

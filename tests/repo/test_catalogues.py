@@ -44,6 +44,7 @@ PUT_TOGETHER: dict[str, str] = {
     "error.": "",
     "error.policy-settings-": "",
     "error.user-settings-": "",
+    "finding.first-time-recipient.": r"(?:plain|sensitive)(?:-many)?",
     "finding.identifier.": r"(?:nir|nir-unsure|iban)-(?:subject|body|attachment)",
     "finding.lookalike-address.": "",
     "finding.missing-attachment.": "",

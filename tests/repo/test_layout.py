@@ -31,6 +31,7 @@ PACKAGES = {
     "desk": "what a person sees",
     "hooks": "where a send is caught",
     "mail": "what a mail is",
+    "memory": "whom the user writes to: learnt and kept encrypted, apart from what was decided",
     "outbox": "how a held mail leaves exactly once",
     "review": "what could go wrong",
     "seal": "how a file is sealed",

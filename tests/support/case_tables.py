@@ -6,6 +6,10 @@ A case has a ``sentence``; ``to``, ``cc``, ``bcc`` and ``from`` as they would st
 written in them, by their names; ``password``, what opens the protected ones, and what others are
 sealed with; ``domains``, the establishment's own; and ``finds``: the sentences found by the rule,
 in French, in order.
+
+``known`` are the correspondents this user has, where any are remembered: ``"Marie Durand
+<marie@example.fr>: 12 mails with paul@example.fr about Léo Durand"``; ``settled`` the keys of what
+was confirmed before.
 """
 
 from __future__ import annotations
@@ -25,6 +29,17 @@ from sceau.review.candidates import candidates
 from sceau.review.context import Context
 from sceau.review.engine import Review, begin
 from sceau.review.findings import Finding, Level
+from sceau.review.memory import (
+    Bound,
+    Known,
+    Memory,
+    Record,
+    SentFile,
+    Settled,
+    Thread,
+)
+from sceau.review.names import name_words
+from sceau.review.people import person
 from sceau.review.reading.model import FileReading, Opening
 from sceau.settings.schema import Settings
 
@@ -112,7 +127,9 @@ def _case(row: dict[str, Any]) -> Case:
     return Case(
         sentence=row["sentence"],
         mail=written,
-        context=Context(Settings(internal_domains=tuple(row.get("domains", ()))), password),
+        context=Context(
+            Settings(internal_domains=tuple(row.get("domains", ()))), password, memory(row)
+        ),
         readings={
             one.id: _with_text(tried(written, found, password), row.get("texts", {}).get(one.name))
             for one, found in files
@@ -122,6 +139,38 @@ def _case(row: dict[str, Any]) -> Case:
         finds=tuple(row["finds"]),
         level=Level(level) if level else None,
         cures=tuple(map(tuple, row["cures"])) if "cures" in row else None,
+    )
+
+
+def memory(row: dict[str, Any]) -> Memory | None:
+    """Give the memory of correspondents that a row describes."""
+    if "known" not in row:
+        return None
+    records: list[Record] = [known(one) for one in row["known"]]
+    records += [Settled(key=one) for one in row.get("settled", ())]
+    for digest, addresses in row.get("sent", {}).items():
+        records.append(SentFile(digest=digest, people=tuple(map(person, addresses))))
+    for message, addresses in row.get("threads", {}).items():
+        records.append(Thread(message=message, people=tuple(map(person, addresses))))
+    return Memory(records)
+
+
+def known(written: str) -> Known:
+    """Read ``Name <address>: 12 mails with a, b about Name, Name born 1950-03-12``."""
+    head, _, rest = written.rpartition(":")
+    (one,) = people(head, "to")
+    rest, _, about = rest.partition(" about ")
+    count, _, company = rest.partition(" with ")
+    return Known(
+        address=one.address,
+        names=(one.name,) if one.name else (),
+        count=int("".join(filter(str.isdigit, count)) or 1),
+        companions=tuple(person(each.strip()) for each in company.split(",") if each.strip()),
+        about=tuple(
+            Bound(name_words(each.partition(" born ")[0]), each.partition(" born ")[2].strip())
+            for each in about.split(",")
+            if each.strip()
+        ),
     )
 
 

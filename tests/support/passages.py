@@ -71,7 +71,13 @@ def parts_with(parts: Parts, way_out: StrictWayOut) -> Parts:
             return way_out
 
     return With(
-        parts.settings, parts.outbox, parts.mailbox, parts.workers, parts.keys, parts.accounts
+        parts.settings,
+        parts.outbox,
+        parts.mailbox,
+        parts.workers,
+        parts.keys,
+        parts.accounts,
+        parts.recall,
     )
 
 

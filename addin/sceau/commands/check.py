@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import argparse
 import json
+from contextlib import closing
 from pathlib import Path
 
 from sceau.cli import language_of
 from sceau.mail.message import Message
+from sceau.memory.recall import Recall
 from sceau.review.context import Context
 from sceau.review.engine import Review, begin
 from sceau.review.report import as_json, as_text, exit_code
 from sceau.seal.files import read_source
+from sceau.settings.keys import Keys
 from sceau.settings.load import load
+from sceau.settings.places import state_folder
+from sceau.settings.schema import Settings
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what there is to say about ``args.mail``; 0 nothing, 1 findings, 2 one that blocks."""
     message = Message.read(read_source(Path(args.mail)))
-    review = begin(message.mail, Context(load().settings))
+    settings = load().settings
+    with closing(recall_of(settings)) as recall:
+        review = begin(message.mail, Context(settings, memory=recall.memory()))
     if review.pending:
         review = _examined(message, review)
     language = language_of(args)
@@ -27,6 +34,12 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(as_text(review, language))
     return exit_code(review)
+
+
+def recall_of(settings: Settings) -> Recall:
+    """Give the memory of correspondents where there is one; makes none."""
+    folder = state_folder()
+    return Recall.of(settings, folder, Keys(folder).master_key, make=False)
 
 
 def _examined(message: Message, review: Review) -> Review:

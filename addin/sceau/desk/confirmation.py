@@ -8,7 +8,7 @@ on the newest revision.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -200,6 +200,20 @@ class Confirmation:
             sealing = self.password if self._choices.sealing else ""
             self._situation = self._choices.situation(self.mail, self._review, sealing)
         return self._situation
+
+    @property
+    def learnt(self) -> frozenset[str]:
+        """What is confirmed for good once the mail has left: see :attr:`Finding.settles`."""
+        return frozenset(
+            finding.settles
+            for finding, state in self.situation.rows
+            if finding.settles and state in ("acknowledged", "said")
+        )
+
+    @property
+    def readings(self) -> Mapping[str, FileReading]:
+        """What was found in the files, by the attachment's id."""
+        return self._review.readings
 
     @property
     def todo(self) -> Phrase | None:

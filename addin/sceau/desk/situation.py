@@ -108,9 +108,15 @@ class Choices:
             if len(one.about) == 1 and one.about[0].kind == "recipient":
                 after.setdefault(_key(one), one)
         known = {_key(one) for one in before}
-        rows = [(one, self._state(one, _key(one) in after)) for one in before]
+        rows = [self._row(one, after.get(_key(one))) for one in before]
         rows += [(one, self._state(one, True)) for key, one in after.items() if key not in known]
         return Situation(edits=edits, rows=tuple(rows), mail=preview(mail, edits)[0])
+
+    def _row(self, finding: Finding, after: Finding | None) -> tuple[Finding, State]:
+        """Pair a Finding with its state; what the Edits only made lighter is told as it is then."""
+        if after is not None and after.level is not finding.level:
+            return after, self._state(after, True)
+        return finding, self._state(finding, after is not None)
 
     def _state(self, finding: Finding, stands: bool) -> State:
         if not stands:

@@ -17,7 +17,7 @@ from sceau.review.context import Context
 from sceau.review.findings import Finding, Level
 from sceau.review.people import Circle
 from sceau.review.reading.model import FileReading, NotExamined
-from sceau.review.rules import ATTACHMENT_RULES, MAIL_RULES, RULE_IDS, not_examined
+from sceau.review.rules import ATTACHMENT_RULES, CONTENT_RULES, MAIL_RULES, RULE_IDS, not_examined
 from sceau.review.rules.kinds import AttachmentRule
 
 _HEAVIEST_FIRST = (Level.BLOCK, Level.WARN, Level.INFO)
@@ -104,9 +104,13 @@ class Review:
         """What was found so far: the heaviest first, then in the order of the rules, then of the
         mail. A rule that breaks down is told as not examined, never left out."""
         once: dict[str, Finding] = {}
+        memory = self.context.memory
         of_mail = (*self._of_mail(), *not_examined.of_mail(self.mail))
-        for found in (*of_mail, *self._of_attachments()):
-            once.setdefault(found.id, self._levelled(self._curable(found)))
+        if memory is not None and memory.lost:
+            of_mail = (*of_mail, not_examined.of_memory())
+        for found in (*of_mail, *self._of_attachments(), *self._of_contents()):
+            if memory is None or not memory.is_settled(found.settles):
+                once.setdefault(found.id, self._levelled(self._curable(found)))
         return tuple(
             sorted(
                 once.values(),
@@ -160,6 +164,15 @@ class Review:
             for rule in ATTACHMENT_RULES:
                 if self._enabled(rule.ID):
                     yield from self._asked(rule, one, reading)
+
+    def _of_contents(self) -> Iterable[Finding]:
+        for rule in CONTENT_RULES:
+            if not self._enabled(rule.ID):
+                continue
+            try:
+                yield from tuple(rule.check(self.mail, self.readings, self.context))
+            except Exception:  # noqa: BLE001 - told to the sender as a check that was not made
+                yield not_examined.of_rule(rule.ID)
 
     def _asked(
         self, rule: AttachmentRule, one: Attachment, reading: FileReading

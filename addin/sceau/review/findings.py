@@ -44,7 +44,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to say about a Mail.
 
     ``rule`` is the stable kebab-case id; ``evidence`` the reason in one sentence, in the user's
-    words; ``cures`` the ways out, best first.
+    words; ``cures`` the ways out, best first. ``settles`` names what is confirmed for good once
+    the mail left with it (empty: asked each time); what was confirmed before is not found again.
     """
 
     rule: str
@@ -52,6 +53,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     about: tuple[About, ...]
     evidence: Phrase
     cures: tuple[Cure, ...] = ()
+    settles: str = ""
 
     @property
     def id(self) -> str:

@@ -36,7 +36,12 @@ _KEY_BYTES = 32
 _MARK = "key.mark"
 _KEY_FILE = "key"
 _SECRETS = "secrets"
-_NEEDING_IT = ("outbox.sqlite", _SECRETS, "journal.jsonl")  # of no use without the key
+_NEEDING_IT = (
+    "outbox.sqlite",
+    _SECRETS,
+    "journal.jsonl",
+    "memory.sqlite",
+)  # of no use without the key
 _LONGEST = 1000  # characters; the Windows vault takes some 1,280
 
 _BACKENDS: dict[str, tuple[tuple[str, str], ...]] = {

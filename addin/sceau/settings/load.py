@@ -28,6 +28,7 @@ LARGEST_FILE = 1024 * 1024
 FEWEST_BITS = 80
 """Bits of entropy a password must have where it alone protects (CNIL, deliberation 2022-100)."""
 MOST_BITS = 256
+MOST_MONTHS = 120
 
 _WAIT = (1.0, 600.0)  # seconds
 
@@ -169,6 +170,8 @@ def _check_values(settings: Settings, role: Role, whole: bool) -> None:
             raise wrong("public-domain", "internal_domains")
     if not FEWEST_BITS <= settings.password.bits <= MOST_BITS:
         raise wrong("wrong-value", "password.bits")
+    if not 1 <= settings.memory.months <= MOST_MONTHS:
+        raise wrong("wrong-value", "memory.months")
     for name, account in settings.accounts.items():
         if not 0 <= account.port <= 65535:
             raise wrong("wrong-value", f"accounts.{name}.port")

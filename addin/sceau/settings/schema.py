@@ -50,6 +50,13 @@ class DraftsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     path: str = ""
 
 
+class MemorySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether correspondents are remembered, and for how many ``months`` after the last mail."""
+
+    enabled: bool = True
+    months: int = 24
+
+
 class AccountSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One way out. ``local`` files mails in the embedded mailbox's Sent folder and goes no
     further; ``smtp`` submits them (RFC 6409).
@@ -84,5 +91,6 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     internal_domains: tuple[str, ...] = ()
     rules: dict[str, RuleSettings] = {}
     password: PasswordSettings = PasswordSettings()
+    memory: MemorySettings = MemorySettings()
     accounts: dict[str, AccountSettings] = {}
     account: str = "local"

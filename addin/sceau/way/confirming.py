@@ -12,6 +12,7 @@ from sceau.mail.model import Mail
 from sceau.phrases import Language, phrase, system_language
 from sceau.review.context import Context
 from sceau.review.engine import begin
+from sceau.review.memory import Memory
 from sceau.seal import passwords
 from sceau.settings.schema import Settings
 from sceau.way.report import Ending, Report
@@ -35,8 +36,9 @@ def confirmation_of(
     password: str = "",
     language: Language | None = None,
     unable: tuple[type[Edit], ...] = (),
+    memory: Memory | None = None,
 ) -> Confirmation:
-    """Begin the confirmation of ``message``.
+    """Begin the confirmation of ``message``; ``memory`` is that of the user's correspondents.
 
     ``password`` was typed by the person, or is empty for one made here; ``unable`` are the Edits
     that the client cannot carry out. Raises
@@ -53,7 +55,7 @@ def confirmation_of(
 
     confirmation = Confirmation(
         message.mail,
-        begin(message.mail, Context(settings, unable=unable)),
+        begin(message.mail, Context(settings, unable=unable, memory=memory)),
         digest=message.digest,
         make_password=make_password,
         make_pane=make_pane,

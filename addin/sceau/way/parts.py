@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sceau.aftercare.journal.journal import Journal
@@ -13,6 +13,7 @@ from sceau.hooks.accounts import AccountHooks
 from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.mail.edits import RemoveRecipient
 from sceau.mail.message import Message
+from sceau.memory.recall import Recall
 from sceau.outbox.mailbox import Mailbox
 from sceau.outbox.outbox import Outbox
 from sceau.outbox.store import Store
@@ -31,8 +32,8 @@ LOCAL = "local"
 
 @dataclass(frozen=True)
 class Parts:
-    """What a mail meets: the settings, the outbox, the embedded mailbox, the workers, the keys, and
-    the accounts' drafts."""
+    """What a mail meets: the settings, the outbox, the embedded mailbox, the workers, the keys, the
+    accounts' drafts, and the memory of correspondents."""
 
     settings: Settings
     outbox: Outbox
@@ -40,6 +41,7 @@ class Parts:
     workers: Workers
     keys: Keys
     accounts: AccountHooks
+    recall: Recall = field(default_factory=Recall)
 
     @property
     def journal(self) -> Journal:
@@ -103,9 +105,17 @@ async def open_parts(on_step: OnStep | None = None) -> AsyncIterator[Parts]:
     settings = load().settings
     with open_outbox(settings, on_step) as opened:
         async with Workers() as workers:
-            yield Parts(
-                settings, opened.outbox, opened.mailbox, workers, opened.keys, opened.accounts
-            )
+            master = opened.keys.master_key
+            with closing(Recall.of(settings, state_folder(), master)) as recall:
+                yield Parts(
+                    settings,
+                    opened.outbox,
+                    opened.mailbox,
+                    workers,
+                    opened.keys,
+                    opened.accounts,
+                    recall,
+                )
 
 
 def _without(raw: bytes, addresses: tuple[str, ...]) -> bytes:

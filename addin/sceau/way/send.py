@@ -18,6 +18,7 @@ from sceau.desk.unseen import UNSEEN, UnseenDesk
 from sceau.desk.view import Close, Keep, Progress
 from sceau.errors import SceauError
 from sceau.mail.message import Message
+from sceau.mail.preview import preview
 from sceau.outbox.held import Held
 from sceau.outbox.sources import Source
 from sceau.outbox.to_its_end import to_its_end
@@ -51,7 +52,8 @@ async def send(
     held = await asyncio.to_thread(parts.outbox.hold, source, account=named)
     try:
         message = await asyncio.to_thread(Message.read, held.raw)
-        confirmation = confirmation_of(message, parts.settings, password, language)
+        memory = await asyncio.to_thread(parts.recall.memory)
+        confirmation = confirmation_of(message, parts.settings, password, language, memory=memory)
         asked_at = await _where_to_ask(message, confirmation, parts, desk)
         async with asked_at.session(confirmation.view()) as dialogue:
             passage = _Passage(held, message, confirmation, parts, way_out, dialogue)
@@ -123,6 +125,7 @@ class _Passage:
         self._acts = dialogue.acts()
         self._noting = Noting(parts.journal, "mail", confirmation, about=held.id)
         self._soon: asyncio.TimerHandle | None = None
+        self._message_ids: tuple[str, ...] = ()
 
     # -- deciding --------------------------------------------------------------------------
 
@@ -180,6 +183,8 @@ class _Passage:
         listening = asyncio.create_task(self._listen(work))
         try:
             report = await self._noted(await self._outcome(work))
+            if report.ending == "sent":
+                report = replace(report, details=(*report.details, *await self._learn(verdict)))
             self._confirmation.ended(shown(report), report.password, len(report.sealed))
             self._show()
             await listening
@@ -194,6 +199,11 @@ class _Passage:
             sealed=len(report.sealed),
         )
         return replace(report, details=(*report.details, *self._noting.warning))
+
+    async def _learn(self, verdict: Verdict) -> tuple[Phrase, ...]:
+        """Remember whom it went to; give what the person is to be told about that."""
+        leaving = preview(self._message.mail, verdict.edits)
+        return await self._parts.recall.learn(leaving, self._confirmation, self._message_ids)
 
     async def _listen(self, work: asyncio.Task[Report]) -> None:
         async for act in self._acts:
@@ -229,6 +239,7 @@ class _Passage:
             self._message, verdict, self._confirmation, self._parts.workers, self._working
         )
         password = self._confirmation.password if carried.sealed else ""
+        self._message_ids = tuple(one.message_id for one in carried.outgoing)
         outbox.ready(self._held, carried.outgoing, (password,) if password else ())
         outcome = await outbox.dispatch(
             self._held,

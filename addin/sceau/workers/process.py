@@ -6,6 +6,7 @@ standard output, until the input ends. It writes no file, opens no connection, l
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import sys
@@ -54,7 +55,8 @@ def handle(job: Job, body: bytes) -> tuple[Answer, bytes]:
         case ReadJob(name=name, media_type=media_type):
             found = read_file(body, name, media_type)
             text = found.text.encode("utf-8", "replace")
-            return Read(msgspec.structs.replace(found, text="")), text
+            digest = hashlib.sha256(body).hexdigest()
+            return Read(msgspec.structs.replace(found, text="", digest=digest)), text
         case TryJob(passwords=passwords):
             return Tried(opening(body, passwords)), b""
         case SealJob(name=name, password=password, asked=asked, compress=compress):

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from sceau.hooks.thunderbird import passage
+from sceau.memory.store import MemoryStore, today
+from sceau.review.memory import Known
+from sceau.settings.keys import Keys
 from support.add_on_stand_in import AddOn, add_on
 from support.compose_stand_in import Compose
 from support.pdfs import report
@@ -34,15 +37,48 @@ def play(home: Path, desk: Desk, story: Callable[[AddOn], Coroutine[Any, Any, No
     asyncio.run(asyncio.wait_for(all_of_it(), 60))
 
 
+def know(home: Path, address: str) -> None:
+    """Let this user have written there before."""
+    store = MemoryStore(home / "state", Keys(home / "state").master_key)
+    store.keep([Known(address=address, count=1, last=today())])
+    store.close()
+
+
+def knows(home: Path, address: str) -> bool:
+    """Whether this user's memory has it."""
+    store = MemoryStore(home / "state", Keys(home / "state").master_key)
+    try:
+        return store.memory().written_to(address)
+    finally:
+        store.close()
+
+
 def test_a_mail_with_nothing_to_say_of_leaves_without_a_window(home: Path) -> None:
     compose, desk = Compose("1"), Desk()
 
     async def story(one: AddOn) -> None:
         assert (await one.click(compose)).left
 
+    know(home, "marie.durand@orange.example")
     play(home, desk, story)
     assert len(compose.sent) == 1
     assert desk.dialogues == []
+
+
+def test_the_first_mail_to_somebody_outside_is_shown_and_they_are_remembered(home: Path) -> None:
+    compose, desk = Compose("1"), Desk()
+
+    async def story(one: AddOn) -> None:
+        assert (await one.click(compose)).left
+        async with asyncio.timeout(60):
+            while not knows(home, "marie.durand@orange.example"):
+                await asyncio.sleep(0.01)
+
+    play(home, desk, story)
+    (dialogue,) = desk.dialogues
+    rules = {one.id.partition(":")[0] for one in dialogue.views[0].recipient_findings}
+    assert rules == {"first-time-recipient"}
+    assert not dialogue.views[0].risky
 
 
 COLLEAGUE = ("Dr Petit <s.petit@ghe-valmont.example>",)

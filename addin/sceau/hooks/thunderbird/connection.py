@@ -42,6 +42,7 @@ from sceau.hooks.thunderbird.seal_click import SealClick
 from sceau.hooks.thunderbird.sealed_files import Sealed
 from sceau.hooks.thunderbird.seen import remember
 from sceau.link import read_frame, write_frame
+from sceau.memory.recall import Recall
 from sceau.phrases import Language, phrase, say
 from sceau.settings.places import state_folder
 from sceau.settings.schema import Settings
@@ -66,6 +67,7 @@ class Surroundings:
     busy: set[asyncio.Task[Any]]
     waiting: Callable[[], int]
     journal: Journal
+    recall: Recall = field(default_factory=Recall)
 
 
 @dataclass
@@ -186,6 +188,7 @@ class Connection:
         for making in (self._around.desk.start, self._around.workers.warm):
             with suppress(SceauError):  # what cannot be made ready is told at the click
                 await making()
+        await asyncio.to_thread(self._around.recall.memory)
 
     # -- clicks on Send --------------------------------------------------------------------
 
@@ -206,15 +209,25 @@ class Connection:
         compose.task.add_done_callback(self._around.busy.discard)
 
     def _click(self, frame: Send, compose: _Compose) -> Passage | SealClick:
-        kind = SealClick if frame.purpose == "seal" else Passage
-        return kind(
-            frame,
-            compose.files,
-            compose.sealed,
-            settings=self._around.settings,
-            workers=self._around.workers,
-            desk=self._around.desk,
-            journal=self._around.journal,
+        around = self._around
+        shared = (frame, compose.files, compose.sealed)
+        if frame.purpose == "seal":
+            return SealClick(
+                *shared,
+                settings=around.settings,
+                workers=around.workers,
+                desk=around.desk,
+                journal=around.journal,
+                say=self._say,
+                language=self._language,
+            )
+        return Passage(
+            *shared,
+            settings=around.settings,
+            workers=around.workers,
+            desk=around.desk,
+            journal=around.journal,
+            recall=around.recall,
             say=self._say,
             language=self._language,
         )

@@ -31,7 +31,8 @@ from sceau.hooks.thunderbird.giving import Say
 from sceau.hooks.thunderbird.sealed_files import Sealed
 from sceau.mail.edits import SealBody
 from sceau.mail.model import Mail
-from sceau.phrases import Language, phrase
+from sceau.memory.recall import Recall
+from sceau.phrases import Language, Phrase, phrase
 from sceau.settings.schema import Settings
 from sceau.verdict import Verdict
 from sceau.way.confirming import confirmation_of
@@ -70,6 +71,7 @@ class Passage(Click[Confirmation]):
         workers: Workers,
         desk: Desk,
         journal: Journal,
+        recall: Recall,
         say: Say,
         language: Language,
     ) -> None:
@@ -78,13 +80,17 @@ class Passage(Click[Confirmation]):
             send,
             files,
             before,
-            confirmation_of(asked, settings, language=language, unable=UNABLE),
+            confirmation_of(
+                asked, settings, language=language, unable=UNABLE, memory=recall.memory()
+            ),
             workers=workers,
             desk=desk,
             say=say,
             language=language,
         )
         self._noting = Noting(journal, "thunderbird", self._decision)
+        self._recall = recall
+        self._learnt: tuple[Phrase, ...] = ()
         self._always = settings.window == "always"
 
     async def _may_go_unseen(self) -> bool:
@@ -135,9 +141,18 @@ class Passage(Click[Confirmation]):
             self._working(Progress(phrase("thunderbird.leaving")))
             await self._told_after()
         await self._note_ended(len(locked) + standing)
+        await self._learn(confirmed)
         if not self._talk.left and not self._talk.unknown and self._talk.refused is None:
             return None
         return len(locked) + standing
+
+    async def _learn(self, confirmed: Confirmed) -> None:
+        """Remember whom the mails that left went to."""
+        left = self._talk.left
+        mails = [confirmed.mails[one.copy] for one in left]
+        self._learnt = await self._recall.learn(
+            mails, self._decision, [one.message_id for one in left]
+        )
 
     async def _note_ended(self, sealed: int) -> None:
         talk = self._talk
@@ -154,7 +169,7 @@ class Passage(Click[Confirmation]):
         if sealed is None or is_told_by_thunderbird(self._talk, sealed=bool(sealed)):
             return None
         outcome = outcome_of(self._talk, sealed=bool(sealed))
-        return replace(outcome, details=(*outcome.details, *self._noting.warning))
+        return replace(outcome, details=(*outcome.details, *self._noting.warning, *self._learnt))
 
     async def _told_after(self) -> None:
         """Wait until Thunderbird said what became of it, or will not say it any more."""

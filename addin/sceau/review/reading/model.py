@@ -57,6 +57,7 @@ class FileReading(msgspec.Struct, frozen=True, kw_only=True):
     ``changes``, ``comments``, ``author``…: :data:`TRACES`); ``removable`` is true where all of it
     can be taken out without touching the rest. ``opened_by`` is the text of the mail that was tried
     and opens it: a password, never shown.
+    ``digest`` is the SHA-256 (hex) of the content, by which a file is known again.
     """
 
     kind: str
@@ -71,6 +72,7 @@ class FileReading(msgspec.Struct, frozen=True, kw_only=True):
     unread: Phrase | None = None
     hidden: tuple[str, ...] = ()
     removable: bool = False
+    digest: str = ""
 
     def __repr__(self) -> str:
         return f"FileReading({self.kind}, {self.opening})"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sceau.review.rules import (
     consumer_sharing_link,
+    first_time_recipient,
     identifier,
     lookalike_address,
     malformed_address,
@@ -19,7 +20,7 @@ from sceau.review.rules import (
     visible_recipients,
     weak_protection,
 )
-from sceau.review.rules.kinds import AttachmentRule, MailRule
+from sceau.review.rules.kinds import AttachmentRule, ContentRule, MailRule
 
 MAIL_RULES: tuple[MailRule, ...] = (
     no_recipient,
@@ -38,8 +39,11 @@ ATTACHMENT_RULES: tuple[AttachmentRule, ...] = (
     weak_protection,
 )
 
+CONTENT_RULES: tuple[ContentRule, ...] = (first_time_recipient,)
+
 RULE_IDS: tuple[str, ...] = (
     *(rule.ID for rule in MAIL_RULES),
+    *(rule.ID for rule in CONTENT_RULES),
     *(rule.ID for rule in ATTACHMENT_RULES),
     not_examined.ID,
 )

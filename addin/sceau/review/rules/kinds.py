@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from sceau.mail.model import Attachment, Mail
@@ -42,3 +42,19 @@ class AttachmentRule(Protocol):
         self, mail: Mail, attachment: Attachment, reading: FileReading, context: Context
     ) -> bool:
         """Whether the sender must see this attachment before it leaves, Finding or not."""
+
+
+class ContentRule(Protocol):
+    """A question asked of the whole mail with what was read of its files so far: again each time
+    another file was read."""
+
+    ID: str
+    """The stable kebab-case id."""
+
+    LEVEL: Level
+    """The level of its Findings, where the settings give none."""
+
+    def check(
+        self, mail: Mail, readings: Mapping[str, FileReading], context: Context
+    ) -> Iterable[Finding]:
+        """Give what is found in ``mail``; ``readings`` by the attachment's id."""

@@ -78,6 +78,11 @@ def of_mail(mail: Mail) -> Iterator[Finding]:
         yield _told(About("mail"), phrase("finding.not-examined.structure"))
 
 
+def of_memory() -> Finding:
+    """Give the Finding for a memory of correspondents that could not be read."""
+    return _told(About("mail", "memory"), phrase("finding.not-examined.memory"))
+
+
 def of_rule(rule: str, attachment: Attachment | None = None) -> Finding:
     """Give the Finding for a check that broke down: what it would have said is not known."""
     if attachment is None:

@@ -1,0 +1,279 @@
+"""The memory of correspondents as rules read it: plain data, and quick ways to look into it.
+
+Whoever keeps it (:mod:`sceau.memory`) puts records in; a rule only asks. A person is named by
+:func:`sceau.review.people.person`; days are counted from 1970-01-01.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from sceau.review.names import local_words, name_words
+from sceau.review.people import person
+from sceau.review.slips import is_one_off, is_slip
+
+MOST_COMPANIONS = 64
+"""Persons remembered beside one; those of a circular are no company."""
+
+
+class Bound(msgspec.Struct, frozen=True):
+    """Somebody whose papers were confirmed for a correspondent: the words of the name, and the
+    birth date (ISO 8601) where it was read."""
+
+    words: tuple[str, ...]
+    born: str = ""
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True, tag="known", tag_field="is"):
+    """A correspondent. ``count`` is how many mails went there (0: from an address book alone),
+    ``last`` the day of the last, ``companions`` the persons written to together with them,
+    ``about`` those whose papers they are confirmed to get."""
+
+    address: str
+    names: tuple[str, ...] = ()
+    count: int = 0
+    last: int = 0
+    companions: tuple[str, ...] = ()
+    about: tuple[Bound, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The person."""
+        return person(self.address)
+
+
+class Settled(msgspec.Struct, frozen=True, kw_only=True, tag="settled", tag_field="is"):
+    """Something confirmed once and not to be asked again: the ``key`` of a Finding."""
+
+    key: str
+    last: int = 0
+
+
+class SentFile(msgspec.Struct, frozen=True, kw_only=True, tag="file", tag_field="is"):
+    """A file that left, by the SHA-256 (hex) of its content, and the persons it went to."""
+
+    digest: str
+    people: tuple[str, ...]
+    last: int = 0
+
+    @property
+    def key(self) -> str:
+        """The digest."""
+        return self.digest
+
+
+class Thread(msgspec.Struct, frozen=True, kw_only=True, tag="thread", tag_field="is"):
+    """A conversation: a Message-ID that this user sent, and everybody who was in it."""
+
+    message: str
+    people: tuple[str, ...]
+    last: int = 0
+
+    @property
+    def key(self) -> str:
+        """The Message-ID."""
+        return self.message
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True, tag="given", tag_field="is"):
+    """A password given to ``people``, as a slow hash (:mod:`sceau.review.given`); ``length`` counts
+    its letters and digits, ``digits`` says whether it has some."""
+
+    hashed: bytes
+    length: int
+    digits: bool
+    people: tuple[str, ...]
+    last: int = 0
+
+    @property
+    def key(self) -> str:
+        """The hash."""
+        return self.hashed.hex()
+
+    def __repr__(self) -> str:
+        return "Given()"
+
+
+Record = Known | Settled | SentFile | Thread | Given
+
+
+class Memory:
+    """What is known of this user's correspondents. ``lost`` says that it could not be read."""
+
+    def __init__(
+        self, records: Iterable[Record] = (), *, salt: bytes = b"", lost: bool = False
+    ) -> None:
+        self.salt = salt
+        self.lost = lost
+        self._known: dict[str, Known] = {}
+        self._settled: dict[str, Settled] = {}
+        self._files: dict[str, SentFile] = {}
+        self._threads: dict[str, Thread] = {}
+        self._given: dict[str, Given] = {}
+        self._halves: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+        self._pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for one in records:
+            self.put(one)
+
+    # -- putting in ------------------------------------------------------------------------
+
+    def put(self, record: Record) -> None:
+        """Put a record in the place of the one of the same key."""
+        match record:
+            case Known():
+                self._put_known(record)
+            case Settled():
+                self._settled[record.key] = record
+            case SentFile():
+                self._files[record.key] = record
+            case Thread():
+                self._threads[record.key] = record
+            case Given():
+                self._given[record.key] = record
+
+    def _put_known(self, one: Known) -> None:
+        key = one.key
+        before = self._known.get(key)
+        self._known[key] = one
+        if before is None:
+            for half in _halves(key):
+                self._halves[half].add(key)
+        if before is None or before.names != one.names:
+            for pair in _pairs(before) if before is not None else ():
+                self._pairs[pair].discard(key)
+            for pair in _pairs(one):
+                self._pairs[pair].add(key)
+
+    def drop(self, record: Record) -> None:
+        """Take a record out."""
+        match record:
+            case Known():
+                if self._known.pop(record.key, None) is not None:
+                    for half in _halves(record.key):
+                        self._halves[half].discard(record.key)
+                    for pair in _pairs(record):
+                        self._pairs[pair].discard(record.key)
+            case Settled():
+                self._settled.pop(record.key, None)
+            case SentFile():
+                self._files.pop(record.key, None)
+            case Thread():
+                self._threads.pop(record.key, None)
+            case Given():
+                self._given.pop(record.key, None)
+
+    # -- asking ----------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def __iter__(self) -> Iterator[Known]:
+        return iter(self._known.values())
+
+    def records(self) -> Iterator[Record]:
+        """Give everything that is in it."""
+        for part in (self._known, self._settled, self._files, self._threads, self._given):
+            yield from part.values()
+
+    def known(self, address: str) -> Known | None:
+        """Give the correspondent at ``address``."""
+        return self._known.get(person(address))
+
+    def written_to(self, address: str) -> bool:
+        """Whether this user knows ``address``: wrote there, or has it in an address book."""
+        return person(address) in self._known
+
+    def is_settled(self, key: str) -> bool:
+        """Whether a Finding of this key was confirmed before."""
+        return bool(key) and key in self._settled
+
+    def sent_to(self, digest: str) -> tuple[str, ...]:
+        """Give the persons a file with this content went to."""
+        found = self._files.get(digest)
+        return found.people if found else ()
+
+    def file(self, digest: str) -> SentFile | None:
+        """Give what is known of the file with this content."""
+        return self._files.get(digest)
+
+    def thread(self, *messages: str) -> Thread | None:
+        """Give the conversation one of these Message-IDs belongs to; the last named first."""
+        found = (self._threads.get(one) for one in reversed(messages) if one)
+        return next((one for one in found if one is not None), None)
+
+    def given_to(self, people: Iterable[str]) -> tuple[Given, ...]:
+        """Give the passwords that one of these persons was given."""
+        asked = frozenset(people)
+        return tuple(one for one in self._given.values() if not asked.isdisjoint(one.people))
+
+    def near(self, address: str) -> tuple[Known, ...]:
+        """Give the correspondents whose address differs from ``address`` by one slip in front of
+        the ``@``, those written to most often first.
+
+        One slip leaves one half of the name as it was, so that only few have to be compared.
+        """
+        key = person(address)
+        local, _, domain = key.rpartition("@")
+        found: set[str] = set()
+        for length in (len(local) - 1, len(local), len(local) + 1):
+            half = length // 2
+            found |= self._halves.get(("<", local[:half], domain), set())
+            found |= self._halves.get((">", local[len(local) - (length - half) :], domain), set())
+            # letters swapped across the middle leave neither half
+            if 0 < half < len(local):
+                swapped = local[: half - 1] + local[half] + local[half - 1] + local[half + 1 :]
+                if f"{swapped}@{domain}" in self._known:
+                    found.add(f"{swapped}@{domain}")
+        near = (self._known[one] for one in found if one != key)
+        slips = (one for one in near if _is_near(one.key.rpartition("@")[0], local))
+        return tuple(sorted(slips, key=lambda one: (-one.count, one.key)))
+
+    def named(self, words: Iterable[str]) -> tuple[Known, ...]:
+        """Give the correspondents whose name has two of these words side by side in any order,
+        those written to most often first."""
+        wanted = tuple(dict.fromkeys(words))
+        found: set[str] = set()
+        for place, one in enumerate(wanted):
+            for other in wanted[place + 1 :]:
+                found |= self._pairs.get(_pair(one, other), set())
+        known = (self._known[one] for one in found)
+        return tuple(sorted(known, key=lambda one: (-one.count, one.key)))
+
+    def has_pair(self, one: str, other: str) -> bool:
+        """Whether some correspondent's name has both words."""
+        return bool(self._pairs.get(_pair(one, other)))
+
+
+def _halves(key: str) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+    local, _, domain = key.rpartition("@")
+    half = len(local) // 2
+    return ("<", local[:half], domain), (">", local[half:], domain)
+
+
+def _pairs(one: Known) -> Iterator[tuple[str, str]]:
+    for words in {*map(name_words, one.names), local_words(one.address)}:
+        several = [word for word in words if len(word) > 1][:5]
+        for place, word in enumerate(several):
+            for other in several[place + 1 :]:
+                yield _pair(word, other)
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
+
+
+_SHORTEST = 5
+"""Letters in front of the ``@`` from which a slip says something: ``paul``, ``paula`` are two."""
+
+_LONG = 8
+"""Letters from which any one letter more, less or other says it, not only a slip of the finger."""
+
+
+def _is_near(meant: str, typed: str) -> bool:
+    shorter = min(len(meant), len(typed))
+    if shorter < _SHORTEST:
+        return False
+    return is_slip(meant, typed) or (shorter >= _LONG and is_one_off(meant, typed))

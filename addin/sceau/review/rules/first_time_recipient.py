@@ -1,0 +1,68 @@
+"""Is this the first mail ever to an address outside?
+
+Only *said* as long as nothing sensitive leaves: nearly every patient is new once. It is to be
+checked where a file leaves that anyone can open, or the text speaks of health. Said of people the
+memory of correspondents does not know, address books included; a circular to many new people is one
+remark. Sealing the file makes it light again; a wrong address is taken out in its own row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sceau.mail.model import Mail, Recipient
+from sceau.phrases import phrase
+from sceau.review.context import Context
+from sceau.review.findings import About, Finding, Level
+from sceau.review.mssante import is_mssante
+from sceau.review.people import person
+from sceau.review.reading.model import FileReading
+from sceau.review.sensitive import is_sensitive
+from sceau.review.shown import shown
+
+ID = "first-time-recipient"
+LEVEL = Level.INFO
+
+MOST = 3
+"""New people named one by one; more are counted."""
+
+
+def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> Iterator[Finding]:
+    """Give one Finding for each new recipient outside, or one for all where there are many."""
+    new = strangers(mail, context)
+    if not new:
+        return
+    heavy = is_sensitive(mail, readings)
+    told = "sensitive" if heavy else "plain"
+    level = Level.WARN if heavy else LEVEL
+    if len(new) > MOST:
+        yield Finding(
+            rule=ID,
+            level=level,
+            about=tuple(About("recipient", one.address) for one in new),
+            evidence=phrase(f"finding.first-time-recipient.{told}-many", count=len(new)),
+        )
+        return
+    for one in new:
+        yield Finding(
+            rule=ID,
+            level=level,
+            about=(About("recipient", one.address),),
+            evidence=phrase(f"finding.first-time-recipient.{told}", address=shown(one.address)),
+        )
+
+
+def strangers(mail: Mail, context: Context) -> tuple[Recipient, ...]:
+    """Give the recipients outside that were never written to, each person once. The MSSanté is left
+    out: its directory is one of verified people."""
+    memory = context.memory
+    if memory is None or memory.lost:
+        return ()
+    circle = context.circle(mail)
+    new: dict[str, Recipient] = {}
+    for one in mail.recipients:
+        if one.defect or one.kind == "list" or is_mssante(one) or not circle.is_outside(one):
+            continue
+        if not memory.written_to(one.address):
+            new.setdefault(person(one.address), one)
+    return tuple(new.values())
