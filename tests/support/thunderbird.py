@@ -39,6 +39,7 @@ _QUIET: dict[str, str | int | bool] = {
     "mailnews.message_warning_size": 2_000_000_000,
     "mailnews.start_page.enabled": False,
     "marionette.port": 0,
+    "offline.send.unsent_messages": 2,  # never by itself, and never asking, with the network back
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "services.settings.server": "data:,#remote-settings-dummy/v1",
@@ -120,7 +121,7 @@ class Thunderbird:
 
     def compose(self, **fields: object) -> Compose:
         """Open a compose window: ``to``, ``cc``, ``bcc``, ``subject``, ``body``, ``html``,
-        ``attachments`` (paths)."""
+        ``attachments`` (paths), ``identity`` (its address)."""
         return Compose(self, self.do("compose", fields))
 
     def answer(self, kind: str, to: str = "") -> Compose:
@@ -130,6 +131,22 @@ class Thunderbird:
     def mailto(self, address: str) -> Compose:
         """Open what another program asks for by a ``mailto:`` address (RFC 6068)."""
         return Compose(self, self.do("mailto", address))
+
+    def take_up(self) -> Compose:
+        """Open the newest draft again."""
+        return Compose(self, self.do("take_up"))
+
+    def add_identity(self, name: str, address: str) -> None:
+        """Give the account another identity."""
+        self.do("add_identity", name, address)
+
+    def offline(self, on: bool) -> None:
+        """Cut the program off from the network, or put it back."""
+        self.do("offline", on)
+
+    def disable_addon(self) -> None:
+        """Disable the add-on, as in the add-ons manager."""
+        self.do("disable_addon", ADDON)
 
     def choose_stored(self, name: str, entry: str) -> None:
         """Choose ``entry`` in the context menu of an attachment of the newest mail of the inbox."""
@@ -210,6 +227,14 @@ class Compose:
         """Click on Send; give the time of the click, in seconds."""
         clicked: int = self.do("command", "cmd_sendNow")
         return clicked / 1000
+
+    def send_as_it_can(self) -> None:
+        """Click on the Send button: now, or, without a network, later."""
+        self.do("command", "cmd_sendButton")
+
+    def save_draft(self) -> None:
+        """Save it as a draft."""
+        self.do("command", "cmd_saveAsDraft")
 
     def send_later(self) -> None:
         """Choose Send Later."""

@@ -64,8 +64,8 @@ const known = await Services.logins.searchLoginsAsync({ origin });
 if (!known.length) { await Services.logins.addLoginAsync(login); }
 """,
     "compose": """
-const [{ to = "", cc = "", bcc = "", subject = "", body = "", html = false, attachments = [] }]
-  = args;
+const [{ to = "", cc = "", bcc = "", subject = "", body = "", html = false, attachments = [],
+  identity = "" }] = args;
 const fields = Cc["@mozilla.org/messengercompose/composefields;1"]
   .createInstance(Ci.nsIMsgCompFields);
 Object.assign(fields, { to, cc, bcc, subject, body });
@@ -75,7 +75,9 @@ const params = Cc["@mozilla.org/messengercompose/composeparams;1"]
 params.composeFields = fields;
 params.type = Ci.nsIMsgCompType.New;
 params.format = html ? Ci.nsIMsgCompFormat.HTML : Ci.nsIMsgCompFormat.PlainText;
-params.identity = MailServices.accounts.defaultAccount.defaultIdentity;
+const { defaultAccount } = MailServices.accounts;
+params.identity = defaultAccount.identities.find(one => one.email === identity)
+  ?? defaultAccount.defaultIdentity;
 const before = new Set(composers());
 MailServices.compose.OpenComposeWindowWithParams(null, params);
 const win = await until(
@@ -109,6 +111,37 @@ const win = await until(
   "the compose window opens");
 if (to) { win.SetComposeDetails({ to }); }
 return idOf(win);
+""",
+    "take_up": """
+const folder = MailServices.accounts.defaultAccount.incomingServer.rootFolder
+  .getFolderWithFlags(Ci.nsMsgFolderFlags.Drafts);
+const main = Services.wm.getMostRecentWindow("mail:3pane");
+const header = await until(() => {
+  folder.updateFolder(main.msgWindow);
+  return [...(folder.msgDatabase?.enumerateMessages() ?? [])].pop();
+}, "the draft is there");
+const before = new Set(composers());
+MailServices.compose.OpenComposeWindow(null, header, folder.getUriForMsg(header),
+  Ci.nsIMsgCompType.Draft, Ci.nsIMsgCompFormat.Default, null, null, main.msgWindow);
+const win = await until(
+  () => composers().find(one => !before.has(one) && one.composeEditorReady),
+  "the compose window opens");
+return idOf(win);
+""",
+    "add_identity": """
+const [name, email] = args;
+const { defaultAccount } = MailServices.accounts;
+const made = MailServices.accounts.createIdentity();
+made.copy(defaultAccount.defaultIdentity);
+made.fullName = name;
+made.email = email;
+defaultAccount.addIdentity(made);
+""",
+    "offline": "Services.io.offline = args[0];",
+    "disable_addon": """
+const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+const addon = await AddonManager.getAddonByID(args[0]);
+await addon.disable();
 """,
     "mailto": """
 const before = new Set(composers());
@@ -181,9 +214,10 @@ return {
 """,
     "set_subject": """
 const [id, subject] = args;
-const field = composer(id).document.getElementById("msgSubject");
+const win = composer(id);
+const field = win.document.getElementById("msgSubject");
 field.value = subject;
-field.dispatchEvent(new (field.ownerGlobal.Event)("input"));
+field.dispatchEvent(new win.Event("input"));
 """,
     "force_close": """
 composer(args[0]).close();

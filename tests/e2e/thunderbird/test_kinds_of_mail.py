@@ -119,3 +119,60 @@ def test_an_address_thunderbird_refuses_is_left_to_be_corrected(place: Station) 
     place.thunderbird.dismiss()
     wait_for("the mail can be written on", lambda: mail.is_usable)
     assert place.nothing_left()
+
+
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6"
+    "kgAAAABJRU5ErkJggg=="
+)
+
+
+def test_a_picture_in_the_text_leaves_in_the_text(place: Station) -> None:
+    mail = place.write(html=True, body=f'<p>Bonjour <img src="{PIXEL}" alt="plan"></p>')
+    mail.send()
+    let_go(place)
+    (received,) = place.delivered(1)
+    pictures = [one for one in received.walk() if one.get_content_maintype() == "image"]
+    assert [one.get_payload(decode=True)[:4] for one in pictures] == [b"\x89PNG"]  # type: ignore[index]
+    assert list(received.iter_attachments()) == [] or pictures[0]["Content-ID"]
+    place.gone()
+
+
+def test_a_mail_leaves_from_the_identity_it_was_written_with(place: Station) -> None:
+    address = "dietetique@ghe-valmont.example"
+    place.thunderbird.add_identity("Service diététique", address)
+    mail = place.write(identity=address)
+    mail.send()
+    let_go(place)
+    (received,) = place.delivered(1)
+    assert address in received["From"]
+    place.gone()
+
+
+def test_offline_it_is_asked_when_put_aside_and_leaves_with_the_network(place: Station) -> None:
+    mail = place.write()
+    place.thunderbird.offline(True)
+    try:
+        mail.send_as_it_can()
+        let_go(place)
+        place.gone()
+        wait_for("the mail is put aside", lambda: place.thunderbird.unsent() == 1)
+    finally:
+        place.thunderbird.offline(False)
+    wait_for("the compose window closes", lambda: not mail.is_open)
+    place.thunderbird.send_unsent()
+    place.delivered(1)
+
+
+def test_a_draft_taken_up_again_is_asked_about(place: Station) -> None:
+    mail = place.write(attachments=[place.file("avis.txt", b"Avis")])
+    mail.save_draft()
+    wait_for("the draft is there", lambda: place.imap.messages(CAMILLE, "Drafts"))
+    mail.force_close()
+    wait_for("the compose window closes", lambda: not mail.is_open)
+    again = place.thunderbird.take_up()
+    again.send()
+    let_go(place)
+    (received,) = place.delivered(1)
+    assert [content.strip() for content in attached(received).values()] == [b"Avis"]
+    place.gone()
