@@ -128,7 +128,7 @@ def _case(row: dict[str, Any]) -> Case:
         sentence=row["sentence"],
         mail=written,
         context=Context(
-            Settings(internal_domains=tuple(row.get("domains", ()))), password, memory(row)
+            Settings(internal_domains=tuple(row.get("domains", ()))), password, memory=memory(row)
         ),
         readings={
             one.id: _with_text(tried(written, found, password), row.get("texts", {}).get(one.name))
