@@ -38,6 +38,10 @@ _LIBRARIES = (
     "img2pdf",
     "msoffcrypto",
     "pyzipper",
+    "olefile",
+    "python_calamine",
+    "stdnum",
+    "py7zr",
 )
 
 

@@ -36,7 +36,7 @@ def read_file(content: bytes, name: str, media_type: str) -> FileReading:
     reading = examined(content, name, media_type)
     if reading.opening is Opening.PASSWORD or (reading.problem is not None and reading.damaged):
         return reading
-    written = text_of(content, reading.kind)
+    written = text_of(content, reading.kind, name)
     return msgspec.structs.replace(
         reading,
         text=written.text[:LONGEST_TEXT],

@@ -1,8 +1,8 @@
 """Was everything examined?
 
 A file that was not read, or not wholly, is told: silence would say *nothing wrong*. It cannot be
-turned off. Attached messages, ``winmail.dat`` (TNEF) and files kept elsewhere
-(message/external-body) hold what nobody looked into, and say so at once; so do a text or a file in
+turned off. ``winmail.dat`` (TNEF) and files kept elsewhere (message/external-body) hold
+what nobody looked into, and say so at once; so do a text or a file in
 an unknown encoding, and parts beyond what a mail can sensibly have. A file that will be
 sealed is left out: nobody opens it without the password, and sealing refuses what it cannot read.
 """
@@ -29,7 +29,7 @@ _NOT_TAKEN_APART = frozenset({"too-deep", "too-many-parts"})
 
 def unreadable(mail: Mail, attachment: Attachment) -> NotExamined | None:
     """Say why nothing inside ``attachment`` will be read; none where it will be."""
-    if attachment.kind != "file":
+    if attachment.kind in ("tnef", "external"):
         return _missed(attachment, phrase(f"finding.not-examined.why.{attachment.kind}"))
     if attachment.id in mail.unread:
         return _missed(attachment, phrase("finding.not-examined.why.encoding"))

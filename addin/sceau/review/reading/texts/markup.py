@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from xml.parsers import expat
 
 from sceau.review.reading.texts.gathering import Unreadable
@@ -13,11 +13,11 @@ class _Declared(Exception):
 
 
 def xml_text(
-    pieces: Iterable[bytes], ends: Callable[[str], str], *, within: frozenset[str] = frozenset()
+    pieces: Iterable[bytes], ends: Mapping[str, str], *, within: frozenset[str] = frozenset()
 ) -> Iterator[str]:
     """Give the text of the XML document in ``pieces``.
 
-    ``ends`` says what stands after an element of this local name (a space, a new line, nothing).
+    ``ends`` says what stands after an element of this local name (a space, a new line).
     ``within`` names the elements whose text counts; all of it does where it is empty. Raises
     :class:`Unreadable` ``damaged``, or ``entities`` for a document that declares its own
     (billion laughs, external files): nothing is expanded or fetched.
@@ -35,7 +35,7 @@ def xml_text(
         local = _local(name)
         if local in within:
             depth -= 1
-        if after := ends(local):
+        if after := ends.get(local):
             found.append(after)
 
     def data(text: str) -> None:

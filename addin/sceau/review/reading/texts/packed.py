@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from sceau.review.reading.texts.gathering import UNPACKED, Unreadable
+from sceau.review.reading.texts.gathering import Room, Unreadable
 
 _AT_ONCE = 2**16
 BROKEN = (
@@ -18,15 +18,15 @@ BROKEN = (
 
 
 class Package:
-    """A ZIP package of which ``most`` bytes are unpacked in all."""
+    """A ZIP package, unpacked as far as ``room`` goes."""
 
-    def __init__(self, content: bytes, most: int = UNPACKED) -> None:
+    def __init__(self, content: bytes, room: Room) -> None:
         """Raises :class:`Unreadable` ``damaged``."""
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except BROKEN:
             raise Unreadable("damaged") from None
-        self._left = most
+        self._room = room
 
     @property
     def members(self) -> list[zipfile.ZipInfo]:
@@ -37,16 +37,14 @@ class Package:
         """Unpack ``member`` piece by piece.
 
         What its header says of its size is not believed. Raises :class:`Unreadable` ``damaged``,
-        ``protected`` or, once more than ``most`` bytes came out, ``too-much``.
+        ``protected`` or ``too-much``.
         """
         if member.flag_bits & 1:
             raise Unreadable("protected")
         try:
             with self._archive.open(member) as stream:
                 while piece := stream.read(_AT_ONCE):
-                    self._left -= len(piece)
-                    if self._left < 0:
-                        raise Unreadable("too-much")
+                    self._room.unpack(len(piece))
                     yield piece
         except BROKEN:
             raise Unreadable("damaged") from None

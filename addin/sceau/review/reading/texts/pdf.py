@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from sceau.review.reading.texts.gathering import Unreadable
+from sceau.review.reading.texts.gathering import Room, Unreadable
 
 _SEEN_AS_TEXT = 8
 """Letters and digits a page with a text layer has at least; a page number alone is none."""
 
 
-def pdf_text(content: bytes) -> Iterator[str]:
+def pdf_text(content: bytes, room: Room) -> Iterator[str]:
     """Give the text of each page.
 
     A page that shows something and holds no text is a picture of one: where there are such pages
@@ -44,7 +44,7 @@ def pdf_text(content: bytes) -> Iterator[str]:
     finally:
         document.close()
     if pictures:
-        raise Unreadable("some-pages" if written else "no-text")
+        room.miss("some-pages" if written else "no-text")
 
 
 def _of_page(page: pdfium.PdfPage) -> str:
