@@ -60,7 +60,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     send.add_argument("--password-stdin", action="store_true", help=words("password-stdin"))
 
     seal = command("seal")
-    seal.add_argument("files", metavar="FILE", nargs="+", help=words("seal-files"))
+    seal.add_argument("files", metavar="FILE", nargs="*", help=words("seal-files"))
+    seal.add_argument("--window", action="store_true", help=words("seal-window"))
     seal.add_argument("-o", "--output", metavar="DIR", help=words("output"))
     seal.add_argument("--as", dest="format", choices=ASKED, default="auto", help=words("as"))
     seal.add_argument("--words", action="store_true", help=words("words"))
@@ -115,8 +116,13 @@ def _parser(language: str) -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; give its exit code."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
-    args = _parser(system_language()).parse_args(typed)
+    parser = _parser(system_language())
+    args = parser.parse_args(typed)
     name = args.command or "start"
+    if name == "seal" and args.window:
+        name = "seal_window"
+    elif name == "seal" and not args.files:
+        parser.error(say(phrase("cli.seal-no-file"), language_of(args)))
     try:
         module = importlib.import_module(f"sceau.commands.{name}")
         code: int = module.run(args)

@@ -66,6 +66,9 @@ PUT_TOGETHER: dict[str, str] = {
     "seal.spell.": r"[a-z0-9]",
     "seal.why.": "",
     "seal.spell.symbol-": r"[0-9a-f]{2}",
+    "sealer.file-": "",
+    "sealer.format.": "",
+    "sealer.kind-": "",
     "terminal.": "",
 }
 FILE_NAMES = {
@@ -77,6 +80,9 @@ FILE_NAMES = {
     "journal.jsonl",
     "journal.lock",
     "outbox.sqlite",
+    "seal.css",
+    "seal.html",
+    "seal.js",
 }
 SAME_IN_BOTH = {"apostrophe", "cc", "dollar", "plus", "point", "points", "six", "tilde"}
 

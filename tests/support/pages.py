@@ -1,4 +1,4 @@
-"""The confirmation page in Debian's Chromium, with a stand-in for the window process."""
+"""The pages in Debian's Chromium, with a stand-in for the window process."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from sceau.desk.bridge import Page as PageName
+from sceau.desk.frames import View
 from sceau.desk.page import page as linked_page
-from sceau.desk.view import ConfirmView
 from sceau.phrases import catalogue
 from support.windows import wait_for
 
@@ -46,10 +47,10 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-class ConfirmPage:
-    """The confirmation page, driven as the window process drives it."""
+class ShownPage:
+    """A page of ``ui/``, driven as the window process drives it."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, name: PageName = "confirm") -> None:
         self.page = page
         self.problems: list[str] = []
         page.on("pageerror", lambda error: self.problems.append(str(error)))
@@ -58,11 +59,11 @@ class ConfirmPage:
         page.route("**/*", lambda route: route.abort())
         page.route(
             "http://sceau.test/",
-            lambda route: route.fulfill(body=linked_page("confirm"), content_type="text/html"),
+            lambda route: route.fulfill(body=linked_page(name), content_type="text/html"),
         )
         page.goto("http://sceau.test/")
 
-    def show(self, view: ConfirmView, *, settled: bool = True) -> None:
+    def show(self, view: View, *, settled: bool = True) -> None:
         """Show ``view`` in a window that has just come up; ``settled``: long enough for Enter."""
         first = {"view": msgspec.to_builtins(view), "catalogue": catalogue(view.language)}
         self.page.evaluate("first => { posted.length = 0; sceau.show(first); }", first)
@@ -75,7 +76,7 @@ class ConfirmPage:
         # Not wait_for_function: it compiles text in the page, which the policy forbids.
         wait_for(f"{act} is posted", lambda: act in self.page.evaluate("posted.map(o => o.act)"))
 
-    def update(self, view: ConfirmView) -> None:
+    def update(self, view: View) -> None:
         """Show the next view of the same mail."""
         self.page.evaluate("next => sceau.update(next)", msgspec.to_builtins(view))
 
@@ -95,12 +96,20 @@ class ConfirmPage:
         return named
 
 
+ConfirmPage = ShownPage
+
+
 @contextlib.contextmanager
-def confirm_page(browser: Browser, **options: Any) -> Iterator[ConfirmPage]:
-    """Give a fresh confirmation page; ``options`` are those of Playwright's ``new_context``."""
+def shown_page(browser: Browser, name: PageName, **options: Any) -> Iterator[ShownPage]:
+    """Give a fresh page; ``options`` are those of Playwright's ``new_context``."""
     options.setdefault("viewport", {"width": 780, "height": 800})
     context = browser.new_context(**options)
     try:
-        yield ConfirmPage(context.new_page())
+        yield ShownPage(context.new_page(), name)
     finally:
         context.close()
+
+
+def confirm_page(browser: Browser, **options: Any) -> contextlib.AbstractContextManager[ShownPage]:
+    """Give a fresh confirmation page."""
+    return shown_page(browser, "confirm", **options)

@@ -11,10 +11,11 @@ import importlib.metadata
 import json
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
+from sceau.desk.sealer.view import PageAct
 from sceau.desk.view import Act
 
 PYWEBVIEW = "6.2.1"
@@ -48,21 +49,31 @@ class Copy(msgspec.Struct, frozen=True, tag="copy", tag_field="act"):
     """Copy the password that is shown. It is not in the message: the page cannot choose it."""
 
 
-PageMessage = Act | Ready | Painted | Cleared | Pong | Copy
-"""Everything the page can say: what the person did, and what the page does by itself."""
+Own = Ready | Painted | Cleared | Pong | Copy
+"""What a page does by itself."""
 
-_DECODER: msgspec.json.Decoder[PageMessage] = msgspec.json.Decoder(PageMessage, strict=True)
+PageMessage = Act | PageAct | Own
+"""Everything a page can say: what the person did, and what the page does by itself."""
+
+Page = Literal["confirm", "seal"]
+"""The pages there are, each with the acts it may say."""
+
+_DECODERS: dict[Page, msgspec.json.Decoder[PageMessage]] = {
+    "confirm": msgspec.json.Decoder(Act | Own, strict=True),
+    "seal": msgspec.json.Decoder(PageAct | Own, strict=True),
+}
 
 
 class Bridge:
-    """Takes what the page posts, and hands on what is an Act or the page's own message.
+    """Takes what ``page`` posts, and hands on what is an act of this page or its own message.
 
     ``take`` is called with each; ``dropped`` counts everything else. Nothing of what was dropped
     is kept or logged.
     """
 
-    def __init__(self, take: Callable[[PageMessage], None]) -> None:
+    def __init__(self, take: Callable[[PageMessage], None], page: Page = "confirm") -> None:
         self._take = take
+        self._decoder = _DECODERS[page]
         self.dropped = 0
 
     def call(self, name: object, params: object) -> None:
@@ -74,7 +85,7 @@ class Bridge:
             text = params if isinstance(params, str) else json.dumps(params)
             if len(text) > _LONGEST:
                 raise ValueError
-            message = _DECODER.decode(text)
+            message = self._decoder.decode(text)
         except (TypeError, ValueError, RecursionError):
             self.dropped += 1
             return

@@ -8,24 +8,28 @@ from typing import Literal
 
 import msgspec
 
+from sceau.desk.sealer.view import SealAct, SealView
 from sceau.desk.view import Act, ConfirmView
 
 PROTOCOL = 1
 """Both ends must agree on it; an installation that was half updated must not guess."""
 
+View = ConfirmView | SealView
+"""What a window can show: which page it has is said when its process starts."""
+
 
 class Show(msgspec.Struct, frozen=True, tag="show", tag_field="frame"):
-    """Show this view in the window. ``session`` numbers the mail; acts carry it back."""
+    """Show this view in the window. ``session`` numbers the dialogue; acts carry it back."""
 
     session: int
-    view: ConfirmView
+    view: View
 
 
 class Update(msgspec.Struct, frozen=True, tag="update", tag_field="frame"):
     """Show the next view of the mail of ``session``."""
 
     session: int
-    view: ConfirmView
+    view: View
 
 
 class Hide(msgspec.Struct, frozen=True, tag="hide", tag_field="frame"):
@@ -75,7 +79,7 @@ class Did(msgspec.Struct, frozen=True, tag="did", tag_field="frame"):
     """The person did this."""
 
     session: int
-    act: Act
+    act: Act | SealAct
 
 
 ToWindow = Show | Update | Hide | Ping

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sceau.desk.bridge import Bridge, replace_pywebviews_own
+from sceau.desk.gtk_files import Choosers, take_drops
 
 _WIDTH, _HEIGHT = 800, 780
 _LOWEST, _NARROWEST = 420, 360
@@ -39,7 +40,8 @@ class GtkWindow:
     """A hidden window that holds ``html``.
 
     ``bridge`` gets what the page posts; ``on_close`` is called for the window's X, and ``on_crash``
-    when the page's own process ends. Everything but :meth:`later` must be called on GTK's thread.
+    when the page's own process ends. ``above`` keeps it above other windows, as a question must
+    be. Everything but :meth:`later` must be called on GTK's thread.
     Raises :class:`NoScreenError` without a display, :class:`ImportError` or :class:`ValueError`
     without GTK 3 and WebKitGTK.
     """
@@ -50,6 +52,8 @@ class GtkWindow:
         bridge: Bridge,
         on_close: Callable[[], None],
         on_crash: Callable[[], None],
+        *,
+        above: bool = True,
     ) -> None:
         import gi
 
@@ -64,6 +68,8 @@ class GtkWindow:
         self._bridge = bridge
         self._on_close = on_close
         self._on_crash = on_crash
+        self.above = above
+        self._on_drop: Callable[[tuple[str, ...]], None] | None = None
         self._loads = 0
         self._copied = ""
         replace_pywebviews_own(bridge, lambda: self._loads == 1)
@@ -141,6 +147,13 @@ class GtkWindow:
 
     def _before_load(self) -> None:
         self._view = _View(self._platform.BrowserView.instances[self._uid], self)
+        self.choosers = Choosers(self._view.window)
+        if self._on_drop is not None:
+            take_drops(self._view.window, self._view.web, self._on_drop)
+
+    def take_drops(self, take: Callable[[tuple[str, ...]], None]) -> None:
+        """Take files dropped on the window; must be asked for before :meth:`run`."""
+        self._on_drop = take
 
     # -- the page --------------------------------------------------------------------------
 
@@ -206,8 +219,9 @@ class _View:
         self._owner = owner
         self.window: Any = browser.window
         self.web: Any = browser.webview
-        self.window.set_keep_above(True)
-        self.window.set_type_hint(owner._gdk.WindowTypeHint.DIALOG)
+        if owner.above:
+            self.window.set_keep_above(True)
+            self.window.set_type_hint(owner._gdk.WindowTypeHint.DIALOG)
         self.window.set_position(owner._gtk.WindowPosition.CENTER_ALWAYS)
         self.window.connect("key-press-event", self._zoom)
         self.web.connect("print", self._print)

@@ -110,7 +110,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     left: bool = False
 
 
-class ConfirmView(msgspec.Struct, frozen=True, kw_only=True):
+class ConfirmView(msgspec.Struct, frozen=True, kw_only=True, tag="confirm", tag_field="page"):
     """The whole confirmation window at one moment.
 
     ``revision`` grows with every change; a *send* names the revision it was given on, and counts

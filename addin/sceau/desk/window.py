@@ -1,4 +1,4 @@
-"""The confirmation window, as the helper uses it.
+"""A window, as the helper uses it: the confirmation window, and the sealing window.
 
 ::
 
@@ -16,23 +16,35 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
 
 from sceau.desk import frames
+from sceau.desk.sealer.view import SealAct, SealView
 from sceau.desk.view import Act, ConfirmView, Keep
 from sceau.desk.window_link import COMMAND, WindowLink, WindowLost
 
-__all__ = ["ConfirmWindow", "WindowLost", "WindowSession"]
+__all__ = [
+    "ConfirmWindow",
+    "PageSession",
+    "PageWindow",
+    "SealWindow",
+    "WindowLost",
+    "WindowSession",
+]
 
 _HIDE_SECONDS = 3.0
 
+ViewT = TypeVar("ViewT", ConfirmView, SealView)
+ActT = TypeVar("ActT")
 
-class WindowSession:
-    """One mail in the window. ``lost`` says why the window went, where it did by itself."""
+
+class PageSession(Generic[ViewT, ActT]):
+    """One dialogue in the window. ``lost`` says why the window went, where it did by itself."""
 
     def __init__(self, link: WindowLink | None, number: int, lost: WindowLost | None) -> None:
         self._link = link
         self._number = number
-        self._acts: asyncio.Queue[Act | None] = asyncio.Queue()
+        self._acts: asyncio.Queue[Any] = asyncio.Queue()
         self._hidden = asyncio.Event()
         self._painted = asyncio.Event()
         self._painted_revision = -1
@@ -40,12 +52,12 @@ class WindowSession:
         if lost is not None:
             self.is_lost(lost)
 
-    def update(self, view: ConfirmView) -> None:
+    def update(self, view: ViewT) -> None:
         """Show the next view."""
         if self._link is not None:
             self._link.send(frames.Update(self._number, view))
 
-    async def acts(self) -> AsyncIterator[Act]:
+    async def acts(self) -> AsyncIterator[ActT]:
         """Give what the person does, as they do it; ends with *keep* when the window is lost."""
         while (act := await self._acts.get()) is not None:
             yield act
@@ -89,9 +101,13 @@ class WindowSession:
         return self.lost is None
 
 
-class ConfirmWindow:
-    """The confirmation windows of one helper: one process kept warm, more only while they are
-    needed at the same time.
+WindowSession = PageSession[ConfirmView, Act]
+"""One mail in the confirmation window."""
+
+
+class PageWindow(Generic[ViewT, ActT]):
+    """The windows of one kind: one process kept warm, more only while they are needed at the same
+    time.
 
     ``patience`` is how long, in seconds, a page may be silent before it counts as frozen; after
     ``idle`` seconds without a mail the process leaves. ``command`` and ``environment`` are those
@@ -125,7 +141,7 @@ class ConfirmWindow:
             self._leave_when_idle()
 
     @contextlib.asynccontextmanager
-    async def session(self, view: ConfirmView) -> AsyncIterator[WindowSession]:
+    async def session(self, view: ViewT) -> AsyncIterator[PageSession[ViewT, ActT]]:
         """Show ``view``; the window is hidden again, and empty, at the end.
 
         Never raises because of the window: a session whose window cannot open has ``lost`` set and
@@ -135,9 +151,9 @@ class ConfirmWindow:
         try:
             link = await self._take()
         except WindowLost as problem:
-            yield WindowSession(None, self._sessions, problem)
+            yield PageSession(None, self._sessions, problem)
             return
-        session = WindowSession(link, self._sessions, None)
+        session: PageSession[ViewT, ActT] = PageSession(link, self._sessions, None)
         number = self._sessions
         link.heard, link.lost = session.hear, session.is_lost
         if link.problem is not None:
@@ -206,3 +222,16 @@ class ConfirmWindow:
         if self._leaving is not None:
             self._leaving.cancel()
         self._leaving = asyncio.create_task(leave())
+
+
+class ConfirmWindow(PageWindow[ConfirmView, Act]):
+    """The confirmation windows of one helper."""
+
+
+class SealWindow(PageWindow[SealView, SealAct]):
+    """The sealing window."""
+
+    def __init__(
+        self, *, patience: float = 8.0, environment: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(patience=patience, command=(*COMMAND, "seal"), environment=environment)

@@ -1,5 +1,5 @@
-"""The window process: one hidden window, shown for each mail (``python -m
-sceau.desk.window_process``).
+"""The window process: one hidden window, shown for each dialogue (``python -m
+sceau.desk.window_process [confirm|seal]``).
 
 Frames come on standard input and go on standard output (:mod:`sceau.desk.frames`); when the input
 ends, the process leaves. It holds the one view it shows and nothing else, and logs nothing.
@@ -13,15 +13,16 @@ import os
 import sys
 import threading
 import time
-from typing import BinaryIO
+from typing import BinaryIO, get_args
 
 import msgspec
 
 from sceau.desk import bridge, frames
 from sceau.desk.gtk_window import GtkWindow, NoScreenError, prepare_environment
 from sceau.desk.page import page
-from sceau.desk.view import Close, ConfirmView, Keep
-from sceau.phrases import catalogue, say
+from sceau.desk.sealer.view import ChooseFiles, ChooseFolder, Folder, Given, SealAct
+from sceau.desk.view import Act, Close, Keep
+from sceau.phrases import catalogue, phrase, say
 
 _LEFT_ALONE_SECONDS = 3.0
 """After the X, how long the helper has to answer before the window goes by itself."""
@@ -34,16 +35,24 @@ class WindowProcess:
     was done in that mail's window has then been heard, and cannot count for the next.
     """
 
-    def __init__(self, commands: BinaryIO, answers: BinaryIO) -> None:
+    def __init__(
+        self, commands: BinaryIO, answers: BinaryIO, shown: bridge.Page = "confirm"
+    ) -> None:
         self._commands = commands
         self._answers = answers
         self._session = 0
-        self._view: ConfirmView | None = None
+        self._view: frames.View | None = None
         self._next: frames.Show | None = None
         self._clearing = False
         self._window = GtkWindow(
-            page("confirm"), bridge.Bridge(self._heard), self._x_pressed, self._crashed
+            page(shown),
+            bridge.Bridge(self._heard, shown),
+            self._x_pressed,
+            self._crashed,
+            above=shown == "confirm",
         )
+        if shown == "seal":
+            self._window.take_drops(lambda uris: self._did(Given(uris)))
 
     def run(self) -> None:
         """Run until the input ends or the window is lost."""
@@ -143,8 +152,30 @@ class WindowProcess:
             case bridge.Copy():
                 if self._view.password is not None:
                     self._window.copy(self._view.password.password)
+            case ChooseFiles():
+                self._window.choosers.files(
+                    *self._chooser("sealer.choose-files", "sealer.add"),
+                    lambda uris: self._did(Given(tuple(uris))),
+                )
+            case ChooseFolder():
+                self._window.choosers.folder(
+                    *self._chooser("sealer.choose-folder", "sealer.choose"),
+                    lambda uris: self._did(Folder(uris[0])),
+                )
             case _:
-                self._say(frames.Did(self._session, message))
+                self._did(message)
+
+    def _did(self, act: Act | SealAct) -> None:
+        if self._view is not None:
+            self._say(frames.Did(self._session, act))
+
+    def _chooser(self, title: str, choose: str) -> tuple[str, tuple[str, str]]:
+        language = self._view.language if self._view is not None else "fr"
+
+        def words(key: str) -> str:
+            return say(phrase(key), language)
+
+        return words(title), (words(choose), words("sealer.cancel"))
 
     def _cleared(self) -> None:
         if not self._clearing:
@@ -170,7 +201,7 @@ class WindowProcess:
         self._window.in_seconds(_LEFT_ALONE_SECONDS, left_alone)
 
 
-def _json(view: ConfirmView) -> str:
+def _json(view: frames.View) -> str:
     # Every JSON text is a JavaScript expression (ECMAScript 2019).
     return msgspec.json.encode(view).decode()
 
@@ -179,16 +210,18 @@ def _nothing(_text: str | None) -> None:
     return
 
 
-def main() -> int:
-    """Run the window process on this process's standard input and output."""
+def main(asked: str = "confirm") -> int:
+    """Run the window process of the page ``asked`` for on this process's standard input and
+    output."""
     commands = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not be taken for a frame.
     os.dup2(2, 1)
     logging.getLogger("pywebview").setLevel(logging.CRITICAL + 1)
     prepare_environment()
+    shown = next(one for one in get_args(bridge.Page) if one == asked)
     try:
-        process = WindowProcess(commands, answers)
+        process = WindowProcess(commands, answers, shown)
     except (NoScreenError, ImportError, ValueError, RuntimeError) as problem:
         screen = isinstance(problem, NoScreenError)
         answers.write(frames.line(frames.Failed("no-screen" if screen else "not-started")))
@@ -199,4 +232,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

@@ -34,6 +34,11 @@ def format_for(kind: str) -> Format | None:
     return _BY_KIND.get(kind, ("envelope", ""))[0]
 
 
+def why_for(kind: str) -> Phrase:
+    """Say why a file of this ``kind`` is sealed in the format :func:`format_for` gives."""
+    return phrase(f"seal.why.{_BY_KIND.get(kind, ('envelope', 'other'))[1]}")
+
+
 def choose(content: bytes) -> tuple[Format, Phrase]:
     """Give the format a file is sealed in where nobody chose, and why.
 
