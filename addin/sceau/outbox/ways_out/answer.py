@@ -47,6 +47,9 @@ class Result(StrEnum):
     DROPPED = "dropped"
     TEMPORARY = "temporary"
     PERMANENT = "permanent"
+    ALTERED = "altered"
+    MAILBOX_FULL = "mailbox-full"
+    CONSENT_NEEDED = "consent-needed"
 
 
 _AGAIN = frozenset(

@@ -1,0 +1,1 @@
+"""Exchange on premises, by its web services (EWS), spoken by ``exchangelib``."""

@@ -1,0 +1,409 @@
+"""One mailbox of an Exchange server: the few things Sceau does there, each one request.
+
+Raises (every method): what :func:`~.transport.told_apart` raises. A shared or delegated mailbox is
+named by ``address``, and opened with the user's own password.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import exchangelib
+from exchangelib import services
+from exchangelib.fields import FieldPath
+from exchangelib.properties import ItemId
+from exchangelib.restriction import Q, Restriction
+
+from sceau.errors import WrongSettings
+from sceau.hooks.exchange import properties as _properties  # noqa: F401  (registers them)
+from sceau.hooks.exchange.transport import Once, told_apart, trust
+from sceau.outbox.ways_out.answer import Result, Submission
+from sceau.outbox.ways_out.saved_draft import Content, NotDone, NotKnown, Saved
+
+WORK_FOLDER = "Sceau"
+"""Where claimed drafts lie while they are shown, beside the other folders of the mailbox."""
+
+Role = Literal["drafts", "sent", "outbox", "work", "marked"]
+Property = Literal["sceau_held", "sceau_operation"]
+
+_AUTH = {"auto": None, "basic": "basic", "ntlm": "NTLM", "kerberos": "gssapi"}
+_AT_ONCE = 4  # requests; one is the open stream, and the others must not wait for it
+_LISTED = ("subject", "categories", "sceau_held", "last_modified_time", "datetime_created")
+_TIMEOUT = 300  # seconds
+
+
+class _GetItem(Once, services.GetItem):
+    pass
+
+
+class _CreateItem(Once, services.CreateItem):
+    pass
+
+
+class _UpdateItem(Once, services.UpdateItem):
+    pass
+
+
+class _MoveItem(Once, services.MoveItem):
+    pass
+
+
+class _DeleteItem(Once, services.DeleteItem):
+    pass
+
+
+class _SendItem(Once, services.SendItem):
+    pass
+
+
+class _FindItem(Once, services.FindItem):
+    pass
+
+
+class _FindFolder(Once, services.FindFolder):
+    pass
+
+
+class _CreateFolder(Once, services.CreateFolder):
+    pass
+
+
+class _Sync(Once, services.SyncFolderItems):
+    pass
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A draft as a listing shows it. ``held`` is who claimed it, if anybody did."""
+
+    id: str
+    key: str
+    held: str
+    categories: tuple[str, ...]
+    created: float
+
+    def __repr__(self) -> str:
+        return "Listed(…)"
+
+
+class Changes(NamedTuple):
+    """What a synchronisation tells: the drafts that are new or changed, and where to go on."""
+
+    drafts: Sequence[Listed]
+    state: str
+
+
+@dataclass(frozen=True)
+class Access:
+    """How to reach a mailbox. ``url`` is the address of its web services."""
+
+    url: str
+    address: str
+    user: str
+    auth: str = "auto"
+    ca_file: str = ""
+    marked: str = "À vérifier"
+
+    @property
+    def host(self) -> str:
+        """The server's name, for sentences."""
+        return self.url.split("/")[2].rpartition(":")[0] or self.url.split("/")[2]
+
+
+class ExchangeServer:
+    """One mailbox. ``secret`` gives the password, when it is needed."""
+
+    def __init__(self, access: Access, secret: Callable[[], str | None]) -> None:
+        self._access = access
+        self._secret = secret
+        self._account: Any = None
+        self._folders: dict[Role, Any] = {}
+        self._lock = threading.RLock()
+
+    def __repr__(self) -> str:
+        return "ExchangeServer(…)"
+
+    @property
+    def host(self) -> str:
+        """The server's name."""
+        return self._access.host
+
+    # -- where things are ------------------------------------------------------------------
+
+    def account(self) -> Any:
+        """Connect, where that was not done yet."""
+        with self._lock:
+            if self._account is None:
+                self._account = self._connect()
+            return self._account
+
+    def _connect(self) -> Any:
+        access = self._access
+        if access.auth not in _AUTH:
+            raise WrongSettings("account-auth-unknown")
+        if access.ca_file:
+            trust(access.url, access.ca_file)
+        password = self._secret()
+        kerberos = access.auth == "kerberos"
+        if password is None and not kerberos:
+            raise NotDone(Submission(result=Result.PASSWORD_MISSING, host=self.host))
+        with told_apart(self.host):
+            configuration = exchangelib.Configuration(
+                service_endpoint=access.url,
+                credentials=None if kerberos else exchangelib.Credentials(access.user, password),
+                auth_type=_AUTH[access.auth],
+                retry_policy=exchangelib.FailFast(),
+                max_connections=_AT_ONCE,
+            )
+            account = exchangelib.Account(
+                access.address or access.user,
+                config=configuration,
+                autodiscover=False,
+                access_type=exchangelib.DELEGATE,
+                default_timezone=exchangelib.UTC,
+            )
+            account.protocol.TIMEOUT = _TIMEOUT
+            account.protocol.version  # noqa: B018  (asks the server)
+            return account
+
+    def folder(self, role: Role) -> Any:
+        """Give a folder; those of Sceau are made where they are missing."""
+        with self._lock:
+            if role not in self._folders:
+                account = self.account()
+                with told_apart(self.host):
+                    self._folders[role] = self._find_folder(account, role)
+            return self._folders[role]
+
+    def _find_folder(self, account: Any, role: Role) -> Any:
+        if role in ("drafts", "sent", "outbox"):
+            return getattr(account, role)
+        name = WORK_FOLDER if role == "work" else self._access.marked
+        top = account.msg_folder_root
+        found = self._folder_named(account, top, name)
+        if found is not None:
+            return found
+        fresh = exchangelib.Folder(root=account.root, name=name)
+        made = list(_CreateFolder(account=account).call(parent_folder=top, folders=[fresh]))
+        if len(made) == 1 and not isinstance(made[0], Exception):
+            made[0].name = name
+            return made[0]
+        found = self._folder_named(account, top, name)  # another made it at the same moment
+        if found is None:
+            raise NotKnown
+        return found
+
+    def _folder_named(self, account: Any, top: Any, name: str) -> Any:
+        fields = {FieldPath(field=exchangelib.Folder.get_field_by_fieldname("name"))}
+        listed = _FindFolder(account=account).call(
+            folders=[top],
+            additional_fields=fields,
+            restriction=None,
+            shape="IdOnly",
+            depth="Shallow",
+            max_items=None,
+            offset=0,
+        )
+        for one in listed:
+            if isinstance(one, Exception):
+                raise one
+            if one.name == name:
+                return one
+        return None
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def find(self, role: Role, name: Property, value: str) -> list[Saved]:
+        """Give the items of a folder whose property ``name`` is ``value``."""
+        folder, account = self.folder(role), self.account()
+        with told_apart(self.host):
+            restriction = Restriction(
+                Q(**{name: value}), folders=[folder], applies_to=Restriction.ITEMS
+            )
+            found = _FindItem(account=account).call(
+                folders=[folder],
+                additional_fields=None,
+                restriction=restriction,
+                order_fields=None,
+                shape="IdOnly",
+                query_string=None,
+                depth="Shallow",
+                calendar_view=None,
+                max_items=None,
+                offset=0,
+            )
+            return [Saved(one[0], one[1]) for one in _certain(found)]
+
+    def listing(self, role: Role) -> list[Listed]:
+        """Give the drafts of a folder, oldest first."""
+        drafts: list[Listed] = []
+        state = ""
+        while True:
+            changes = self.changes(role, state)
+            drafts += changes.drafts
+            if not changes.drafts:
+                return sorted(drafts, key=lambda one: one.created)
+            state = changes.state
+
+    def changes(self, role: Role, state: str) -> Changes:
+        """Give what is new or changed in a folder since ``state`` (all, where it is empty)."""
+        folder, account = self.folder(role), self.account()
+        with told_apart(self.host):
+            service = _Sync(account=account)
+            found = service.call(
+                folder=folder,
+                shape="IdOnly",
+                additional_fields=_paths(_LISTED),
+                sync_state=state or None,
+                ignore=None,
+                max_changes_returned=100,
+                sync_scope=None,
+            )
+            drafts = [
+                _listed(item)
+                for kind, item in _certain(found)
+                if kind in ("create", "update") and isinstance(item, exchangelib.Message)
+            ]
+            return Changes(drafts, str(service.sync_state))
+
+    def listed(self, id: str) -> Listed:
+        """Give one draft as a listing shows it."""
+        return _listed(self._get(id, _LISTED))
+
+    def content(self, id: str) -> Content:
+        """Give one draft whole: as MIME, and its Bcc, which MIME may leave out."""
+        item = self._get(id, ("mime_content", "bcc_recipients"))
+        hidden = tuple(one.email_address for one in item.bcc_recipients or ())
+        return Content(item.changekey, bytes(item.mime_content), hidden)
+
+    def _get(self, id: str, fields: Sequence[str]) -> Any:
+        account = self.account()
+        with told_apart(self.host):
+            (item,) = _certain(
+                _GetItem(account=account).call(
+                    items=[ItemId(id=id)], additional_fields=_paths(fields), shape="IdOnly"
+                )
+            )
+            return item
+
+    # -- changing --------------------------------------------------------------------------
+
+    def create(self, role: Role, mime: bytes, **marks: str) -> Saved:
+        """Save a draft."""
+        folder, account = self.folder(role), self.account()
+        item = exchangelib.Message(account=account, folder=folder, mime_content=mime, **marks)
+        with told_apart(self.host):
+            (made,) = _certain(
+                _CreateItem(account=account).call(
+                    items=[item],
+                    folder=folder,
+                    message_disposition="SaveOnly",
+                    send_meeting_invitations="SendToNone",
+                )
+            )
+            return Saved(made.id, made.changekey)
+
+    def update(self, saved: Saved, **fields: Any) -> Saved:
+        """Change fields of a draft (none takes one away), unless it was changed meanwhile."""
+        account = self.account()
+        item = exchangelib.Message(account=account, id=saved.id, changekey=saved.key, **fields)
+        with told_apart(self.host):
+            ((id, key),) = _certain(
+                _UpdateItem(account=account).call(
+                    items=[(item, tuple(fields))],
+                    conflict_resolution="NeverOverwrite",
+                    message_disposition="SaveOnly",
+                    send_meeting_invitations_or_cancellations="SendToNone",
+                    suppress_read_receipts=True,
+                )
+            )
+            return Saved(id, key)
+
+    def move(self, id: str, role: Role) -> Saved:
+        """Move an item, which gives it another id."""
+        folder, account = self.folder(role), self.account()
+        with told_apart(self.host):
+            ((fresh, key),) = _certain(
+                _MoveItem(account=account).call(items=[ItemId(id=id)], to_folder=folder)
+            )
+            return Saved(fresh, key)
+
+    def delete(self, id: str) -> None:
+        """Delete an item for good."""
+        account = self.account()
+        with told_apart(self.host):
+            _certain(
+                _DeleteItem(account=account).call(
+                    items=[ItemId(id=id)],
+                    delete_type="HardDelete",
+                    send_meeting_cancellations="SendToNone",
+                    affected_task_occurrences="AllOccurrences",
+                    suppress_read_receipts=True,
+                )
+            )
+
+    def send(self, saved: Saved) -> None:
+        """Send a saved draft by its id and change key, and let the server file it in Sent."""
+        folder, account = self.folder("sent"), self.account()
+        with told_apart(self.host):
+            _certain(
+                _SendItem(account=account).call(
+                    items=[ItemId(id=saved.id, changekey=saved.key)], saved_item_folder=folder
+                )
+            )
+
+    # -- being woken -----------------------------------------------------------------------
+
+    def stream(self, role: Role) -> Iterator[None]:
+        """Wake whoever asks at each change of a folder; ends after a minute, or when it is lost
+        (then it raises). A wake-up is a hint: :meth:`changes` says what changed."""
+        folder, account = self.folder(role), self.account()
+        with told_apart(self.host):
+            (subscription,) = _certain(
+                services.SubscribeToStreaming(account=account).call(
+                    folders=[folder], event_types=("CreatedEvent", "ModifiedEvent", "MovedEvent")
+                )
+            )
+            service = services.GetStreamingEvents(account=account)
+            events = service.call(subscription_ids=[subscription], connection_timeout=1)
+            yield
+            for one in events:
+                if isinstance(one, Exception):
+                    raise one
+                yield
+
+    def close(self) -> None:
+        """Let the connections go."""
+        with self._lock:
+            if self._account is not None:
+                self._account.protocol.close()
+            self._account = None
+            self._folders.clear()
+
+
+def _certain(found: Iterator[Any]) -> list[Any]:
+    """Give what a service gives; raise what it gives as an exception."""
+    given = []
+    for one in found:
+        if isinstance(one, Exception):
+            raise one
+        given.append(one)
+    return given
+
+
+def _paths(names: Sequence[str]) -> set[FieldPath]:
+    return {FieldPath(field=exchangelib.Message.get_field_by_fieldname(one)) for one in names}
+
+
+def _listed(item: Any) -> Listed:
+    created = item.datetime_created
+    return Listed(
+        id=item.id,
+        key=item.changekey,
+        held=item.sceau_held or "",
+        categories=tuple(item.categories or ()),
+        created=created.timestamp() if created else 0.0,
+    )

@@ -1,0 +1,1 @@
+"""Drafts in mailboxes whose server sends them itself: what Exchange and Microsoft 365 share."""
