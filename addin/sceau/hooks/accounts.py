@@ -11,6 +11,8 @@ import msgspec
 from sceau.errors import CannotWrite, WrongSettings
 from sceau.hooks.drafts import KIND, DraftsHook, OutOfReach, Place
 from sceau.hooks.folder.hook import FolderDrafts
+from sceau.hooks.mailboxes.accounts import MAILBOXES, mailbox_drafts
+from sceau.hooks.mailboxes.hook import MailboxDrafts
 from sceau.outbox.sources import Source
 from sceau.settings.keys import Keys
 from sceau.settings.schema import AccountSettings
@@ -48,6 +50,8 @@ def drafts_hook(
     match drafts.kind:
         case "folder":
             return FolderDrafts(name, Path(drafts.path))
+        case "mailbox" if account.kind in MAILBOXES:
+            return mailbox_drafts(name, account, device, secret)
         case _:
             return None
 
@@ -62,6 +66,21 @@ class AccountHooks:
         self._folder = folder
         self._keys = keys
         self._made: dict[str, DraftsHook] = {}
+        self._mailboxes: dict[str, MailboxDrafts] = {}
+
+    def mailbox(self, name: str) -> MailboxDrafts | None:
+        """Give the mailbox through which the account ``name`` sends, the same each time, whether
+        its drafts are watched or not; none where it sends by something else."""
+        account = self._accounts.get(name)
+        if account is None or account.kind not in MAILBOXES:
+            return None
+        if name not in self._mailboxes:
+            hook = self.of(name)
+            if not isinstance(hook, MailboxDrafts):
+                secret = lambda: self._keys.get_secret(name)  # noqa: E731
+                hook = mailbox_drafts(name, account, device_of(self._folder), secret)
+            self._mailboxes[name] = hook
+        return self._mailboxes[name]
 
     def of(self, name: str) -> DraftsHook | None:
         """Give the hook of the account ``name``, the same each time; none where it watches no
@@ -92,5 +111,5 @@ class AccountHooks:
 
     def close(self) -> None:
         """Let every connection go."""
-        for hook in self._made.values():
+        for hook in (*self._made.values(), *self._mailboxes.values()):
             hook.close()

@@ -1,4 +1,4 @@
-"""Bcc that a server keeps apart from the message, written into it so that it is reviewed as well."""
+"""Bcc that a server keeps apart from the message, written into it so that it is reviewed too."""
 
 from __future__ import annotations
 

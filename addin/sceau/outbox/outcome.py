@@ -10,7 +10,9 @@ from sceau.outbox.ways_out.answer import Submission
 from sceau.outbox.ways_out.way import Step
 from sceau.phrases import Phrase, phrase
 
-_LAST_WORD = frozenset({"smtp-dot", "smtp-wait", "smtp-reply", "file", "remove"})
+_LAST_WORD = frozenset(
+    {"smtp-dot", "smtp-wait", "smtp-reply", "draft-send", "draft-look", "file", "remove"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,5 +75,9 @@ _SHOWN = {
     "smtp-content": "sending",
     "smtp-dot": "waiting",
     "smtp-wait": "waiting",
+    "draft-save": "sending",
+    "draft-compare": "sending",
+    "draft-send": "waiting",
+    "draft-look": "waiting",
     "file": "filing",
 }

@@ -35,17 +35,21 @@ class DraftsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     copy into Sent: ``sceau``, the ``server``, or ``auto`` where that can be told from the server.
 
     ``folder``: ``.eml`` files in the folder ``path`` of this machine.
+
+    ``mailbox``: in the mailbox of an ``exchange`` or ``graph`` account; with ``mark`` ``category``
+    a draft is marked by the category ``category`` in Drafts.
     """
 
-    kind: Literal["none", "imap", "folder"] = "none"
+    kind: Literal["none", "imap", "folder", "mailbox"] = "none"
     host: str = ""
     port: int = 0
     security: Literal["tls", "starttls", "none"] = "tls"
     user: str = ""
     ca_file: str = ""
     folder: str = "À vérifier"
-    mark: Literal["folder", "keyword"] = "folder"
+    mark: Literal["folder", "keyword", "category"] = "folder"
     keyword: str = "envoyer_avec_sceau"
+    category: str = "Envoyer avec Sceau"
     sent: Literal["auto", "sceau", "server"] = "auto"
     path: str = ""
 
@@ -59,7 +63,12 @@ class MemorySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class AccountSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One way out. ``local`` files mails in the embedded mailbox's Sent folder and goes no
-    further; ``smtp`` submits them (RFC 6409).
+    further; ``smtp`` submits them (RFC 6409); ``exchange`` and ``graph`` save them as drafts in
+    the mailbox of Exchange or Microsoft 365, and have them sent there.
+
+    For those two ``address`` names the mailbox where it is not ``user``'s own (shared or
+    delegated). ``exchange``: ``url`` is that of its web services, ``auth`` how to log in.
+    ``graph``: ``tenant`` and ``client`` name the establishment and Sceau's registration in it.
 
     ``security`` is ``tls`` (implicit, RFC 8314), ``starttls`` (RFC 3207), or ``none``, which is
     refused unless ``host`` is this machine. The password is in the system's keyring, never here.
@@ -67,13 +76,18 @@ class AccountSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     are the drafts to be watched that leave by this account.
     """
 
-    kind: Literal["local", "smtp"] = "local"
+    kind: Literal["local", "smtp", "exchange", "graph"] = "local"
     host: str = ""
     port: int = 0
     security: Literal["tls", "starttls", "none"] = "starttls"
     user: str = ""
     ca_file: str = ""
     timeout: float = 60.0
+    url: str = ""
+    address: str = ""
+    auth: Literal["auto", "basic", "ntlm", "kerberos"] = "auto"
+    tenant: str = "organizations"
+    client: str = ""
     drafts: DraftsSettings = DraftsSettings()
 
 

@@ -61,6 +61,9 @@ class Parts:
             raise WrongSettings("account-unknown", name=name)
         if found.kind == LOCAL:
             return LocalWayOut()
+        mailbox = self.accounts.mailbox(name)
+        if mailbox is not None:
+            return mailbox.way_out
         hook = self.accounts.of(name)
         return SmtpWayOut(
             found,

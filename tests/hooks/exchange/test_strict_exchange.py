@@ -149,7 +149,7 @@ def test_an_attachment_keeps_its_id_when_another_goes(exchange: StrictExchange) 
     box.attach(draft.id, second)
     box.detach(first.id)
     assert box.file(second.id)[1].content == b"b"
-    with pytest.raises(Refused, match="ErrorAttachmentNotFound"):
+    with pytest.raises(Refused, match="ErrorItemNotFound"):
         box.file(first.id)
 
 
@@ -183,7 +183,7 @@ def test_of_many_at_once_exactly_one_succeeds(exchange: StrictExchange, deed: st
 REFUSED = {
     "an unknown item": ("get", ("nothing",), "ErrorItemNotFound"),
     "an unknown folder": ("folder", ("nothing",), "ErrorFolderNotFound"),
-    "an unknown attachment": ("file", ("nothing",), "ErrorAttachmentNotFound"),
+    "an unknown attachment": ("file", ("nothing",), "ErrorItemNotFound"),
 }
 
 

@@ -205,6 +205,7 @@ class Box:
             self.folder(folder)
             now = datetime.now(UTC)
             fields.setdefault("sender", Person(self.address))
+            self._admit(*fields.get("files", ()))  # type: ignore[misc]
             made = Item(_id(b"item"), self._tick(), folder, now, now, **fields)  # type: ignore[arg-type]
             return self._put(made, "create")
 
@@ -224,12 +225,7 @@ class Box:
         """Add an attachment. The change key of the parent is not compared."""
         with self.lock:
             before = self.get(id)
-            total = sum(len(one.content) for one in (*before.files, file))
-            if total > self.largest:
-                raise Refused("ErrorMessageSizeExceeded")
-            stored = sum(len(f.content) for i in self.items.values() for f in i.files)
-            if stored + len(file.content) > self.quota:
-                raise Refused("ErrorQuotaExceeded")
+            self._admit(*before.files, file)
             return self._put(self._changed(before, files=(*before.files, file)), "update")
 
     def new_file(self, name: str, media_type: str, content: bytes, **more: object) -> File:
@@ -242,7 +238,7 @@ class Box:
             for one in item.files:
                 if one.id == id:
                     return item, one
-        raise Refused("ErrorAttachmentNotFound" if id else "ErrorInvalidIdEmpty")
+        raise Refused("ErrorItemNotFound" if id else "ErrorInvalidIdEmpty")
 
     def detach(self, id: str) -> Item:
         """Remove an attachment; the others keep their ids."""
@@ -319,6 +315,13 @@ class Box:
             )
 
     # -- inside ----------------------------------------------------------------------------
+
+    def _admit(self, *files: File) -> None:
+        size = sum(len(one.content) for one in files)
+        if size > self.largest:
+            raise Refused("ErrorMessageSizeExceeded")
+        if size + sum(len(f.content) for i in self.items.values() for f in i.files) > self.quota:
+            raise Refused("ErrorQuotaExceeded")
 
     def _tick(self) -> int:
         self.clock += 1

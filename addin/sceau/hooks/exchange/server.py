@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import exchangelib
 from exchangelib import services
@@ -19,81 +19,27 @@ from exchangelib.restriction import Q, Restriction
 
 from sceau.errors import WrongSettings
 from sceau.hooks.exchange import properties as _properties  # noqa: F401  (registers them)
-from sceau.hooks.exchange.transport import Once, told_apart, trust
+from sceau.hooks.exchange.transport import once, told_apart, trust
+from sceau.hooks.mailboxes.mailbox import WORK_FOLDER, Changes, Listed, Mark, Role
 from sceau.outbox.ways_out.answer import Result, Submission
 from sceau.outbox.ways_out.saved_draft import Content, NotDone, NotKnown, Saved
 
-WORK_FOLDER = "Sceau"
-"""Where claimed drafts lie while they are shown, beside the other folders of the mailbox."""
-
-Role = Literal["drafts", "sent", "outbox", "work", "marked"]
-Property = Literal["sceau_held", "sceau_operation"]
-
 _AUTH = {"auto": None, "basic": "basic", "ntlm": "NTLM", "kerberos": "gssapi"}
 _AT_ONCE = 4  # requests; one is the open stream, and the others must not wait for it
-_LISTED = ("subject", "categories", "sceau_held", "last_modified_time", "datetime_created")
+_LISTED = ("categories", "sceau_held", "last_modified_time", "datetime_created")
 _TIMEOUT = 300  # seconds
 
 
-class _GetItem(Once, services.GetItem):
-    pass
-
-
-class _CreateItem(Once, services.CreateItem):
-    pass
-
-
-class _UpdateItem(Once, services.UpdateItem):
-    pass
-
-
-class _MoveItem(Once, services.MoveItem):
-    pass
-
-
-class _DeleteItem(Once, services.DeleteItem):
-    pass
-
-
-class _SendItem(Once, services.SendItem):
-    pass
-
-
-class _FindItem(Once, services.FindItem):
-    pass
-
-
-class _FindFolder(Once, services.FindFolder):
-    pass
-
-
-class _CreateFolder(Once, services.CreateFolder):
-    pass
-
-
-class _Sync(Once, services.SyncFolderItems):
-    pass
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A draft as a listing shows it. ``held`` is who claimed it, if anybody did."""
-
-    id: str
-    key: str
-    held: str
-    categories: tuple[str, ...]
-    created: float
-
-    def __repr__(self) -> str:
-        return "Listed(…)"
-
-
-class Changes(NamedTuple):
-    """What a synchronisation tells: the drafts that are new or changed, and where to go on."""
-
-    drafts: Sequence[Listed]
-    state: str
+_GetItem = once(services.GetItem)
+_CreateItem = once(services.CreateItem)
+_UpdateItem = once(services.UpdateItem)
+_MoveItem = once(services.MoveItem)
+_DeleteItem = once(services.DeleteItem)
+_SendItem = once(services.SendItem)
+_FindItem = once(services.FindItem)
+_FindFolder = once(services.FindFolder)
+_CreateFolder = once(services.CreateFolder)
+_Sync = once(services.SyncFolderItems)
 
 
 @dataclass(frozen=True)
@@ -216,12 +162,12 @@ class ExchangeServer:
 
     # -- reading ---------------------------------------------------------------------------
 
-    def find(self, role: Role, name: Property, value: str) -> list[Saved]:
-        """Give the items of a folder whose property ``name`` is ``value``."""
+    def find(self, role: Role, mark: Mark, value: str) -> list[Saved]:
+        """Give what lies in a folder under this mark."""
         folder, account = self.folder(role), self.account()
         with told_apart(self.host):
             restriction = Restriction(
-                Q(**{name: value}), folders=[folder], applies_to=Restriction.ITEMS
+                Q(**{f"sceau_{mark}": value}), folders=[folder], applies_to=Restriction.ITEMS
             )
             found = _FindItem(account=account).call(
                 folders=[folder],
@@ -236,17 +182,6 @@ class ExchangeServer:
                 offset=0,
             )
             return [Saved(one[0], one[1]) for one in _certain(found)]
-
-    def listing(self, role: Role) -> list[Listed]:
-        """Give the drafts of a folder, oldest first."""
-        drafts: list[Listed] = []
-        state = ""
-        while True:
-            changes = self.changes(role, state)
-            drafts += changes.drafts
-            if not changes.drafts:
-                return sorted(drafts, key=lambda one: one.created)
-            state = changes.state
 
     def changes(self, role: Role, state: str) -> Changes:
         """Give what is new or changed in a folder since ``state`` (all, where it is empty)."""
@@ -291,10 +226,15 @@ class ExchangeServer:
 
     # -- changing --------------------------------------------------------------------------
 
-    def create(self, role: Role, mime: bytes, **marks: str) -> Saved:
-        """Save a draft."""
+    def create(
+        self, role: Role, mime: bytes, hidden: tuple[str, ...], mark: Mark, value: str
+    ) -> Saved:
+        """Save a draft under a mark. Its Bcc are set by themselves: what MIME says of them is not
+        heeded."""
         folder, account = self.folder(role), self.account()
-        item = exchangelib.Message(account=account, folder=folder, mime_content=mime, **marks)
+        item = exchangelib.Message(
+            account=account, folder=folder, mime_content=mime, **{f"sceau_{mark}": value}
+        )
         with told_apart(self.host):
             (made,) = _certain(
                 _CreateItem(account=account).call(
@@ -304,9 +244,20 @@ class ExchangeServer:
                     send_meeting_invitations="SendToNone",
                 )
             )
-            return Saved(made.id, made.changekey)
+        saved = Saved(made.id, made.changekey)
+        if not hidden:
+            return saved
+        people = [exchangelib.Mailbox(email_address=one) for one in hidden]
+        return self._update(saved, bcc_recipients=people)
 
-    def update(self, saved: Saved, **fields: Any) -> Saved:
+    def mark(self, saved: Saved, held: str, categories: tuple[str, ...] | None = None) -> Saved:
+        """Write who claimed a draft, and its categories where given."""
+        fields: dict[str, Any] = {"sceau_held": held or None}
+        if categories is not None:
+            fields["categories"] = list(categories) or None
+        return self._update(saved, **fields)
+
+    def _update(self, saved: Saved, **fields: Any) -> Saved:
         """Change fields of a draft (none takes one away), unless it was changed meanwhile."""
         account = self.account()
         item = exchangelib.Message(account=account, id=saved.id, changekey=saved.key, **fields)
@@ -399,11 +350,12 @@ def _paths(names: Sequence[str]) -> set[FieldPath]:
 
 
 def _listed(item: Any) -> Listed:
-    created = item.datetime_created
+    created, modified = item.datetime_created, item.last_modified_time
     return Listed(
         id=item.id,
         key=item.changekey,
         held=item.sceau_held or "",
         categories=tuple(item.categories or ()),
         created=created.timestamp() if created else 0.0,
+        modified=modified.timestamp() if modified else 0.0,
     )

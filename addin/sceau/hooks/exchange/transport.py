@@ -1,7 +1,7 @@
 """How requests to Exchange travel: verified, once each, and every fault told apart.
 
 ``exchangelib`` repeats requests by itself, and turns a lost answer into the same exception as a
-busy server. Here each request is made once (:class:`Once`), and what ended it says whether the
+busy server. Here each request is made once (:func:`once`), and what ended it says whether the
 server can have done it: :class:`~sceau.outbox.ways_out.saved_draft.NotDone` or ``NotKnown``.
 """
 
@@ -124,11 +124,14 @@ def _why_unreached(problem: BaseException) -> Result | None:
     return None
 
 
-class Once:
-    """A service of ``exchangelib`` that makes its request once, whatever comes of it."""
-
+class _Once:
     def _get_elements(self, payload: Any) -> Iterator[Any]:
         yield from self._response_generator(payload=payload)  # type: ignore[attr-defined]
+
+
+def once(service: Any) -> Any:
+    """Give a service of ``exchangelib`` that makes its request once, whatever comes of it."""
+    return type(service.__name__, (_Once, service), {})
 
 
 _NOT_DONE: dict[type[Exception], Result] = {
@@ -162,7 +165,7 @@ def told_apart(host: str) -> Iterator[None]:
         raise
     except _NotReached as problem:
         raise NotDone(Submission(result=problem.result, host=host)) from None
-    except (errors.ErrorItemNotFound, errors.ErrorAttachmentNotFound):
+    except errors.ErrorItemNotFound:
         raise Gone from None
     except (errors.ErrorIrresolvableConflict, errors.ErrorStaleObject):
         raise Conflict from None

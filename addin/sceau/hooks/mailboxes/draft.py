@@ -15,8 +15,8 @@ from sceau.errors import MissingInput
 from sceau.hooks.drafts import origin_of
 from sceau.hooks.mailboxes.mailbox import Listed, Mailbox, Role
 from sceau.hooks.mailboxes.told import as_errors
-from sceau.mail.sameness import says_the_same
 from sceau.mail.hidden import with_bcc
+from sceau.mail.sameness import says_the_same
 from sceau.outbox.records import Origin
 from sceau.outbox.sources import Standing
 from sceau.outbox.ways_out.saved_draft import Conflict, Content, Gone, NotKnown, Saved
@@ -195,5 +195,3 @@ def is_waiting(seen: Listed, category: str, now: float) -> bool:
     """Whether a listed draft is marked by its person, and claimed by nobody."""
     free = not seen.held or abs(now - seen.modified) >= STALE
     return free and (not category or category in seen.categories)
-
-

@@ -40,9 +40,7 @@ class DraftsOut:
 
     def left(self, operation: str) -> bool:
         """Look in Sent, and in the server's own Outbox."""
-        return any(
-            self._mailbox.find(role, "operation", operation) for role in ("sent", "outbox")
-        )
+        return any(self._mailbox.find(role, "operation", operation) for role in ("sent", "outbox"))
 
 
 def way_out(mailbox: Mailbox, device: str) -> SavedDraftWayOut:

@@ -1,8 +1,8 @@
 """What such a mailbox can do, whatever is spoken with it.
 
-A draft has an id, which changes when it is moved, and a change key, which changes with every change.
-Two properties that no mail program shows stay with it all its way: ``held``, who claimed it, and
-``operation``, which transmission it is.
+A draft has an id, which changes when it is moved, and a change key, which changes with whatever is
+changed. Two properties that no mail program shows stay with it all its way: ``held``, who claimed
+it, and ``operation``, which transmission it is.
 """
 
 from __future__ import annotations

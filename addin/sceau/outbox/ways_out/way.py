@@ -14,7 +14,8 @@ class Step(NamedTuple):
     """A point on the way of a mail, told while it is passed.
 
     ``name`` is a step of the outbox (``claim``, ``confirm``, ``edit``, ``submit``, ``file``,
-    ``remove``, ``keep``) or of a way out (``smtp-connect`` to ``smtp-reply``). ``moment``:
+    ``remove``, ``keep``) or of a way out (``smtp-connect`` to ``smtp-reply``,
+    ``draft-save`` to ``draft-look``). ``moment``:
     ``journal`` (about to be written down), ``before`` (written down, about to be done), ``after``
     (done, not yet written down), ``done`` (written down as done). ``transmission`` is its number,
     or -1 for a step of the whole mail. ``done`` of ``total`` bytes where it says how far it is.
