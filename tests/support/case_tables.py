@@ -98,6 +98,8 @@ def mail(row: dict[str, Any]) -> Mail:
         attachments=tuple(one for one, _ in files if not one.inline),
         inline_images=tuple(one for one, _ in files if one.inline),
         relation=row.get("relation", "new"),
+        in_reply_to=row.get("in_reply_to", ""),
+        references=tuple(row.get("references", ())),
         protection=Protection(row.get("protection", "none")),
         unread=tuple(row.get("unread", ())),
         defects=tuple(row.get("defects", ())),
@@ -198,13 +200,14 @@ def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:
     declared = next((word[5:] for word in words if word.startswith("type=")), "")
     unread = next((word[7:] for word in words if word.startswith("unread=")), "")
     weakness = next((word[5:] for word in words if word.startswith("weak=")), "")
+    size = next((int(word[5:]) for word in words if word.startswith("size=")), 1000)
     words = [word for word in words if word not in _FLAGS and "=" not in word]
     kind = next(iter(flags & {"message", "tnef", "external"}), "file")
     attachment = Attachment(
         id=id,
         name=name,
         media_type=declared or mimetypes.guess_type(name)[0] or "application/octet-stream",
-        size=1000,
+        size=size,
         kind=kind,  # type: ignore[arg-type]
         inline="inline" in flags,
         sealed="sealed" in flags,

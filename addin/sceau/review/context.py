@@ -32,6 +32,11 @@ class Context:
         """Say who is inside the establishment that ``mail`` leaves from."""
         return Circle(mail, self.settings.internal_domains)
 
+    def threshold(self, rule: str, usual: int) -> int:
+        """Give the number from which ``rule`` speaks: the settings', else its ``usual`` one."""
+        chosen = self.settings.rules.get(rule)
+        return usual if chosen is None or chosen.threshold is None else chosen.threshold
+
     def leaves(self, mail: Mail) -> bool:
         """Whether anyone outside receives ``mail``, openly or in Bcc, by another way than the
         MSSanté, which carries it encrypted or not at all."""

@@ -19,6 +19,10 @@ MOST_COMPANIONS = 64
 """Persons remembered beside one; those of a circular are no company."""
 
 
+MOST_NAMESAKES = 200
+"""People of one name beyond whom the name tells nobody from anybody."""
+
+
 class Bound(msgspec.Struct, frozen=True):
     """Somebody whose papers were confirmed for a correspondent: the words of the name, and the
     birth date (ISO 8601) where it was read."""
@@ -115,6 +119,7 @@ class Memory:
         self._given: dict[str, Given] = {}
         self._halves: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._words: defaultdict[str, set[str]] = defaultdict(set)
         for one in records:
             self.put(one)
 
@@ -142,10 +147,18 @@ class Memory:
             for half in _halves(key):
                 self._halves[half].add(key)
         if before is None or before.names != one.names:
-            for pair in _pairs(before) if before is not None else ():
-                self._pairs[pair].discard(key)
+            if before is not None:
+                self._drop_names(before)
             for pair in _pairs(one):
                 self._pairs[pair].add(key)
+            for word in _words(one):
+                self._words[word].add(key)
+
+    def _drop_names(self, one: Known) -> None:
+        for pair in _pairs(one):
+            self._pairs[pair].discard(one.key)
+        for word in _words(one):
+            self._words[word].discard(one.key)
 
     def drop(self, record: Record) -> None:
         """Take a record out."""
@@ -154,8 +167,7 @@ class Memory:
                 if self._known.pop(record.key, None) is not None:
                     for half in _halves(record.key):
                         self._halves[half].discard(record.key)
-                    for pair in _pairs(record):
-                        self._pairs[pair].discard(record.key)
+                    self._drop_names(record)
             case Settled():
                 self._settled.pop(record.key, None)
             case SentFile():
@@ -242,6 +254,17 @@ class Memory:
         known = (self._known[one] for one in found)
         return tuple(sorted(known, key=lambda one: (-one.count, one.key)))
 
+    def namesakes(self, words: Iterable[str]) -> tuple[Known, ...]:
+        """Give the correspondents whose name has one of these words, initials left out, those
+        written to most often first; none for a word too many people share."""
+        found: set[str] = set()
+        for one in words:
+            same = self._words.get(one, set())
+            if len(same) <= MOST_NAMESAKES:
+                found |= same
+        known = (self._known[one] for one in found)
+        return tuple(sorted(known, key=lambda one: (-one.count, one.key)))
+
     def has_pair(self, one: str, other: str) -> bool:
         """Whether some correspondent's name has both words."""
         return bool(self._pairs.get(_pair(one, other)))
@@ -259,6 +282,11 @@ def _pairs(one: Known) -> Iterator[tuple[str, str]]:
         for place, word in enumerate(several):
             for other in several[place + 1 :]:
                 yield _pair(word, other)
+
+
+def _words(one: Known) -> frozenset[str]:
+    several = {*map(name_words, one.names), local_words(one.address)}
+    return frozenset(word for words in several for word in words if len(word) > 2)
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ makes other remarks heavier; by itself it says nothing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from sceau.mail.model import Mail, Protection
@@ -51,7 +52,12 @@ _DOCUMENTS = frozenset({"pdf", "zip", "ole", "rtf", "docx", "xlsx", "pptx", "odt
 def speaks_of_health(mail: Mail) -> bool:
     """Whether the subject or the text has several words of health, or a number of social
     security."""
-    text = f"{mail.subject}\n{mail.text[:_LONGEST]}"
+    return is_about_health(f"{mail.subject}\n{mail.text}")
+
+
+def is_about_health(text: str) -> bool:
+    """Whether ``text`` has several words of health, or a number of social security."""
+    text = unicodedata.normalize("NFC", text[:_LONGEST])
     if len(set(_HEALTH.findall(folded(text)))) >= _ENOUGH:
         return True
     return any(one.kind == "nir" for one in identifiers(text))

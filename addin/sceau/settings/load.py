@@ -16,7 +16,7 @@ import msgspec
 
 from sceau.errors import WrongSettings
 from sceau.review.people import PUBLIC_PROVIDERS, ascii_domain
-from sceau.review.rules import RULE_IDS, not_examined
+from sceau.review.rules import RULE_IDS, THRESHOLDS, not_examined
 from sceau.settings import places
 from sceau.settings.schema import Settings
 
@@ -30,6 +30,7 @@ FEWEST_BITS = 80
 MOST_BITS = 256
 MOST_MONTHS = 120
 
+_MOST_THRESHOLD = 1_000_000
 _WAIT = (1.0, 600.0)  # seconds
 
 
@@ -162,6 +163,10 @@ def _check_values(settings: Settings, role: Role, whole: bool) -> None:
             raise wrong("unknown-key", f"rules.{rule}")
         if rule == not_examined.ID and not chosen.enabled:
             raise wrong("always-on", f"rules.{rule}.enabled")
+        if chosen.threshold is not None and (
+            rule not in THRESHOLDS or not 1 <= chosen.threshold <= _MOST_THRESHOLD
+        ):
+            raise wrong("wrong-value", f"rules.{rule}.threshold")
     for domain in settings.internal_domains:
         plain = ascii_domain(domain)
         if "." not in plain or domain.endswith("."):

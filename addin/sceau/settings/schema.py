@@ -13,10 +13,12 @@ from sceau.review.findings import Level
 
 
 class RuleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One rule: on or off, and the level of its Findings (the rule's own where not set)."""
+    """One rule: on or off, the level of its Findings, and for rules that count, the number from
+    which they speak (the rule's own where not set)."""
 
     enabled: bool = True
     level: Level | None = None
+    threshold: int | None = None
 
 
 class PasswordSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

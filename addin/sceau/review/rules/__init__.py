@@ -6,9 +6,14 @@ A new rule is one module here and one line below. Its ``ID`` is what the setting
 from __future__ import annotations
 
 from sceau.review.rules import (
+    added_recipient,
     consumer_sharing_link,
     first_time_recipient,
+    forwarded_health_data,
+    homonym,
     identifier,
+    large_mail,
+    long_history,
     lookalike_address,
     malformed_address,
     missing_attachment,
@@ -16,7 +21,11 @@ from sceau.review.rules import (
     no_recipient,
     not_examined,
     password_in_mail,
+    personal_mailbox,
+    reply_all,
+    role_address,
     unprotected_attachment,
+    unusual_companion,
     visible_recipients,
     weak_protection,
 )
@@ -26,11 +35,14 @@ MAIL_RULES: tuple[MailRule, ...] = (
     no_recipient,
     malformed_address,
     lookalike_address,
+    homonym,
     visible_recipients,
     mssante,
     identifier,
     consumer_sharing_link,
     missing_attachment,
+    long_history,
+    large_mail,
 )
 
 ATTACHMENT_RULES: tuple[AttachmentRule, ...] = (
@@ -39,7 +51,15 @@ ATTACHMENT_RULES: tuple[AttachmentRule, ...] = (
     weak_protection,
 )
 
-CONTENT_RULES: tuple[ContentRule, ...] = (first_time_recipient,)
+CONTENT_RULES: tuple[ContentRule, ...] = (
+    forwarded_health_data,
+    unusual_companion,
+    added_recipient,
+    personal_mailbox,
+    role_address,
+    reply_all,
+    first_time_recipient,
+)
 
 RULE_IDS: tuple[str, ...] = (
     *(rule.ID for rule in MAIL_RULES),
@@ -48,3 +68,6 @@ RULE_IDS: tuple[str, ...] = (
     not_examined.ID,
 )
 """Every id a Finding can carry, in the order they are told."""
+
+THRESHOLDS: frozenset[str] = frozenset({large_mail.ID, long_history.ID, reply_all.ID})
+"""The rules that count, and whose number the settings may change."""

@@ -54,7 +54,8 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
 
 def strangers(mail: Mail, context: Context) -> tuple[Recipient, ...]:
     """Give the recipients outside that were never written to, each person once. The MSSanté is left
-    out: its directory is one of verified people."""
+    out: its directory is one of verified people; so is an address that looks like a known one,
+    which another rule tells."""
     memory = context.memory
     if memory is None or memory.lost:
         return ()
@@ -63,6 +64,6 @@ def strangers(mail: Mail, context: Context) -> tuple[Recipient, ...]:
     for one in mail.recipients:
         if one.defect or one.kind == "list" or is_mssante(one) or not circle.is_outside(one):
             continue
-        if not memory.written_to(one.address):
+        if not memory.written_to(one.address) and not memory.near(one.address):
             new.setdefault(person(one.address), one)
     return tuple(new.values())

@@ -2,7 +2,8 @@
 
 ``gmial.com`` for ``gmail.com``, ``ornage.fr`` for ``orange.fr``; a domain one slip away from the
 establishment's own, or made to be taken for it; letters of another alphabet inside a name. The
-mail would go to nobody, or to somebody who waits for such mistakes.
+mail would go to nobody, or to somebody who waits for such mistakes. And does an address never
+written to look like that of a correspondent, but for one letter?
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sceau.mail.model import Mail, Recipient
 from sceau.phrases import phrase
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
+from sceau.review.memory import Known, Memory
 from sceau.review.people import PUBLIC_PROVIDERS, ascii_domain, is_inside, person
 from sceau.review.shown import shown
 from sceau.review.slips import is_misspelt, is_slip, looks, scripts
@@ -78,6 +80,37 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
         found = meant(ascii_domain(one.domain), circle.internal)
         if found is not None:
             yield _finding(one, found, found in circle.internal)
+        elif known := _contact(one, mail, context.memory):
+            yield _like_contact(one, known)
+
+
+def _contact(one: Recipient, mail: Mail, memory: Memory | None) -> Known | None:
+    """Give the correspondent for whom an address never written to is taken."""
+    if memory is None or memory.lost or memory.written_to(one.address):
+        return None
+    there = {person(other.address) for other in mail.recipients}
+    return next((known for known in memory.near(one.address) if known.key not in there), None)
+
+
+def _like_contact(one: Recipient, known: Known) -> Finding:
+    name = known.names[-1] if known.names else ""
+    replace = ReplaceRecipient(one.address, known.address, name)
+    return Finding(
+        rule=ID,
+        level=LEVEL,
+        about=(About("recipient", one.address),),
+        evidence=phrase(
+            f"finding.lookalike-address.{'contact' if known.count else 'address-book'}",
+            address=shown(one.address),
+            meant=shown(known.address),
+            count=known.count,
+        ),
+        cures=(
+            Cure("replace-usual", (replace,)),
+            Cure("remove-recipient", (RemoveRecipient(one.address),)),
+        ),
+        settles=f"{ID}\n{person(one.address)}",
+    )
 
 
 @functools.lru_cache(maxsize=4096)

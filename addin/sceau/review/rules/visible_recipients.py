@@ -3,7 +3,8 @@
 Two or more outside people stand in To or Cc: each sees the others, and learns that they are
 patients of the same place. People are counted, not domains: five patients at one provider are
 five. The same address twice is one person; the sender's own is not counted; a list that cannot be
-expanded counts as someone outside. Professionals by the MSSanté are no patients.
+expanded counts as someone outside. Professionals by the MSSanté are no patients. Where the text
+speaks of health, one mail for each is proposed first; for several patients it must be cured.
 """
 
 from __future__ import annotations
@@ -17,10 +18,15 @@ from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.mistyped import tails
 from sceau.review.mssante import is_professional
-from sceau.review.people import person
+from sceau.review.people import PUBLIC_PROVIDERS, ascii_domain, person
+from sceau.review.sensitive import speaks_of_health
 
 ID = "visible-recipients"
 LEVEL = Level.WARN
+
+MOST_PATIENTS = 3
+"""Private mailboxes that see each other, from which a text about health may not go: parents of one
+child are two."""
 
 
 def check(mail: Mail, context: Context) -> Iterator[Finding]:
@@ -38,6 +44,8 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
         return
     outside = tuple(seen.values())
     told = "list" if any(one.kind == "list" for one in outside) else "people"
+    health = told == "people" and speaks_of_health(mail)
+    patients = sum(ascii_domain(one.domain) in PUBLIC_PROVIDERS for one in outside)
     visible = tuple(
         dict.fromkeys(
             one.address
@@ -45,13 +53,14 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
             if one.field != "bcc" and person(one.address) in seen
         )
     )
+    to_bcc = Cure("to-bcc", (MoveToBcc(visible),))
+    one_each = Cure("one-each", (OneMailPerRecipient(),))
     yield Finding(
         rule=ID,
-        level=LEVEL,
+        level=Level.BLOCK if health and patients >= MOST_PATIENTS else LEVEL,
         about=tuple(About("recipient", one.address) for one in outside),
-        evidence=phrase(f"finding.visible-recipients.{told}", count=len(outside)),
-        cures=(
-            Cure("to-bcc", (MoveToBcc(visible),)),
-            Cure("one-each", (OneMailPerRecipient(),)),
+        evidence=phrase(
+            f"finding.visible-recipients.{'health' if health else told}", count=len(outside)
         ),
+        cures=(one_each, to_bcc) if health else (to_bcc, one_each),
     )

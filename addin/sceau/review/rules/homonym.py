@@ -1,0 +1,113 @@
+"""Was the less usual of two people with the same name chosen?
+
+A client fills in an address from a few letters: of two *Marie Durand*, or of *Paul* and *Pierre
+Martin*, it proposes one, and not always the right one. Told where the user knows another of that
+name much better. Once confirmed for an address, it is not asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sceau.mail.edits import RemoveRecipient, ReplaceRecipient
+from sceau.mail.model import Mail, Recipient
+from sceau.phrases import phrase
+from sceau.review.context import Context
+from sceau.review.findings import About, Cure, Finding, Level
+from sceau.review.memory import Known, Memory
+from sceau.review.names import local_words, name_words, same_person
+from sceau.review.people import person
+from sceau.review.shown import shown
+
+ID = "homonym"
+LEVEL = Level.WARN
+
+USUAL = 3
+"""Mails from which somebody is usual."""
+
+TIMES = 3
+"""How many times more often than the one chosen."""
+
+_MOST = 20  # recipients up to which people of one family name are compared as well
+
+
+def check(mail: Mail, context: Context) -> Iterator[Finding]:
+    """Give one Finding for each recipient who has a more usual namesake; it proposes that one."""
+    memory = context.memory
+    if memory is None or memory.lost:
+        return
+    chosen = {person(one.address): one for one in mail.recipients if not one.defect}
+    for key, one in chosen.items():
+        if one.kind == "list":
+            continue
+        words = words_of(one, memory)
+        usual = _usual(memory, key, words, chosen, like=len(chosen) <= _MOST)
+        if usual is not None:
+            yield _finding(one, words, usual, memory)
+
+
+def words_of(one: Recipient, memory: Memory) -> tuple[str, ...]:
+    """Give the words of a recipient's name: as written, as known, else those of the address."""
+    known = memory.known(one.address)
+    names = (one.name, *(reversed(known.names) if known else ()))
+    return next((words for name in names if (words := name_words(name))), local_words(one.address))
+
+
+def _usual(
+    memory: Memory, key: str, words: tuple[str, ...], chosen: dict[str, Recipient], *, like: bool
+) -> Known | None:
+    here = memory.known(key)
+    count = here.count if here else 0
+    near = memory.namesakes(words) if like else memory.named(words)
+    for other in near:  # the most usual first
+        if other.count < USUAL or other.count < TIMES * max(count, 1):
+            return None
+        if other.key in chosen or not _is_namesake(words, other):
+            continue
+        return other
+    return None
+
+
+def _is_namesake(words: tuple[str, ...], other: Known) -> bool:
+    names = [name_words(name) for name in other.names] or [local_words(other.address)]
+    return any(same_person(words, each) or is_like(words, each) for each in names if each)
+
+
+def is_like(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names share a word and the first letter of the rest: *Paul* and *Pierre
+    Martin*."""
+    if len(words) != 2 or len(other) != 2:
+        return False
+    shared = {one for one in words if len(one) > 2} & set(other)
+    if len(shared) != 1:
+        return False
+    (rest,) = set(words) - shared or {""}
+    (others,) = set(other) - shared or {""}
+    return rest[:1] == others[:1]
+
+
+def _finding(one: Recipient, words: tuple[str, ...], usual: Known, memory: Memory) -> Finding:
+    known = memory.known(one.address)
+    name = usual.names[-1] if usual.names else ""
+    same = any(same_person(words, name_words(each)) for each in usual.names) or not usual.names
+    return Finding(
+        rule=ID,
+        level=LEVEL if same else Level.INFO,
+        about=(About("recipient", one.address),),
+        evidence=phrase(
+            f"finding.homonym.{'same' if same else 'like'}",
+            name=shown(name or usual.address),
+            usual=shown(usual.address),
+            count=usual.count,
+            address=shown(one.address),
+            times=known.count if known else 0,
+        ),
+        cures=(
+            Cure(
+                "replace-usual",
+                (ReplaceRecipient(address=one.address, by=usual.address, name=name),),
+            ),
+            Cure("remove-recipient", (RemoveRecipient(one.address),)),
+        ),
+        settles=f"{ID}\n{person(one.address)}",
+    )

@@ -1,0 +1,44 @@
+"""Does an answer go to everybody, somebody outside among them?
+
+*Reply to all* is one key away from *reply*. Said of an answer to many; to be checked where it
+carries what would harm. Where several people outside see each other, another rule asks already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sceau.mail.model import Mail
+from sceau.phrases import phrase
+from sceau.review.context import Context
+from sceau.review.findings import About, Finding, Level
+from sceau.review.people import person
+from sceau.review.reading.model import FileReading
+from sceau.review.sensitive import is_sensitive
+
+ID = "reply-all"
+LEVEL = Level.INFO
+THRESHOLD = 5
+"""People from which an answer is one to many."""
+
+_FEWEST = 3
+
+
+def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> Iterator[Finding]:
+    """Give at most one Finding, about the mail."""
+    if mail.relation != "reply":
+        return
+    circle = context.circle(mail)
+    people = {person(one.address): one for one in mail.recipients if not circle.is_sender(one)}
+    outside = sum(circle.is_outside(one) for one in people.values())
+    visible = sum(circle.is_outside(one) and one.field != "bcc" for one in people.values())
+    if not outside or visible > 1 or len(people) < _FEWEST:
+        return
+    heavy = is_sensitive(mail, readings)
+    if heavy or len(people) >= context.threshold(ID, THRESHOLD):
+        yield Finding(
+            rule=ID,
+            level=Level.WARN if heavy else LEVEL,
+            about=(About("mail", ID),),
+            evidence=phrase("finding.reply-all", count=len(people), outside=outside),
+        )

@@ -1,0 +1,82 @@
+"""Does something sensitive go to an address that several people read, or nobody?
+
+``secretariat@``, ``contact@``, a mailing list: who reads it is not known. Asked where the mail
+carries what would harm, once for each address. What is sent to ``noreply@`` is read by nobody, and
+is always told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from sceau.mail.edits import RemoveRecipient
+from sceau.mail.model import Mail, Recipient
+from sceau.phrases import phrase
+from sceau.review.context import Context
+from sceau.review.findings import About, Cure, Finding, Level
+from sceau.review.mssante import is_mssante
+from sceau.review.people import person
+from sceau.review.reading.model import FileReading
+from sceau.review.sensitive import is_sensitive
+from sceau.review.shown import shown
+
+ID = "role-address"
+LEVEL = Level.WARN
+
+_NOBODY = re.compile(
+    r"(?:no|ne|do-?not|ne-?pas)[._-]?(?:reply|repondre|pas[._-]?repondre|answer)\w*"
+    r"|mailer-daemon|postmaster|bounces?"
+)
+_ROLES = frozenset(
+    {
+        "accueil", "admin", "administratif", "administration", "assistance", "bureau", "cabinet",
+        "commercial", "communication", "compta", "comptabilite", "contact", "contacts", "courrier",
+        "direction", "drh", "enquiries", "equipe", "facturation", "gestion", "hello", "help",
+        "info",
+        "infos", "informations", "mail", "mairie", "office", "partenaires", "pharmacie", "planning",
+        "rdv", "reception", "reservation", "rh", "sav", "scolarite", "secretaire", "secretariat",
+        "service", "services", "standard", "support", "team", "tous", "urgences", "webmaster",
+    }
+)  # fmt: skip
+_LISTS = re.compile(r"(?:^|\.)(?:listes?|lists?|googlegroups|groups|framalistes|groupes)\.")
+_LIST_NAME = re.compile(r"(?:^|[._-])(?:liste?s?|all|tous|diffusion|newsletter)(?:[._-]|$)")
+
+
+def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> Iterator[Finding]:
+    """Give one Finding for each such address outside."""
+    circle = context.circle(mail)
+    heavy: bool | None = None
+    told: set[str] = set()
+    for one in mail.recipients:
+        kind = kind_of(one)
+        if not kind or person(one.address) in told or not circle.is_outside(one):
+            continue
+        if kind != "nobody":
+            heavy = is_sensitive(mail, readings) if heavy is None else heavy
+            if not heavy:
+                continue
+        told.add(person(one.address))
+        yield Finding(
+            rule=ID,
+            level=LEVEL,
+            about=(About("recipient", one.address),),
+            evidence=phrase(f"finding.role-address.{kind}", address=shown(one.address)),
+            cures=(Cure("remove-recipient", (RemoveRecipient(one.address),)),),
+            settles="" if kind == "nobody" else f"{ID}\n{person(one.address)}",
+        )
+
+
+def kind_of(one: Recipient) -> str:
+    """Say who reads this address: ``nobody``, ``shared`` or ``list``; empty for one person."""
+    if one.kind == "list":
+        return "list"
+    if one.defect or is_mssante(one):
+        return ""
+    local = one.address.rpartition("@")[0].lower()
+    if _NOBODY.fullmatch(local):
+        return "nobody"
+    if _LISTS.search(one.domain) or _LIST_NAME.search(local):
+        return "list"
+    words = re.split(r"[._+-]", local)
+    return "shared" if words[0] in _ROLES or (len(words) > 1 and words[-1] in _ROLES) else ""
