@@ -11,6 +11,7 @@ import msgspec
 from sceau.errors import CannotWrite, WrongSettings
 from sceau.hooks.drafts import KIND, DraftsHook, OutOfReach, Place
 from sceau.hooks.folder.hook import FolderDrafts
+from sceau.hooks.imap.accounts import imap_drafts
 from sceau.hooks.mailboxes.accounts import MAILBOXES, mailbox_drafts
 from sceau.hooks.mailboxes.hook import MailboxDrafts
 from sceau.outbox.sources import Source
@@ -50,6 +51,8 @@ def drafts_hook(
     match drafts.kind:
         case "folder":
             return FolderDrafts(name, Path(drafts.path))
+        case "imap":
+            return imap_drafts(name, account, device, secret)
         case "mailbox" if account.kind in MAILBOXES:
             return mailbox_drafts(name, account, device, secret)
         case _:

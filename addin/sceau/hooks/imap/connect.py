@@ -1,0 +1,113 @@
+"""Connecting to an IMAP server: the connection made safe, and the login."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from imapclient import IMAPClient, SocketTimeout
+
+from sceau.errors import NotAllowed, ServiceRefused, WrongSettings
+from sceau.hooks.imap.faults import LoginRefused, told
+from sceau.phrases import Phrase, phrase
+
+# at debug level they would write down whole mails
+for _name in ("imapclient.imapclient", "imapclient.imaplib"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+_PORTS = {"tls": 993, "starttls": 143, "none": 143}  # RFC 8314 section 3.2, RFC 9051
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where the mailbox is and how to get in.
+
+    ``security`` is ``tls`` from the start, ``starttls``, or ``none``, which is refused unless
+    ``host`` is this machine. ``ca_file`` names a private certificate authority. ``secret`` gives
+    the password, when it is needed. ``timeout`` is in seconds, for each answer.
+    """
+
+    host: str
+    port: int
+    security: Literal["tls", "starttls", "none"]
+    user: str
+    secret: Callable[[], str | None]
+    ca_file: str = ""
+    timeout: float = 30.0
+
+    def __repr__(self) -> str:
+        return "Server(…)"
+
+
+def connect(server: Server, step: Callable[[Phrase], None] = lambda _: None) -> IMAPClient:
+    """Give a logged-in connection; ``step`` hears what was reached.
+
+    Raises SceauError with the sentence for what failed; see :mod:`.faults`.
+    """
+    if server.security == "none" and not _is_this_machine(server.host):
+        raise NotAllowed("imap-clear-text")
+    with told(server.host):
+        context = _context(server) if server.security != "none" else None
+        client = IMAPClient(
+            server.host,
+            port=server.port or _PORTS[server.security],
+            ssl=server.security == "tls",
+            ssl_context=context,
+            timeout=SocketTimeout(connect=server.timeout, read=server.timeout),
+        )
+        try:
+            step(phrase("drafts.tried.reached", host=server.host))
+            if server.security == "starttls":
+                if not client.has_capability("STARTTLS"):
+                    raise ServiceRefused("imap-no-tls", host=server.host)
+                client.starttls(context)
+            if context is not None:
+                step(phrase("drafts.tried.secure"))
+            _log_in(client, server)
+            step(phrase("drafts.tried.logged-in"))
+        except BaseException:
+            close(client)
+            raise
+    return client
+
+
+def close(client: IMAPClient) -> None:
+    """Let a connection go, whatever its state."""
+    try:
+        client.shutdown()
+    except Exception:  # noqa: BLE001 - it is gone then, and that is what was wanted
+        return
+
+
+def _context(server: Server) -> ssl.SSLContext:
+    """Trust the account's own authority alone where it names one, else the system's."""
+    try:
+        return ssl.create_default_context(cafile=server.ca_file or None)
+    except OSError as problem:
+        raise WrongSettings("imap-authority-unreadable") from problem
+
+
+def _log_in(client: IMAPClient, server: Server) -> None:
+    """SASL PLAIN in UTF-8 (RFC 4616), or LOGIN where the server has no other."""
+    password = server.secret()
+    if password is None:
+        raise LoginRefused("imap-password-missing")
+    if client.has_capability("AUTH=PLAIN"):
+        client.plain_login(server.user, password)
+    elif client.has_capability("LOGINDISABLED"):
+        raise ServiceRefused("imap-no-login", host=server.host)
+    else:
+        client.login(server.user, password)
+
+
+def _is_this_machine(host: str) -> bool:
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,207 @@
+"""One draft on the server: claimed in place by a keyword, and never changed."""
+
+from __future__ import annotations
+
+import imaplib
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from sceau.errors import MissingInput, UnreadableInput
+from sceau.hooks.drafts import origin_of
+from sceau.hooks.imap.jobs import Jobs
+from sceau.hooks.imap.session import CLAIMS, KEPT, Session
+from sceau.outbox.records import Origin
+from sceau.outbox.sources import Standing
+from sceau.phrases import Phrase
+
+LARGEST = 200 * 2**20
+"""In bytes; no mail server takes a message beyond it."""
+
+
+class At(msgspec.Struct, frozen=True):
+    """Where a message is, as long as its folder's UIDVALIDITY stays (RFC 9051 section 2.3.1.1)."""
+
+    folder: str
+    validity: int
+    uid: int
+
+    def __repr__(self) -> str:
+        return "At(…)"
+
+
+class Marking(NamedTuple):
+    """How drafts are marked and claimed: by ``folder``, or by ``keyword`` in Drafts; ``claim`` is
+    this helper's own keyword."""
+
+    by: Literal["folder", "keyword"]
+    keyword: str
+    claim: str
+
+
+class ImapDraft:
+    """The draft at ``at``. An edited draft is another message, under another UID: a message that
+    is still there is the one that was shown."""
+
+    def __init__(
+        self, account: str, jobs: Jobs, marking: Marking, at: At, content: bytes = b""
+    ) -> None:
+        self._account = account
+        self._jobs = jobs
+        self._marking = marking
+        self._at = at
+        self._content = content
+        self._others = False
+
+    def __repr__(self) -> str:
+        return "ImapDraft(…)"
+
+    @property
+    def origin(self) -> Origin:
+        """The account, and where the message is."""
+        return origin_of(self._account, msgspec.json.encode(self._at).decode())
+
+    def claim(self, held: str) -> bytes:
+        """Set this helper's keyword on the message where nobody else's is, and give its bytes.
+
+        With CONDSTORE the server lets exactly one through. Without it each looks again after
+        having set its own, and withdraws if there is another.
+
+        Raises:
+            MissingInput: it is gone, no longer marked, or another helper was first.
+            UnreadableInput: it is larger than any mail; it goes back to Drafts.
+        """
+        with self._jobs.session() as session:
+            if session.select(self._at.folder) != self._at.validity:
+                raise MissingInput("draft-not-there")
+            uid = self._at.uid
+            size, flags, modseq = session.size_and_flags(uid)
+            if not self._is_marked(flags) or claimed_by(flags):
+                raise self._another_was_first()
+            if size > LARGEST:
+                self._return(session, uid)
+                raise UnreadableInput("mail-too-large")
+            if session.keywords:
+                self._take(session, uid, modseq)
+            self._content = session.content(uid)
+        return self._content
+
+    def _take(self, session: Session, uid: int, modseq: int) -> None:
+        claim = self._marking.claim
+        if modseq:
+            if not session.add_unless_changed(uid, modseq, claim):
+                raise self._another_was_first()
+            return
+        session.add(uid, claim)
+        session.client.noop()
+        if claimed_by(session.flags([uid]).get(uid, frozenset())) != {claim.lower()}:
+            session.take_off(uid, claim)
+            raise self._another_was_first()
+
+    def _another_was_first(self) -> MissingInput:
+        self._others = True
+        return MissingInput("draft-not-there")
+
+    def standing(self, held: str) -> Standing:
+        """Say whether the message is still there, marked and ours."""
+        with self._jobs.session() as session:
+            return Standing.GONE if self._mine(session) is None else Standing.AS_SHOWN
+
+    def restore(self, held: str, content: bytes, *, changed: bool) -> None:
+        """Put ``content`` into Drafts and remove the message, where it changed. One that vanished
+        was taken away by the person."""
+        if not changed:
+            return
+        with self._jobs.session() as session:
+            drafts = session.drafts()
+            session.select(drafts)
+            if not session.find_same(content):
+                kept = (KEPT,) if session.keywords else ()
+                session.client.append(drafts, content, ("\\Draft", "\\Seen", *kept))
+            uid = self._mine(session)
+            if uid is not None:
+                session.remove(uid)
+
+    def put_back(self, held: str, note: Phrase | None = None) -> None:
+        """Move the message to Drafts, where it was written, and note by a keyword that it was
+        kept. A claim that was cut off before anybody saw the draft is only taken back."""
+        if self._others:
+            return
+        with self._jobs.session() as session:
+            uid = self._mine(session)
+            if uid is not None and not self._content:
+                session.take_off(uid, self._marking.claim)
+            elif uid is not None:
+                self._return(session, uid)
+            self._say_kept(session)
+
+    def remove(self, held: str) -> None:
+        """Remove the message: it left."""
+        with self._jobs.session() as session:
+            uid = self._mine(session)
+            if uid is not None:
+                session.remove(uid)
+
+    # ── inside ───────────────────────────────────────────────────────────────────────────────
+
+    def _mine(self, session: Session) -> int | None:
+        """Select its folder and give the UID under which it is still marked and ours, or None."""
+        try:
+            validity = session.select(self._at.folder)
+        except imaplib.IMAP4.error as refused:
+            if isinstance(refused, imaplib.IMAP4.abort) or session.exists(self._at.folder):
+                raise
+            return None
+        if validity == self._at.validity:
+            uids = [self._at.uid]
+        else:  # the server numbered everything anew: the bytes tell
+            uids = session.find_same(self._content) if self._content else []
+        for uid, flags in session.flags(uids).items():
+            ours = self._marking.claim.lower() in flags if session.keywords else self._content
+            if ours and self._is_marked(flags):
+                return uid
+        return None
+
+    def _claimed(self) -> tuple[str, str]:
+        return "KEYWORD", self._marking.claim
+
+    def _is_marked(self, flags: frozenset[str]) -> bool:
+        if "\\deleted" in flags:
+            return False
+        return self._marking.by == "folder" or self._marking.keyword.lower() in flags
+
+    def _return(self, session: Session, uid: int) -> None:
+        """Unmark: out of the folder, or the keyword off."""
+        if self._marking.by == "keyword":
+            if session.keywords:
+                session.add(uid, KEPT)
+            session.take_off(uid, self._marking.keyword, self._marking.claim)
+            return
+        drafts = session.drafts()
+        if not session.can("MOVE") and self._content:
+            # a copy may be there already, of a move that was cut off halfway
+            session.select(drafts)
+            copied = session.find_same(
+                self._content, session.search("KEYWORD", self._marking.claim)
+            )
+            session.select(self._at.folder)
+            if copied:
+                session.expunge(uid)
+                return
+        session.move(uid, drafts)
+
+    def _say_kept(self, session: Session) -> None:
+        """What carries our claim in Drafts was given back: say so, and let it go."""
+        if self._marking.by == "keyword":
+            return
+        session.select(session.drafts())
+        if not session.keywords:
+            return
+        for uid in session.search(*self._claimed()):
+            session.add(uid, KEPT)
+            session.take_off(uid, self._marking.claim)
+
+
+def claimed_by(flags: frozenset[str]) -> set[str]:
+    """Give the claims among a message's flags."""
+    return {one for one in flags if one.startswith(CLAIMS)}
