@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import imaplib
+import random
+import time
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -17,6 +19,10 @@ from sceau.phrases import Phrase
 
 LARGEST = 200 * 2**20
 """In bytes; no mail server takes a message beyond it."""
+
+
+_TRIES = 6
+_APART = 0.02, 0.4  # seconds between two tries, each time others
 
 
 class At(msgspec.Struct, frozen=True):
@@ -64,39 +70,44 @@ class ImapDraft:
     def claim(self, held: str) -> bytes:
         """Set this helper's keyword on the message where nobody else's is, and give its bytes.
 
-        With CONDSTORE the server lets exactly one through. Without it each looks again after
-        having set its own, and withdraws if there is another.
+        With CONDSTORE the server is to let one through (Dovecot let two, one time in 300); so each
+        looks again once its own is set, withdraws if there is another, and after a while of its
+        own tries anew. Of two that set theirs, the later always sees the earlier's.
 
         Raises:
             MissingInput: it is gone, no longer marked, or another helper was first.
             UnreadableInput: it is larger than any mail; it goes back to Drafts.
         """
         with self._jobs.session() as session:
-            if session.select(self._at.folder) != self._at.validity:
-                raise MissingInput("draft-not-there")
-            uid = self._at.uid
-            size, flags, modseq = session.size_and_flags(uid)
-            if not self._is_marked(flags) or claimed_by(flags):
-                raise self._another_was_first()
-            if size > LARGEST:
-                self._return(session, uid)
-                raise UnreadableInput("mail-too-large")
-            if session.keywords:
-                self._take(session, uid, modseq)
-            self._content = session.content(uid)
-        return self._content
+            for _ in range(_TRIES):
+                if self._take(session):
+                    self._content = session.content(self._at.uid)
+                    return self._content
+                time.sleep(random.uniform(*_APART))  # noqa: S311
+        raise self._another_was_first()
 
-    def _take(self, session: Session, uid: int, modseq: int) -> None:
-        claim = self._marking.claim
-        if modseq:
-            if not session.add_unless_changed(uid, modseq, claim):
-                raise self._another_was_first()
-            return
-        session.add(uid, claim)
-        session.client.noop()
-        if claimed_by(session.flags([uid]).get(uid, frozenset())) != {claim.lower()}:
-            session.take_off(uid, claim)
+    def _take(self, session: Session) -> bool:
+        """Set our claim; give whether it stands alone. Where it does not it was taken off again."""
+        uid, claim = self._at.uid, self._marking.claim
+        if session.select(self._at.folder) != self._at.validity:
+            raise MissingInput("draft-not-there")
+        size, flags, modseq = session.size_and_flags(uid)
+        if not self._is_marked(flags) or claimed_by(flags):
             raise self._another_was_first()
+        if size > LARGEST:
+            self._return(session, uid)
+            raise UnreadableInput("mail-too-large")
+        if not session.keywords:
+            return True
+        if not modseq:
+            session.add(uid, claim)
+        elif not session.add_unless_changed(uid, modseq, claim):
+            return False
+        session.client.noop()
+        if claimed_by(session.flags([uid]).get(uid, frozenset())) == {claim.lower()}:
+            return True
+        session.take_off(uid, claim)
+        return False
 
     def _another_was_first(self) -> MissingInput:
         self._others = True

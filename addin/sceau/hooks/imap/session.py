@@ -134,7 +134,7 @@ class Session:
 
     def add_unless_changed(self, uid: int, modseq: int, flag: str) -> bool:
         """Set a flag where nothing about the message changed since ``modseq`` (RFC 7162 section
-        3.1.3); give whether it was set. The server lets exactly one of several through."""
+        3.1.3); give whether it was set."""
         imap = self.client._imap
         imap.untagged_responses.pop("MODIFIED", None)
         kind, said = imap.uid(
