@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from sceau.hooks.thunderbird.connection import Connection, Surroundings
 from sceau.link import read_frame, same_user, socket_path, write_frame
 from sceau.outbox.sources import SourceFile
 from sceau.outbox.states import ASKING
+from sceau.settings.live import LiveSettings
 from sceau.settings.places import state_folder
 from sceau.way.parts import Parts, open_parts
 from sceau.way.report import Report
@@ -43,6 +45,7 @@ class Helper:
 
     def __init__(self, parts: Parts, window: ConfirmWindow) -> None:
         self._parts = parts
+        self._live = LiveSettings(parts.settings)
         self._window = window
         self._busy: set[asyncio.Task[Any]] = set()
         self._talks: set[asyncio.StreamWriter] = set()
@@ -123,7 +126,7 @@ class Helper:
 
     def _around(self) -> Surroundings:
         return Surroundings(
-            settings=self._parts.settings,
+            live=self._live,
             workers=self._parts.workers,
             desk=self._window,
             busy=self._busy,
@@ -155,7 +158,7 @@ class Helper:
         source = drafts.reopen(request.draft) if request.draft else SourceFile(Path(request.file))
         return await send(
             source,
-            self._parts,
+            replace(self._parts, settings=self._live.now),
             self._window,
             account=request.account,
             password=request.password,

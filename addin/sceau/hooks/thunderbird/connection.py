@@ -44,8 +44,8 @@ from sceau.hooks.thunderbird.seen import remember
 from sceau.link import read_frame, write_frame
 from sceau.memory.recall import Recall
 from sceau.phrases import Language, phrase, say
+from sceau.settings.live import LiveSettings
 from sceau.settings.places import state_folder
-from sceau.settings.schema import Settings
 from sceau.workers.pool import Workers
 
 
@@ -61,7 +61,7 @@ class Surroundings:
     """What a connection meets in the helper. ``busy`` holds the clicks under way, of all
     connections; ``waiting`` counts the mails in Sceau's own outbox that wait for an answer."""
 
-    settings: Settings
+    live: LiveSettings
     workers: Workers
     desk: WarmDesk
     busy: set[asyncio.Task[Any]]
@@ -214,7 +214,7 @@ class Connection:
         if frame.purpose == "seal":
             return SealClick(
                 *shared,
-                settings=around.settings,
+                settings=around.live.now,
                 workers=around.workers,
                 desk=around.desk,
                 journal=around.journal,
@@ -223,7 +223,7 @@ class Connection:
             )
         return Passage(
             *shared,
-            settings=around.settings,
+            settings=around.live.now,
             workers=around.workers,
             desk=around.desk,
             journal=around.journal,
@@ -235,7 +235,7 @@ class Connection:
     @property
     def _language(self) -> Language:
         """The language of the settings; Thunderbird's where they leave it open."""
-        chosen = self._around.settings.language
+        chosen = self._around.live.now.language
         return self._hello.language if chosen == "auto" else chosen
 
     async def _run(self, compose: _Compose, click: Passage | SealClick) -> None:
