@@ -107,6 +107,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     journal.add_argument("--since", default="", metavar="DATE", help=words("since"))
     journal.add_argument("--recipient", metavar="ADDRESS", help=words("journal-recipient"))
 
+    command("settings")
     command("doctor")
     helper = command("helper")
     helper.add_argument("do", choices=("run", "stop", "status"), help=words("helper-do"))

@@ -66,6 +66,7 @@ PUT_TOGETHER: dict[str, str] = {
     "reading.problem.": "",
     "reading.unread.": "",
     "review.level.": "",
+    "rule.": r"[a-z-]+",
     "seal.envelope.": "",
     "seal.spell.": r"[a-z0-9]",
     "seal.why.": "",
@@ -73,6 +74,13 @@ PUT_TOGETHER: dict[str, str] = {
     "sealer.file-": "",
     "sealer.format.": "",
     "sealer.kind-": "",
+    "settings.": (
+        r"on|off|account|internal_domains"
+        r"|(?:language|theme|window|memory\.\w+|password\.\w+)(?:\.[a-z-]+)?"
+    ),
+    "settings.group.": "",
+    "settings.problem.": "",
+    "settings.rules.": "",
     "terminal.": "",
 }
 FILE_NAMES = {
@@ -87,8 +95,24 @@ FILE_NAMES = {
     "seal.css",
     "seal.html",
     "seal.js",
+    "settings.css",
+    "settings.html",
+    "settings.js",
+    "settings.toml",
 }
-SAME_IN_BOTH = {"apostrophe", "cc", "dollar", "plus", "point", "points", "six", "tilde"}
+SAME_IN_BOTH = {
+    "apostrophe",
+    "bit",
+    "bits",
+    "cc",
+    "dollar",
+    "plus",
+    "point",
+    "points",
+    "six",
+    "tilde",
+}
+SAME_IN_BOTH |= {"english", "français"}  # languages name themselves
 
 
 def texts(form: str | dict[str, str]) -> list[str]:

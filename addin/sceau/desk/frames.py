@@ -8,13 +8,14 @@ from typing import Literal
 
 import msgspec
 
+from sceau.desk.preferences.view import SettingsAct, SettingsView
 from sceau.desk.sealer.view import SealAct, SealView
 from sceau.desk.view import Act, ConfirmView
 
 PROTOCOL = 1
 """Both ends must agree on it; an installation that was half updated must not guess."""
 
-View = ConfirmView | SealView
+View = ConfirmView | SealView | SettingsView
 """What a window can show: which page it has is said when its process starts."""
 
 
@@ -79,7 +80,7 @@ class Did(msgspec.Struct, frozen=True, tag="did", tag_field="frame"):
     """The person did this."""
 
     session: int
-    act: Act | SealAct
+    act: Act | SealAct | SettingsAct
 
 
 ToWindow = Show | Update | Hide | Ping

@@ -1,4 +1,4 @@
-"""A window, as the helper uses it: the confirmation window, and the sealing window.
+"""A window, as the helper uses it: the confirmation window, the sealing window, the settings.
 
 ::
 
@@ -19,6 +19,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from sceau.desk import frames
+from sceau.desk.preferences.view import SettingsAct, SettingsView
 from sceau.desk.sealer.view import SealAct, SealView
 from sceau.desk.view import Act, ConfirmView, Keep
 from sceau.desk.window_link import COMMAND, WindowLink, WindowLost
@@ -28,13 +29,14 @@ __all__ = [
     "PageSession",
     "PageWindow",
     "SealWindow",
+    "SettingsWindow",
     "WindowLost",
     "WindowSession",
 ]
 
 _HIDE_SECONDS = 3.0
 
-ViewT = TypeVar("ViewT", ConfirmView, SealView)
+ViewT = TypeVar("ViewT", ConfirmView, SealView, SettingsView)
 ActT = TypeVar("ActT")
 
 
@@ -235,3 +237,12 @@ class SealWindow(PageWindow[SealView, SealAct]):
         self, *, patience: float = 8.0, environment: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(patience=patience, command=(*COMMAND, "seal"), environment=environment)
+
+
+class SettingsWindow(PageWindow[SettingsView, SettingsAct]):
+    """The settings window."""
+
+    def __init__(
+        self, *, patience: float = 8.0, environment: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(patience=patience, command=(*COMMAND, "settings"), environment=environment)

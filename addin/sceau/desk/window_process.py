@@ -1,5 +1,5 @@
 """The window process: one hidden window, shown for each dialogue (``python -m
-sceau.desk.window_process [confirm|seal]``).
+sceau.desk.window_process [confirm|seal|settings]``).
 
 Frames come on standard input and go on standard output (:mod:`sceau.desk.frames`); when the input
 ends, the process leaves. It holds the one view it shows and nothing else, and logs nothing.
@@ -20,6 +20,7 @@ import msgspec
 from sceau.desk import bridge, frames
 from sceau.desk.gtk_window import GtkWindow, NoScreenError, prepare_environment
 from sceau.desk.page import page
+from sceau.desk.preferences.view import SettingsAct
 from sceau.desk.sealer.view import ChooseFiles, ChooseFolder, Folder, Given, SealAct
 from sceau.desk.view import Act, Close, Keep
 from sceau.phrases import catalogue, phrase, say
@@ -165,7 +166,7 @@ class WindowProcess:
             case _:
                 self._did(message)
 
-    def _did(self, act: Act | SealAct) -> None:
+    def _did(self, act: Act | SealAct | SettingsAct) -> None:
         if self._view is not None:
             self._say(frames.Did(self._session, act))
 

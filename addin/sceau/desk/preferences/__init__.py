@@ -1,0 +1,1 @@
+"""The settings window: what it shows, and what is saved."""

@@ -1,0 +1,108 @@
+"""The settings window's dialogue: what is shown of the settings, and what a change writes.
+
+Pure: no window, no disk. :mod:`.session` reads and writes.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sceau.desk.preferences import knobs
+from sceau.desk.preferences.view import Group, Setting, SettingsView
+from sceau.errors import SceauError
+from sceau.phrases import Language, Phrase, phrase
+from sceau.settings.load import Loaded
+
+Values = tuple[tuple[tuple[str, ...], object], ...]
+"""What :func:`sceau.settings.save.change` takes."""
+
+_IN_WORDS = {
+    "user-settings-public-domain": "public-domain",
+    "user-settings-wrong-value": "wrong-value",
+}
+"""Errors about the settings file, as they are told to who does not see that file."""
+
+
+class Preferences:
+    """The settings as they apply, and how they are told in ``language``; ``file`` is where the
+    user's own are kept."""
+
+    def __init__(self, loaded: Loaded, language: Language, file: str = "") -> None:
+        self._loaded = loaded
+        self._language: Language = language
+        self._file = file
+        self._revision = 1
+        self._problem: tuple[str, Phrase] | None = None
+        self._news: Phrase | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language of the window."""
+        return self._language
+
+    @property
+    def theme(self) -> Literal["auto", "light", "dark"]:
+        """The theme of the window."""
+        return self._loaded.settings.theme
+
+    def values(self, name: str, value: str) -> Values | None:
+        """Give what giving the setting ``name`` the ``value`` writes; none where there is no such
+        setting, or it is the establishment's, or has no such value."""
+        knob = knobs.find(self._loaded.settings, name)
+        if knob is None or self._is_locked(knob):
+            return None
+        return knob.written(value)
+
+    def saved(self, loaded: Loaded) -> None:
+        """A change is saved; these are the settings now."""
+        self._loaded = loaded
+        self._problem, self._news = None, phrase("settings.saved")
+        self._revision += 1
+
+    def refused(self, name: str, told: SceauError) -> None:
+        """A change was not saved, and why; the setting is as it was."""
+        problem = _IN_WORDS.get(told.reason)
+        why = phrase(f"settings.problem.{problem}") if problem else told.sentence
+        self._problem, self._news = (name, why), why
+        self._revision += 1
+
+    def view(self) -> SettingsView:
+        """Give what is to be shown now."""
+        settings = self._loaded.settings
+        return SettingsView(
+            revision=self._revision,
+            phase="review",
+            language=self._language,
+            theme=settings.theme,
+            title=phrase("settings.window-title"),
+            headline=phrase("settings.headline"),
+            groups=tuple(
+                Group(
+                    name=name,
+                    label=phrase(f"settings.group.{name}"),
+                    hint=phrase(f"settings.group.{name}.hint") if name in knobs.HINTED else None,
+                    settings=tuple(self._shown(one) for one in group),
+                )
+                for name, group in knobs.groups(settings)
+            ),
+            news=self._news,
+            saved=self._news is not None and self._problem is None,
+            file=self._file,
+        )
+
+    def _shown(self, knob: knobs.Knob) -> Setting:
+        problem = self._problem
+        return Setting(
+            name=knob.name,
+            label=knob.label,
+            kind=knob.kind,
+            value=knob.value,
+            options=knob.options,
+            hint=knob.hint,
+            locked=self._is_locked(knob),
+            problem=problem[1] if problem is not None and problem[0] == knob.name else None,
+        )
+
+    def _is_locked(self, knob: knobs.Knob) -> bool:
+        name = knob.name
+        return any(one == name or one.startswith(f"{name}.") for one in self._loaded.locked)

@@ -1,0 +1,75 @@
+"""What the settings window shows, and what a person can do in it: the contract between
+:mod:`sceau.desk.preferences.preferences`, which decides, and the pages of ``ui/settings``, which
+only show."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from sceau.desk.view import Close, Keep
+from sceau.phrases import Phrase
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One answer of a *choice*. ``label`` is a sentence of the catalogue; ``text``, where there is
+    none, what a person named themself."""
+
+    value: str
+    label: Phrase | None = None
+    text: str = ""
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """One setting. ``name`` is its dotted name; ``value`` what it is now, ``on`` or ``off`` for a
+    *switch*. ``locked``: the establishment has decided. ``problem`` says why the value last given
+    was not taken."""
+
+    name: str
+    label: Phrase
+    kind: Literal["choice", "switch", "text"]
+    value: str
+    options: tuple[Option, ...] = ()
+    hint: Phrase | None = None
+    locked: bool = False
+    problem: Phrase | None = None
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """Settings that belong together."""
+
+    name: str
+    label: Phrase
+    settings: tuple[Setting, ...]
+    hint: Phrase | None = None
+
+
+class SettingsView(msgspec.Struct, frozen=True, kw_only=True, tag="settings", tag_field="page"):
+    """The whole settings window at one moment. ``news`` is what a screen reader is told: that it is
+    saved (``saved``), or why not. ``file`` is where the settings are kept, for who wants to read
+    them."""
+
+    revision: int
+    phase: Literal["review"]
+    language: Literal["fr", "en"]
+    theme: Literal["auto", "light", "dark"]
+    title: Phrase
+    headline: Phrase
+    groups: tuple[Group, ...]
+    news: Phrase | None = None
+    saved: bool = False
+    file: str = ""
+    password: None = None
+
+
+class Change(msgspec.Struct, frozen=True, tag="change", tag_field="act"):
+    """Give a setting another value; it is saved at once."""
+
+    name: str
+    value: str
+
+
+SettingsAct = Change | Keep | Close
+"""What the page can say. :class:`Keep` and :class:`Close` both close the window: what was changed
+is saved already."""

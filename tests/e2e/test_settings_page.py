@@ -1,0 +1,122 @@
+"""The settings page in Chromium: what it shows, and what it posts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from sceau.desk.preferences.view import SettingsView
+from support.pages import ShownPage, shown_page
+from support.repository import ROOT
+from support.settings_views import CHOSEN, SETTINGS_VIEWS, USUAL, settings_view
+from support.views import Language, Theme
+
+pytestmark = pytest.mark.e2e
+
+AXE = (ROOT / "ui/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[ShownPage]:
+    """A fresh page, in which nothing may go wrong unheard."""
+    with shown_page(browser, "settings", reduced_motion="reduce") as shown:
+        yield shown
+        assert shown.problems == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("loaded", [USUAL, CHOSEN], ids=["as they come", "some chosen"])
+def test_axe_finds_nothing(
+    page: ShownPage, loaded: object, language: Language, theme: Theme
+) -> None:
+    page.page.evaluate(AXE)
+    page.show(settings_view(loaded, language, theme, refused=True), settled=False)  # type: ignore[arg-type]
+    found = page.page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    wrong = [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found["violations"]
+        for node in one["nodes"][:3]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"viewport": {"width": 400, "height": 400}, "device_scale_factor": 2},
+        {"viewport": {"width": 320, "height": 640}},
+        {"viewport": {"width": 780, "height": 800}, "forced_colors": "active"},
+    ],
+    ids=["at 200 %", "320 pixels wide", "in forced colours"],
+)
+@pytest.mark.parametrize("view", SETTINGS_VIEWS.values(), ids=SETTINGS_VIEWS)
+def test_nothing_is_cut_and_the_way_out_stays_in_sight(
+    browser: Browser, view: SettingsView, options: dict[str, object]
+) -> None:
+    with shown_page(browser, "settings", **options) as page:
+        page.show(view, settled=False)
+        wide = page.page.evaluate(
+            "[document.documentElement, document.querySelector('.scroll')]"
+            ".every(one => one.scrollWidth <= one.clientWidth)"
+        )
+        assert wide, "it scrolls sideways"
+        for button in page.page.locator(".footer button").all():
+            expect(button).to_be_in_viewport(ratio=1)
+
+
+def test_each_change_is_posted_at_once(page: ShownPage) -> None:
+    page.show(SETTINGS_VIEWS["as they come"], settled=False)
+    page.page.get_by_label("Langue").select_option("en")
+    page.page.get_by_label("Se souvenir de vos correspondants").click()
+    domains = page.page.get_by_label("Domaines de votre établissement")
+    domains.fill("ghe-valmont.example")
+    domains.press("Tab")
+    page.page.get_by_label("Destinataires qui se voient entre eux").select_option("block")
+    assert page.acts == [
+        {"act": "change", "name": "language", "value": "en"},
+        {"act": "change", "name": "memory.enabled", "value": "off"},
+        {"act": "change", "name": "internal_domains", "value": "ghe-valmont.example"},
+        {"act": "change", "name": "rules.visible-recipients", "value": "block"},
+    ]
+
+
+def test_what_the_establishment_decided_cannot_be_changed_and_says_so(page: ShownPage) -> None:
+    page.show(SETTINGS_VIEWS["some chosen, some locked"], settled=False)
+    for label in ("Fenêtre de vérification", "Domaines de votre établissement"):
+        control = page.page.get_by_label(label)
+        expect(control).to_be_disabled()
+        expect(control).to_have_accessible_description(
+            re.compile("Défini par votre établissement$")
+        )
+
+
+def test_a_value_that_was_refused_says_why_and_shows_what_counts(page: ShownPage) -> None:
+    page.show(SETTINGS_VIEWS["as they come"], settled=False)
+    domains = page.page.get_by_label("Domaines de votre établissement")
+    domains.fill("gmail.com")
+    domains.press("Tab")
+    page.update(settings_view(refused=True))
+    expect(domains).to_have_value("")
+    expect(domains).to_have_attribute("aria-invalid", "true")
+    expect(page.page.locator("#told")).to_contain_text("vos patients peuvent y avoir une adresse")
+
+
+def test_it_is_left_by_escape_and_by_its_button(page: ShownPage) -> None:
+    page.show(SETTINGS_VIEWS["as they come"])
+    page.page.keyboard.press("Escape")
+    page.page.get_by_role("button", name="Fermer").click()
+    assert page.acts == [{"act": "close"}, {"act": "close"}]
+
+
+def test_every_setting_is_reached_by_keyboard(page: ShownPage) -> None:
+    page.show(SETTINGS_VIEWS["as they come"], settled=False)
+    wanted = page.page.locator(".setting select, .setting input, .setting button").count()
+    reached = set()
+    for _ in range(wanted + 3):
+        page.page.keyboard.press("Tab")
+        reached.add(page.page.evaluate("document.activeElement.id"))
+    assert len([one for one in reached if one.startswith("setting-")]) == wanted

@@ -1,0 +1,50 @@
+"""Views of the settings window, as its own logic makes them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sceau.desk.preferences.preferences import Preferences
+from sceau.desk.preferences.view import SettingsView
+from sceau.errors import WrongSettings
+from sceau.review.findings import Level
+from sceau.settings.load import Loaded
+from sceau.settings.schema import AccountSettings, RuleSettings, Settings
+from support.views import Language, Theme
+
+USUAL = Loaded(Settings())
+CHOSEN = Loaded(
+    Settings(
+        internal_domains=("ghe-valmont.example", "labo.example"),
+        window="when-needed",
+        rules={
+            "mssante": RuleSettings(enabled=False),
+            "visible-recipients": RuleSettings(level=Level.BLOCK),
+        },
+        accounts={"valmont": AccountSettings(kind="smtp", host="smtp.ghe-valmont.example")},
+        account="valmont",
+    ),
+    locked=frozenset({"window", "internal_domains", "rules.visible-recipients.level"}),
+)
+
+
+def settings_view(
+    loaded: Loaded = USUAL,
+    language: Language = "fr",
+    theme: Theme = "auto",
+    *,
+    refused: bool = False,
+) -> SettingsView:
+    """Give the view of these settings; ``refused`` after a value that was not taken."""
+    preferences = Preferences(loaded, language, "/home/camille/.config/sceau/settings.toml")
+    if refused:
+        wrong = WrongSettings("user-settings-public-domain", name="internal_domains")
+        preferences.refused("internal_domains", wrong)
+    return msgspec.structs.replace(preferences.view(), theme=theme)
+
+
+SETTINGS_VIEWS = {
+    "as they come": settings_view(),
+    "some chosen, some locked": settings_view(CHOSEN),
+    "a value refused": settings_view(refused=True),
+}
