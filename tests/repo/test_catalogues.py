@@ -112,7 +112,7 @@ SAME_IN_BOTH = {
     "six",
     "tilde",
 }
-SAME_IN_BOTH |= {"english", "français"}  # languages name themselves
+SAME_IN_BOTH |= {"bit", "bits"} | {"english", "français"}  # languages name themselves
 
 
 def texts(form: str | dict[str, str]) -> list[str]:
