@@ -50,6 +50,7 @@ class Helper:
         self._busy: set[asyncio.Task[Any]] = set()
         self._talks: set[asyncio.StreamWriter] = set()
         self._stop = asyncio.Event()
+        self._thunderbirds = 0
 
     async def serve(self, path: Path) -> None:
         """Answer at the socket ``path`` until asked to stop; ends what is being sent first."""
@@ -100,7 +101,11 @@ class Helper:
         if hello is None:
             return
         if isinstance(hello, thunderbird.Hello):
-            await Connection(hello, self._around(), reader, writer).serve()
+            self._thunderbirds += bool(hello.client)
+            try:
+                await Connection(hello, self._around(), reader, writer).serve()
+            finally:
+                self._thunderbirds -= bool(hello.client)
             return
         await write_frame(writer, Hello(__version__))
         if hello.version != __version__:
@@ -119,6 +124,7 @@ class Helper:
             pid=os.getpid(),
             busy=len(self._busy),
             waiting=self._waiting(),
+            thunderbirds=self._thunderbirds,
         )
 
     def _waiting(self) -> int:

@@ -44,12 +44,14 @@ Request = SendMail | Status | Stop
 
 class State(msgspec.Struct, frozen=True, tag="state", tag_field="op"):
     """How the helper is. ``waiting`` counts the held mails that wait for a person's answer;
-    ``busy`` the mails being confirmed or sent."""
+    ``busy`` the mails being confirmed or sent, ``thunderbirds`` the Thunderbirds whose add-on is
+    connected."""
 
     version: str
     pid: int
     busy: int
     waiting: int
+    thunderbirds: int = 0
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed", tag_field="op"):

@@ -1,4 +1,5 @@
-"""Starting the helper, so that it outlives whoever started it. Standard library only."""
+"""Starting the helper, and other programs of ours, so that they outlive whoever started them.
+Standard library only."""
 
 from __future__ import annotations
 
@@ -11,11 +12,11 @@ _STARTERS_OWN = {"NO_AT_BRIDGE"}
 readers."""
 
 
-def launch() -> subprocess.Popen[bytes]:
-    """Start the helper on its own, and give its process: it ends by itself, with 0, where one is
-    running already, and with another number where it cannot start."""
+def launch(module: str = "sceau.helper", *arguments: str) -> subprocess.Popen[bytes]:
+    """Start a program of ours on its own, and give its process. The helper ends by itself, with 0,
+    where one is running already, and with another number where it cannot start."""
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "sceau.helper"],
+        [sys.executable, "-P", "-m", module, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

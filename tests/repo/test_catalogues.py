@@ -82,6 +82,7 @@ PUT_TOGETHER: dict[str, str] = {
     "settings.problem.": "",
     "settings.rules.": "",
     "terminal.": "",
+    "tray.send.": "",
 }
 FILE_NAMES = {
     "confirm.css",
@@ -99,6 +100,7 @@ FILE_NAMES = {
     "settings.html",
     "settings.js",
     "settings.toml",
+    "tray.lock",
 }
 SAME_IN_BOTH = {
     "apostrophe",

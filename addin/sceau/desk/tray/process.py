@@ -1,0 +1,126 @@
+"""The tray's own process (``python -m sceau.desk.tray.process``), one per user.
+
+Apart from the helper, so that it outlives it: it must be able to say that protection has stopped.
+Without a panel that shows icons it waits for one, and does nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+
+from sceau.call import Helper
+from sceau.desk.tray.bus import TrayBus
+from sceau.desk.tray.menu import Item, menu_of
+from sceau.desk.tray.state import Known, last_sends, state_of
+from sceau.desk.tray.watching import EVERY, Watching, last_entries
+from sceau.errors import DONE, SceauError, ServiceRefused
+from sceau.filelock import FileLock
+from sceau.helper_words import State, Stop
+from sceau.launch import launch
+from sceau.phrases import Phrase, say, system_language
+from sceau.settings.load import load
+from sceau.settings.places import state_folder
+
+LOCK = "tray.lock"
+
+
+class Tray:
+    """Shows what :class:`Watching` sees, and does what is clicked."""
+
+    def __init__(self) -> None:
+        self._watching = Watching()
+        self._known = Known(helper=False)
+        self._look_now = asyncio.Event()
+        self._leave = asyncio.Event()
+        self._doing: set[asyncio.Task[None]] = set()
+        self._bus = TrayBus(
+            _say,
+            clicked=self._clicked,
+            opened=self._look_now.set,
+            activated=lambda: _open_window(),
+        )
+
+    async def run(self) -> None:
+        """Run until the session's bus goes, or the person quits."""
+        loop = asyncio.get_running_loop()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(one, self._leave.set)
+        parts = [
+            asyncio.create_task(one) for one in (self._bus.serve(), self._look(), self._left())
+        ]
+        done, others = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        for task in done:
+            task.result()
+
+    async def _left(self) -> None:
+        await self._leave.wait()
+
+    async def _look(self) -> None:
+        while True:
+            self._known = await self._watching.look()
+            await self._show()
+            self._look_now.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._look_now.wait(), EVERY)
+
+    async def _show(self) -> None:
+        state = state_of(self._known)
+        sends = last_sends(await asyncio.to_thread(last_entries, state_folder()))
+        await self._bus.show(state.level, _say(state.sentence), menu_of(state, sends))
+
+    def _clicked(self, item: Item) -> None:
+        match item.action:
+            case "seal":
+                _open_window()
+            case "start":
+                launch()
+                self._look_now.set()
+            case "quit":
+                task = asyncio.create_task(self._quit())
+                self._doing.add(task)
+            case None:
+                return
+
+    async def _quit(self) -> None:
+        """Ask the helper to stop, then go: with the icon goes what it stands for."""
+        with contextlib.suppress(SceauError, OSError):
+            async with Helper(start=False) as helper:
+                await helper.ask(Stop(), State)
+        self._leave.set()
+
+
+def _open_window() -> None:
+    launch("sceau.cli", "seal", "--window")
+
+
+def _say(sentence: Phrase) -> str:
+    chosen = load().settings.language
+    return say(sentence, system_language() if chosen == "auto" else chosen)
+
+
+async def _run() -> int:
+    lock = FileLock(state_folder() / LOCK)
+    if not lock.take():
+        return DONE
+    try:
+        await Tray().run()
+    except (OSError, KeyError):
+        return ServiceRefused.exit_code  # no session bus: every way but the icon is there
+    finally:
+        lock.release()
+    return DONE
+
+
+def main() -> int:
+    """Run the tray; at once done where there is one already."""
+    return asyncio.run(_run())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
