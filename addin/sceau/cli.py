@@ -64,6 +64,12 @@ def _parser(language: str) -> argparse.ArgumentParser:
     seal.add_argument("--window", action="store_true", help=words("seal-window"))
     seal.add_argument("-o", "--output", metavar="DIR", help=words("output"))
     seal.add_argument("--as", dest="format", choices=ASKED, default="auto", help=words("as"))
+    seal.add_argument("--together", action="store_true", help=words("together"))
+    seal.add_argument("--name", metavar="NAME", default="", help=words("together-name"))
+    seal.add_argument("--recursive", action="store_true", help=words("recursive"))
+    seal.add_argument("--clean", action="store_true", help=words("clean-first"))
+    seal.add_argument("--with-instructions", action="store_true", help=words("with-instructions"))
+    seal.add_argument("--report", metavar="FILE", default="", help=words("report"))
     seal.add_argument("--words", action="store_true", help=words("words"))
     seal.add_argument("--password-stdin", action="store_true", help=words("password-stdin"))
 
@@ -71,6 +77,17 @@ def _parser(language: str) -> argparse.ArgumentParser:
     unseal.add_argument("files", metavar="FILE", nargs="+", help=words("unseal-files"))
     unseal.add_argument("-o", "--output", metavar="DIR", help=words("unseal-output"))
     unseal.add_argument("--password-stdin", action="store_true", help=words("password-stdin"))
+
+    clean = command("clean")
+    clean.add_argument("files", metavar="FILE", nargs="+", help=words("clean-files"))
+    clean.add_argument("-o", "--output", metavar="DIR", help=words("clean-output"))
+
+    letter = command("letter")
+    letter.add_argument("text", metavar="TEXT", nargs="?", default="-", help=words("letter-text"))
+    letter.add_argument("-o", "--output", metavar="DIR", help=words("output"))
+    letter.add_argument("--title", default="", help=words("letter-title"))
+    letter.add_argument("--words", action="store_true", help=words("words"))
+    letter.add_argument("--password-stdin", action="store_true", help=words("password-stdin"))
 
     outbox = command("outbox")
     outbox.add_argument("held", metavar="ID", nargs="?", help=words("outbox-id"))

@@ -28,6 +28,7 @@ HEADS = {key.partition(".")[0] for key in FRENCH}
 # nothing is given, what follows must stand in the sources in words of its own, so that a key
 # that nobody can name is found.
 PUT_TOGETHER: dict[str, str] = {
+    "batch.count.": "",
     "cli.": "",
     "confirm.acknowledge.": "",
     "confirm.by-": "",
@@ -68,6 +69,7 @@ PUT_TOGETHER: dict[str, str] = {
     "review.level.": "",
     "rule.": r"[a-z-]+",
     "seal.envelope.": "",
+    "seal.instructions.": "",
     "seal.spell.": r"[a-z0-9]",
     "seal.why.": "",
     "seal.spell.symbol-": r"[0-9a-f]{2}",
@@ -83,6 +85,7 @@ PUT_TOGETHER: dict[str, str] = {
     "settings.rules.": "",
     "terminal.": "",
     "tray.send.": "",
+    "trace.": "",
 }
 FILE_NAMES = {
     "confirm.css",
@@ -107,7 +110,9 @@ SAME_IN_BOTH = {
     "bit",
     "bits",
     "cc",
+    "documents",
     "dollar",
+    "message",
     "plus",
     "point",
     "points",

@@ -26,6 +26,7 @@ TOP = {
 }
 PACKAGES = {
     "aftercare": "journal, clean-up, incident",
+    "batch": "many files sealed at once",
     "commands": "the typed commands, one module each",
     "demo": "the sample mail of `sceau demo`",
     "desk": "what a person sees",

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sceau.errors import CannotWrite, MissingInput, SceauError, UnreadableInput
 from sceau.phrases import say
 from sceau.seal import files
-from sceau.seal.files import read_source, sealed_name, write_new
+from sceau.seal.files import entry_of, new_file, read_source, sealed_name, write_new
 
 NAMES = {
     "a report": ("Compte rendu.pdf", "Compte rendu (chiffré).pdf"),
@@ -75,19 +75,11 @@ def test_write_new_never_writes_through_a_link(tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere").exists()
 
 
-def test_a_file_that_appears_meanwhile_is_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_appears_meanwhile_is_kept(tmp_path: Path) -> None:
     target = tmp_path / "copie.pdf"
-    write = files._write
-
-    def overtaken(path: Path, content: bytes) -> None:
-        write(path, content)
+    with pytest.raises(CannotWrite) as refusal, new_file(target) as file:
+        file.write(b"new")
         target.write_bytes(b"theirs")
-
-    monkeypatch.setattr(files, "_write", overtaken)
-    with pytest.raises(CannotWrite) as refusal:
-        write_new(target, b"new")
     assert refusal.value.reason == "already-there"
     assert target.read_bytes() == b"theirs"
     assert [one.name for one in tmp_path.iterdir()] == ["copie.pdf"]
@@ -260,3 +252,24 @@ def test_a_file_that_does_not_let_itself_be_read(
     with pytest.raises(kind) as refusal:
         read_source(source)
     assert refusal.value.reason == reason
+
+
+def test_a_block_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), new_file(tmp_path / "copie.pdf") as file:
+        file.write(b"half")
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "bilan.csv"
+    source.write_bytes(b"a" * 100)
+    entry = entry_of(source)
+    with entry.opened() as opened:
+        assert opened.read(10) == b"a" * 10
+        source.write_bytes(b"b" * 200)
+        with pytest.raises(UnreadableInput, match="changed-while-read"):
+            while opened.read(50):
+                pass
+    with pytest.raises(UnreadableInput, match="changed-while-read"):
+        entry.opened()

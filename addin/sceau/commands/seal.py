@@ -1,4 +1,4 @@
-"""``sceau seal``: sealed copies of files; the originals stay as they are."""
+"""``sceau seal``: sealed copies of files and folders; the originals stay as they are."""
 
 from __future__ import annotations
 
@@ -6,21 +6,26 @@ import argparse
 import asyncio
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from sceau.aftercare.journal.journal import Journal
 from sceau.aftercare.journal.telling import sealed_entry
+from sceau.batch import report
+from sceau.batch.plan import Task, plan
+from sceau.batch.request import Done, Failed, Outcome, Request
+from sceau.batch.run import seal_as_one, seal_each
 from sceau.cli import language_of
-from sceau.errors import CannotWrite, SceauError
+from sceau.commands.progress import Bar
+from sceau.errors import SceauError, WrongUse
 from sceau.mail.names import shown
 from sceau.phrases import phrase, say
 from sceau.seal import passwords
-from sceau.seal.files import read_source, sealed_name, write_new
+from sceau.seal.files import write_new
 from sceau.settings.keys import Keys
 from sceau.settings.load import load
 from sceau.settings.places import state_folder
-from sceau.workers.pool import Workers
 
 
 def run(args: argparse.Namespace) -> int:
@@ -29,43 +34,89 @@ def run(args: argparse.Namespace) -> int:
     A file that cannot be sealed does not hold back the others.
     """
     language = language_of(args)
+    if args.report and Path(args.report).suffix.lower() not in report.KINDS:
+        raise WrongUse("report-kind")
     password = chosen_password(args)
-    sealed, failures = asyncio.run(_seal_all(args, password))
-    if sealed and not _noted(len(sealed)):
+    tasks = plan(args.files, args.output or "", recursive=args.recursive)
+    if args.recursive and not args.json:
+        # first: whoever is interrupted needs it for what was done
+        print(say(phrase("cli.password", password=password), language), flush=True)
+    outcomes = _sealed(tasks, args, password)
+    done = [one for one in outcomes if isinstance(one, Done)]
+    failures = [one for one in outcomes if isinstance(one, Failed)]
+    new = sum(not one.already for one in done)
+    if new and not _noted(new):
         print(say(phrase("journal.not-written"), language), file=sys.stderr)
+    also = _written_beside(args, tasks, outcomes, done)
     if args.json:
-        print(
-            json.dumps(
-                [*sealed, *(_failure(*one, language) for one in failures)],
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
+        told = [*(as_json(one, password, language) for one in done), *_failures(failures, language)]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        for one in sealed:
-            print(
-                say(
-                    phrase(
-                        "cli.sealed",
-                        source=shown(str(one["source"])),
-                        sealed=shown(str(one["sealed"])),
-                    ),
-                    language,
-                )
-            )
-            for note in one["notes"]:
-                print(f"  {note}")
-        for source, told in failures:
-            print(f"{shown(source)} : {say(told.sentence, language)}", file=sys.stderr)
-        if sealed:
-            print(say(phrase("cli.password", password=password), language))
-    return failures[0][1].exit_code if failures else 0
+        _say(done, failures, password, args)
+    return (*(one.why.exit_code for one in failures), also)[0]
+
+
+def _sealed(tasks: Sequence[Task], args: argparse.Namespace, password: str) -> list[Outcome]:
+    language = language_of(args)
+    request = Request(
+        asked=args.format,
+        password=password,
+        language=language,
+        clean=args.clean,
+        resumes=args.recursive,
+    )
+    with Bar(tasks, shows=not args.json) as bar:
+        if not args.together:
+            return asyncio.run(seal_each(tasks, request, bar.more))
+        name = args.name or say(phrase("seal.together-name"), language)
+        return [asyncio.run(seal_as_one(tasks, name, request, bar.more))] if tasks else []
 
 
 def _noted(files: int) -> bool:
     folder = state_folder()
     journal = Journal(folder, Keys(folder).master_key)
     return journal.note(sealed_entry("command", files))
+
+
+def _written_beside(
+    args: argparse.Namespace, tasks: Sequence[Task], outcomes: Sequence[Outcome], done: list[Done]
+) -> int:
+    """Write the page of instructions and the report, where they are wanted; give 0, or the code of
+    what hindered it, which is told."""
+    language = language_of(args)
+    try:
+        if args.with_instructions and done:
+            from sceau.seal.instructions import add_instructions
+
+            add_instructions(done[0].sealed.parent, {one.format for one in done}, language)
+        if args.report:
+            write_new(Path(args.report), report.report(outcomes, args.report, language))
+    except SceauError as told:
+        print(say(told.sentence, language), file=sys.stderr)
+        return told.exit_code
+    return 0
+
+
+def _say(
+    done: Sequence[Done], failures: Sequence[Failed], password: str, args: argparse.Namespace
+) -> None:
+    language = language_of(args)
+    for one in done:
+        for source in one.sources:
+            told = phrase("cli.sealed", source=shown(str(source)), sealed=shown(str(one.sealed)))
+            print(say(told, language))
+        if not args.recursive:
+            for note in one.notes:
+                print(f"  {say(note, language)}")
+    for failed in failures:
+        named = ", ".join(shown(str(source)) for source in failed.sources)
+        print(f"{named} : {say(failed.why.sentence, language)}", file=sys.stderr)
+    if args.recursive:
+        for text in dict.fromkeys(say(note, language) for one in done for note in one.notes):
+            print(f"  {text}")
+        print(report.counted([*done, *failures], language))
+    elif done:
+        print(say(phrase("cli.password", password=password), language))
 
 
 def chosen_password(args: argparse.Namespace) -> str:
@@ -87,40 +138,31 @@ def read_password() -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
-async def _seal_all(
-    args: argparse.Namespace, password: str
-) -> tuple[list[dict[str, Any]], list[tuple[str, SceauError]]]:
-    sealed: list[dict[str, Any]] = []
-    failures: list[tuple[str, SceauError]] = []
-    async with Workers() as workers:
-        for name in args.files:
-            try:
-                sealed.append(await _seal_one(Path(name), args, password, workers))
-            except SceauError as told:
-                failures.append((name, told))
-    return sealed, failures
-
-
-async def _seal_one(
-    source: Path, args: argparse.Namespace, password: str, workers: Workers
-) -> dict[str, Any]:
-    folder = Path(args.output) if args.output else source.parent
-    if not folder.is_dir():
-        raise CannotWrite("no-folder")
-    made = await workers.seal(read_source(source), source.name, password, args.format)
-    target = folder / sealed_name(source.name, made.ending)
-    write_new(target, made.content)
-    said = (*((made.why,) if made.why else ()), *made.notes)
-    return {
-        "source": str(source),
-        "sealed": str(target),
-        "format": made.format,
-        "algorithm": made.algorithm,
+def as_json(one: Done, password: str, language: str) -> dict[str, Any]:
+    """Give what ``--json`` says of a sealed file: these keys stay."""
+    told: dict[str, Any] = {
+        "source": str(one.sources[0]),
+        "sealed": str(one.sealed),
+        "format": one.format,
+        "algorithm": one.algorithm,
         "password": password,
-        "verified": made.verified,
-        "notes": [say(one, language_of(args)) for one in said],
+        "verified": True,
+        "notes": [say(note, language) for note in one.notes],
     }
+    if len(one.sources) > 1:
+        told["sources"] = [str(source) for source in one.sources]
+    if one.already:
+        told["already"] = True
+    return told
 
 
-def _failure(source: str, told: SceauError, language: str) -> dict[str, object]:
-    return {"source": source, "error": told.reason, "sentence": say(told.sentence, language)}
+def _failures(failures: Sequence[Failed], language: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": str(source),
+            "error": failed.why.reason,
+            "sentence": say(failed.why.sentence, language),
+        }
+        for failed in failures
+        for source in failed.sources
+    ]

@@ -52,10 +52,15 @@ async def _open_all(
                 if args.output:
                     if not Path(args.output).is_dir():
                         raise CannotWrite("no-folder")
-                    inner = safe_file_name(opened.name) if opened.name else Path(name).name
-                    target = Path(args.output) / inner
-                    write_new(target, opened.content)
-                    one["clear"] = str(target)
+                    written = []
+                    for file in opened.files:
+                        inner = safe_file_name(file.name) if file.name else Path(name).name
+                        target = Path(args.output) / inner
+                        write_new(target, file.content)
+                        written.append(str(target))
+                    one["clear"] = written[0]
+                    if len(written) > 1:
+                        one["files"] = written
                 results.append(one)
             except SceauError as told:
                 code = code or told.exit_code

@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import re
 import zlib
-from pathlib import PurePath
+from collections.abc import Sequence
 
 import msgspec
 import pikepdf
@@ -24,6 +24,7 @@ from pikepdf import AttachedFileSpec, Dictionary, Name
 from sceau.errors import PasswordRefused, SealRefused
 from sceau.phrases import phrase
 from sceau.seal import envelope_page
+from sceau.seal.entries import own_names
 from sceau.seal.limits import LARGEST_FILE
 from sceau.seal.passwords import check_bytes
 from sceau.seal.pdf import seal_pdf
@@ -49,50 +50,72 @@ def seal_in_envelope(content: bytes, name: str, password: str) -> Sealed:
     """Put ``content`` into an envelope that only ``password`` opens, and verify that it comes out
     as it went in.
 
-    ``name`` is what the file is called inside. Raises :class:`SealRefused` ``empty-file``,
-    ``too-large``, ``not-verified`` and :class:`PasswordRefused` for a password readers would not
-    take.
+    ``name`` is what the file is called inside. Raises what :func:`seal_files_in_envelope` raises.
+    """
+    return seal_files_in_envelope([(name, content)], password)
+
+
+def seal_files_in_envelope(files: Sequence[tuple[str, bytes]], password: str) -> Sealed:
+    """Put files (name, content) into one envelope, and verify that they come out as they went in.
+
+    Raises :class:`SealRefused` ``empty-file``, ``too-large``, ``not-verified`` and
+    :class:`PasswordRefused` for a password readers would not take.
     """
     check_bytes(password)
-    if not content:
+    contents = [content for _, content in files]
+    if not all(contents):
         raise SealRefused("empty-file")
-    if len(content) > LARGEST_FILE:
+    if sum(map(len, contents)) > LARGEST_FILE:
         raise SealRefused("too-large", limit=LARGEST_FILE // 2**20)
-    inner = PurePath(name).name or _KEY
+    names = own_names([name for name, _ in files])
     # the objects are few and already as small as they get: not compressed a second time
-    sealed = seal_pdf(_envelope(content, inner), password, compress=False)
-    if open_envelope(sealed.content, password) != Opened(content=content, name=inner):
+    sealed = seal_pdf(_envelope(contents, names), password, compress=False)
+    opened = open_envelope(sealed.content, password)
+    if opened is None or [(one.name, one.content) for one in opened.files] != list(
+        zip(names, contents, strict=True)
+    ):
         raise SealRefused("not-verified")
     notes = [phrase("seal.note.envelope")]
-    if _BLOCKED.search(inner):
+    if any(_BLOCKED.search(one) for one in names):
         notes.append(phrase("seal.note.envelope-blocked"))
     return msgspec.structs.replace(sealed, format="envelope", notes=tuple(notes))
 
 
 def open_envelope(content: bytes, password: str) -> Opened | None:
-    """Take the file out of an envelope of ours; none where the PDF is not one.
+    """Take the files out of an envelope of ours; none where the PDF is not one.
 
     Raises :class:`PasswordRefused` ``wrong-password``, :class:`SealRefused` ``damaged-pdf``.
     """
     try:
         with contextlib.closing(opened(content, password)) as pdf:
-            if _MARK not in pdf.Root or list(pdf.attachments) != [_KEY]:
+            keys = sorted(pdf.attachments)
+            if _MARK not in pdf.Root or not keys or keys != _keys(len(keys)):
                 return None
-            spec = pdf.attachments[_KEY]
-            return Opened(content=spec.get_file().read_bytes(), name=spec.filename)
+            specs = [pdf.attachments[key] for key in keys]
+            first, *others = [
+                Opened(content=spec.get_file().read_bytes(), name=spec.filename) for spec in specs
+            ]
+            return Opened(content=first.content, name=first.name, others=tuple(others))
     except pikepdf.PasswordError:
         raise PasswordRefused("wrong-password") from None
     except (pikepdf.PdfError, ValueError, KeyError, RuntimeError):
         raise SealRefused("damaged-pdf") from None
 
 
-def _envelope(content: bytes, name: str) -> bytes:
+def _keys(count: int) -> list[str]:
+    """Give the keys in the tree of attachments: ASCII, in the files' order."""
+    return [_KEY, *(f"{_KEY}-{place:04}" for place in range(2, count + 1))]
+
+
+def _envelope(contents: Sequence[bytes], names: Sequence[str]) -> bytes:
     with contextlib.closing(pikepdf.new()) as pdf:
-        envelope_page.add(pdf, [name])
-        spec = AttachedFileSpec(pdf, content, filename=name)
-        # compressed here, if only in form: qpdf would try it on what does not shrink, each time
-        spec.get_file().obj.write(zlib.compress(content, _level(content)), filter=Name.FlateDecode)
-        pdf.attachments[_KEY] = spec
+        envelope_page.add(pdf, names)
+        for key, content, name in zip(_keys(len(names)), contents, names, strict=True):
+            spec = AttachedFileSpec(pdf, content, filename=name)
+            # compressed here, if only in form: qpdf would try it on what does not shrink
+            packed = zlib.compress(content, _level(content))
+            spec.get_file().obj.write(packed, filter=Name.FlateDecode)
+            pdf.attachments[key] = spec
         pdf.Root[_MARK] = True
         # the reader's list of attachments stands open from the start (7.7.2)
         pdf.Root.PageMode = Name.UseAttachments

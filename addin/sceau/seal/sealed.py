@@ -8,7 +8,7 @@ import msgspec
 
 from sceau.phrases import Phrase
 
-Format = Literal["pdf", "office", "zip", "envelope"]
+Format = Literal["pdf", "office", "zip", "7z", "envelope"]
 """How a file can be sealed: :mod:`sceau.seal.sealing` lists what does it."""
 
 Asked = Literal["auto", Format]
@@ -54,10 +54,16 @@ class Cleaned(msgspec.Struct, frozen=True, kw_only=True):
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
     """A readable copy of a sealed file, and the ``name`` it carried inside; empty where the format
-    keeps none."""
+    keeps none. ``others`` are the further files of an archive or an envelope."""
 
     content: bytes
     name: str = ""
+    others: tuple[Opened, ...] = ()
+
+    @property
+    def files(self) -> tuple[Opened, ...]:
+        """All the files, in their order."""
+        return (self, *self.others)
 
     def __repr__(self) -> str:
         return f"Opened({len(self.content)} bytes)"

@@ -8,21 +8,25 @@ Loads the libraries of every format: for the workers, not for the helper.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from sceau.errors import SealRefused
 from sceau.phrases import phrase
 from sceau.review.reading.kinds import kind_of
-from sceau.seal.envelope import open_envelope, seal_in_envelope
+from sceau.seal.envelope import open_envelope, seal_files_in_envelope, seal_in_envelope
 from sceau.seal.formats import choose
-from sceau.seal.image import KINDS, seal_image
+from sceau.seal.image import KINDS, seal_image, seal_images
 from sceau.seal.limits import LARGEST_FILE
 from sceau.seal.office import seal_office, unseal_office
 from sceau.seal.pdf import seal_pdf, unseal_pdf
 from sceau.seal.sealed import Asked, Format, Opened, Sealed
-from sceau.seal.zip import seal_zip, unseal_zip
+from sceau.seal.seven_zip import seal_files_7z, unseal_7z
+from sceau.seal.zip import seal_files_zip, seal_zip, unseal_zip
+
+Files = Sequence[tuple[str, bytes]]
+"""Files by name and content."""
 
 
 def _pdf(content: bytes, name: str, password: str, compress: bool) -> Sealed:
@@ -39,6 +43,10 @@ def _zip(content: bytes, name: str, password: str, compress: bool) -> Sealed:
     return seal_zip(content, name, password)
 
 
+def _7z(content: bytes, name: str, password: str, compress: bool) -> Sealed:
+    return seal_files_7z([(name, content)], password)
+
+
 def _envelope(content: bytes, name: str, password: str, compress: bool) -> Sealed:
     return seal_in_envelope(content, name, password)
 
@@ -47,6 +55,7 @@ _SEALERS: dict[Format, Callable[[bytes, str, str, bool], Sealed]] = {
     "pdf": _pdf,
     "office": _office,
     "zip": _zip,
+    "7z": _7z,
     "envelope": _envelope,
 }
 
@@ -83,6 +92,41 @@ def seal(
     return msgspec.structs.replace(made, why=why)
 
 
+_TOGETHER: dict[Asked, Callable[[Files, str], Sealed]] = {
+    "zip": seal_files_zip,
+    "7z": seal_files_7z,
+    "envelope": seal_files_in_envelope,
+}
+
+
+def seal_together(files: Files, password: str, asked: Asked = "auto") -> Sealed:
+    """Seal several files (name, content) as one, in the format ``asked`` for, and verify it.
+
+    Where nobody asked: pictures as the pages of one PDF, anything else in one envelope. Raises
+    :class:`SealRefused` ``not-together`` for a format that holds one document, ``empty-file``, and
+    what the format's own module raises; :class:`PasswordRefused`.
+    """
+    contents = [content for _, content in files]
+    if not files or not all(contents):
+        raise SealRefused("empty-file")
+    pictures = all(kind_of(one) in KINDS for one in contents)
+    if asked == "pdf" or (asked == "auto" and pictures):
+        if not pictures:
+            raise SealRefused("not-together")
+        try:
+            made = seal_images(contents, password)
+        except SealRefused as refusal:
+            if asked == "pdf" or refusal.reason not in _AS_IT_IS:
+                raise
+        else:
+            return msgspec.structs.replace(made, why=phrase("seal.why.images"))
+    together = _TOGETHER.get("envelope" if asked == "auto" else asked)
+    if together is None:
+        raise SealRefused("not-together")
+    made = together(files, password)
+    return made if asked != "auto" else msgspec.structs.replace(made, why=phrase("seal.why.files"))
+
+
 def unseal(content: bytes, password: str) -> Opened:
     """Give a readable copy of a file sealed in any of the formats: the proof that it opens.
 
@@ -100,6 +144,8 @@ def unseal(content: bytes, password: str) -> Opened:
             return open_envelope(content, password) or Opened(content=readable)
         case "zip":
             return unseal_zip(content, password)
+        case "7z":
+            return unseal_7z(content, password)
         case "ole":
             return unseal_office(content, password)
         case _:

@@ -1,4 +1,4 @@
-"""Sealing any file as a ZIP archive with AES-256, as WinZip defined it (AE-2, APPNOTE 7.2).
+"""Sealing any files as a ZIP archive with AES-256, as WinZip defined it (AE-2, APPNOTE 7.2).
 
 Opened by 7-Zip, WinZip, WinRAR, Keka and bsdtar; not by Windows Explorer nor by macOS alone. What
 the format gives, and what not:
@@ -6,18 +6,20 @@ the format gives, and what not:
 - the content is encrypted with AES-256 in counter mode and authenticated (HMAC-SHA-1, 80 bits);
 - the key comes of the password by PBKDF2 with 1,000 rounds alone, some eight million guesses a
   second on one graphics card: hence :data:`.passwords.ZIP_BITS`;
-- names and sizes stay readable: inside, the file is called « document », and nothing else;
+- names and sizes stay readable: inside, a file is called « document », and nothing else;
 - AE-2, not AE-1: no checksum of the clear content stands in the archive.
+
+Read and written piece by piece: memory does not grow with the files.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import secrets
 import zipfile
 import zlib
-from pathlib import PurePath
+from collections.abc import Callable, Sequence
+from typing import BinaryIO
 
 import pyzipper
 
@@ -25,45 +27,47 @@ from sceau.errors import PasswordRefused, SealRefused
 from sceau.phrases import phrase
 from sceau.review.reading.model import Opening
 from sceau.review.reading.zip import read_zip
+from sceau.seal.entries import Entry, digest_of, in_memory, neutral_names, pieces, shrinks
 from sceau.seal.limits import LARGEST_FILE
 from sceau.seal.passwords import ZIP_BITS, check_bytes, strength
 from sceau.seal.sealed import Opened, Sealed
 
 ALGORITHM = "AES-256 (ZIP, WinZip AE-2)"
 
-_PLAIN_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,10}")
 _AE_2 = 2
-_SAMPLE = 2**20
+_ZIP64_FROM = 2**31 - 2**20
+"""Bytes from which a file's entry gets fields of 64 bits: known before, for they come first."""
+
+Told = Callable[[int], None]
+"""Is told of so many bytes more that are done. May raise, to stop."""
 
 
 def seal_zip(content: bytes, name: str, password: str) -> Sealed:
     """Put ``content`` into an archive that only ``password`` opens, and verify it.
 
-    Of ``name`` only the ending goes in. Raises :class:`SealRefused` ``empty-file``,
-    ``too-large``, ``not-verified``; :class:`PasswordRefused` ``password-too-weak`` under
-    ``ZIP_BITS``, and for a password readers would not take.
+    Of ``name`` only the ending goes in. Raises what :func:`seal_files_zip` raises.
     """
-    check_bytes(password)
-    if strength(password) < ZIP_BITS:
-        raise PasswordRefused("password-too-weak", bits=ZIP_BITS)
-    if not content:
-        raise SealRefused("empty-file")
-    if len(content) > LARGEST_FILE:
+    return seal_files_zip([(name, content)], password)
+
+
+def seal_files_zip(files: Sequence[tuple[str, bytes]], password: str) -> Sealed:
+    """Put files (name, content) into one archive that only ``password`` opens, and verify it.
+
+    Raises :class:`SealRefused` ``empty-file``, ``too-large``, ``not-verified``;
+    :class:`PasswordRefused` ``password-too-weak`` under ``ZIP_BITS``, and for a password readers
+    would not take.
+    """
+    if sum(len(content) for _, content in files) > LARGEST_FILE:
         raise SealRefused("too-large", limit=LARGEST_FILE // 2**20)
-    suffix = PurePath(name).suffix
-    inner = f"document{suffix if _PLAIN_SUFFIX.fullmatch(suffix) else ''}"
     out = io.BytesIO()
-    shrinks = len(zlib.compress(content[:_SAMPLE], 1)) < 0.9 * len(content[:_SAMPLE])
-    with pyzipper.AESZipFile(
-        out, "w", compression=pyzipper.ZIP_DEFLATED if shrinks else pyzipper.ZIP_STORED
-    ) as archive:
-        archive.setpassword(password.encode("ascii"))
-        archive.setencryption(pyzipper.WZ_AES, nbits=256, force_wz_aes_version=_AE_2)
-        archive.writestr(inner, content)
-    sealed = out.getvalue()
-    _prove(sealed, password, Opened(content=content, name=inner))
+    write_zip([in_memory(name, content) for name, content in files], out, password)
+    return sealed_zip(out.getvalue())
+
+
+def sealed_zip(content: bytes) -> Sealed:
+    """Say of an archive that was written and proven how it is sealed."""
     return Sealed(
-        content=sealed,
+        content=content,
         format="zip",
         algorithm=ALGORITHM,
         ending=".zip",
@@ -72,43 +76,110 @@ def seal_zip(content: bytes, name: str, password: str) -> Sealed:
     )
 
 
+def write_zip(
+    entries: Sequence[Entry], target: BinaryIO, password: str, told: Told = lambda _: None
+) -> None:
+    """Write an archive of ``entries`` to ``target``, which can be read and moved about in, and
+    verify it. Raises what :func:`seal_files_zip` raises, ``too-large`` aside."""
+    check_bytes(password)
+    if strength(password) < ZIP_BITS:
+        raise PasswordRefused("password-too-weak", bits=ZIP_BITS)
+    if not all(one.size for one in entries):
+        raise SealRefused("empty-file")
+    names = neutral_names([one.name for one in entries])
+    with _archive(target, password, "w") as archive:
+        archive.setencryption(pyzipper.WZ_AES, nbits=256, force_wz_aes_version=_AE_2)
+        for entry, name in zip(entries, names, strict=True):
+            info = archive.zipinfo_cls(name)
+            deflate = shrinks(entry)
+            info.compress_type = pyzipper.ZIP_DEFLATED if deflate else pyzipper.ZIP_STORED
+            large = entry.size >= _ZIP64_FROM
+            with entry.opened() as source, archive.open(info, "w", force_zip64=large) as into:
+                for piece in pieces(source):
+                    into.write(piece)
+                    told(len(piece))
+    _prove(entries, names, target, password, told)
+
+
 def unseal_zip(content: bytes, password: str) -> Opened:
-    """Take the one file out of a sealed archive.
+    """Take the files out of a sealed archive, the first one foremost.
 
     Raises :class:`PasswordRefused` ``wrong-password``; :class:`SealRefused` ``not-sealed`` where
-    any file in it opens without one, ``several-files``, ``damaged-archive``, ``too-large``.
+    any file in it opens without one, ``damaged-archive``, ``too-large``.
     """
     found = read_zip(content)
     if found.damaged:
         raise SealRefused("damaged-archive")
     if found.opening is not Opening.PASSWORD:
         raise SealRefused("not-sealed")
+    files: list[Opened] = []
+    left = LARGEST_FILE
     try:
-        with pyzipper.AESZipFile(io.BytesIO(content)) as archive:
-            entries = [one for one in archive.infolist() if not one.is_dir()]
-            if len(entries) != 1:
-                raise SealRefused("several-files")
-            archive.setpassword(password.encode("utf-8"))
-            with archive.open(entries[0]) as entry:
-                # what it says of its size is not believed
-                clear: bytes = entry.read(LARGEST_FILE + 1)
+        with _archive(io.BytesIO(content), password, "r") as archive:
+            for info in archive.infolist():
+                if info.is_dir():
+                    continue
+                with archive.open(info) as entry:
+                    # what it says of its size is not believed
+                    clear: bytes = entry.read(left + 1)
+                if len(clear) > left:
+                    raise SealRefused("too-large", limit=LARGEST_FILE // 2**20)
+                left -= len(clear)
+                files.append(Opened(content=clear, name=info.filename))
     except RuntimeError:
         raise PasswordRefused("wrong-password") from None
-    except (zipfile.BadZipFile, pyzipper.BadZipFile, zlib.error, EOFError, ValueError, OSError):
+    except _DAMAGED:
         raise SealRefused("damaged-archive") from None
-    if len(clear) > LARGEST_FILE:
-        raise SealRefused("too-large", limit=LARGEST_FILE // 2**20)
-    return Opened(content=clear, name=entries[0].filename)
+    return Opened(content=files[0].content, name=files[0].name, others=tuple(files[1:]))
 
 
-def _prove(sealed: bytes, password: str, source: Opened) -> None:
-    if read_zip(sealed).opening is not Opening.PASSWORD:
-        raise SealRefused("not-verified")
-    if unseal_zip(sealed, password) != source:
-        raise SealRefused("not-verified")
+_DAMAGED = (
+    zipfile.BadZipFile,
+    pyzipper.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    OSError,
+    NotImplementedError,
+)
+
+
+def _archive(file: BinaryIO, password: str, mode: str) -> pyzipper.AESZipFile:
+    archive = pyzipper.AESZipFile(file, mode)
+    archive.setpassword(password.encode("utf-8"))
+    return archive
+
+
+def _prove(
+    entries: Sequence[Entry], names: Sequence[str], target: BinaryIO, password: str, told: Told
+) -> None:
+    """Read the archive again and compare each file with its source, which is read again too."""
+    target.seek(0)
     try:
-        unseal_zip(sealed, secrets.token_urlsafe(16))
-    except (PasswordRefused, SealRefused):
-        # one wrong password in 65,536 passes the first check, and fails the authentication
+        with _archive(target, password, "r") as archive:
+            infos = archive.infolist()
+            if [one.filename for one in infos] != list(names):
+                raise SealRefused("not-verified")
+            if not all(one.flag_bits & 1 and one.wz_aes_version == _AE_2 for one in infos):
+                raise SealRefused("not-verified")
+            for info, entry in zip(infos, entries, strict=True):
+                with archive.open(info) as inside, entry.opened() as source:
+                    if digest_of(inside) != digest_of(source):
+                        raise SealRefused("not-verified")
+                told(entry.size)
+        target.seek(0)
+        with _archive(target, secrets.token_urlsafe(16), "r") as archive:
+            for info in archive.infolist():
+                _prove_refused(archive, info)
+    except _DAMAGED:
+        raise SealRefused("not-verified") from None
+
+
+def _prove_refused(archive: pyzipper.AESZipFile, info: zipfile.ZipInfo) -> None:
+    """One wrong password in 65,536 passes the first check, and fails the authentication."""
+    try:
+        with archive.open(info) as inside:
+            digest_of(inside)
+    except (RuntimeError, pyzipper.BadZipFile, zlib.error):
         return
     raise SealRefused("not-verified")

@@ -63,6 +63,20 @@ class SealJob(msgspec.Struct, frozen=True, tag="seal", tag_field="job"):
         return "SealJob()"
 
 
+class TogetherJob(msgspec.Struct, frozen=True, tag="together", tag_field="job"):
+    """Seal several files as one. The body is one behind the other: ``sizes`` are their lengths in
+    bytes, ``names`` what they are called."""
+
+    allowance: Allowance
+    names: tuple[str, ...]
+    sizes: tuple[int, ...]
+    password: str
+    asked: Asked = "auto"
+
+    def __repr__(self) -> str:
+        return "TogetherJob()"
+
+
 class UnsealJob(msgspec.Struct, frozen=True, tag="unseal", tag_field="job"):
     """Open the sealed file in the body."""
 
@@ -124,9 +138,11 @@ class Sealed(msgspec.Struct, frozen=True, tag="sealed", tag_field="answer"):
 
 
 class Unsealed(msgspec.Struct, frozen=True, tag="unsealed", tag_field="answer"):
-    """The opened file is in the body; ``name`` is what it was called inside."""
+    """The opened files are in the body, one behind the other: ``sizes`` are their lengths in bytes,
+    ``names`` what they were called inside."""
 
-    name: str
+    names: tuple[str, ...]
+    sizes: tuple[int, ...]
 
     def __repr__(self) -> str:
         return "Unsealed()"
@@ -158,7 +174,7 @@ class Failed(msgspec.Struct, frozen=True, tag="failed", tag_field="answer"):
     why: str
 
 
-Job = ReadJob | TryJob | SealJob | UnsealJob | LetterJob | CleanJob | Ping
+Job = ReadJob | TryJob | SealJob | TogetherJob | UnsealJob | LetterJob | CleanJob | Ping
 Answer = Read | Tried | Sealed | Unsealed | Cleaned | Ready | Refused | Failed
 
 _encoder = msgspec.msgpack.Encoder()

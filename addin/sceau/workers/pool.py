@@ -143,7 +143,7 @@ class Workers:
         ``seal-too-slow``, ``seal-crashed`` and ``seal-memory`` among the reasons, and
         :class:`ServiceRefused` ``no-worker``.
         """
-        self._require_size(content)
+        self._require_size(len(content))
         seconds = self._limits.sealing(len(content))
         allowance = self._limits.allowance(len(content), seconds)
         job = frames.SealJob(allowance, name, password, asked)
@@ -154,6 +154,24 @@ class Workers:
             answer, sealed = await self._sealed_job(job, content, seconds)
         return _sealed(answer, sealed)
 
+    async def seal_together(
+        self, files: Sequence[tuple[str, bytes]], password: str, asked: Asked = "auto"
+    ) -> Sealed:
+        """Seal files (name, content) as one, as :func:`sceau.seal.sealing.seal_together` does;
+        raises what it and :meth:`seal` raise."""
+        contents = [content for _, content in files]
+        self._require_size(sum(map(len, contents)))
+        body = b"".join(contents)
+        seconds = self._limits.sealing(len(body))
+        job = frames.TogetherJob(
+            self._limits.allowance(len(body), seconds),
+            tuple(name for name, _ in files),
+            tuple(map(len, contents)),
+            password,
+            asked,
+        )
+        return _sealed(*await self._sealed_job(job, body, seconds))
+
     async def letter(
         self, text: str, password: str, *, title: str = "", pictures: Sequence[bytes] = ()
     ) -> Sealed:
@@ -161,7 +179,7 @@ class Workers:
         what it and :meth:`seal` raise."""
         pieces = [text.encode("utf-8", "replace"), *pictures]
         body = b"".join(pieces)
-        self._require_size(body)
+        self._require_size(len(body))
         seconds = self._limits.sealing(len(body))
         allowance = self._limits.allowance(len(body), seconds)
         job = frames.LetterJob(allowance, password, tuple(map(len, pieces)), title)
@@ -170,7 +188,7 @@ class Workers:
     async def clean(self, content: bytes) -> Cleaned:
         """Take what is hidden out of a file, as :func:`sceau.seal.cleaning.clean.clean` does;
         raises what it and :meth:`seal` raise."""
-        self._require_size(content)
+        self._require_size(len(content))
         seconds = self._limits.sealing(len(content))
         job = frames.CleanJob(self._limits.allowance(len(content), seconds))
         answer, clean = await self._sealed_job(job, content, seconds)
@@ -181,7 +199,7 @@ class Workers:
     async def unseal(self, content: bytes, password: str) -> Opened:
         """Give an open copy of a sealed file, as :func:`sceau.seal.sealing.unseal` does; raises
         what it and :meth:`seal` raise."""
-        self._require_size(content)
+        self._require_size(len(content))
         seconds = self._limits.sealing(len(content))
         allowance = self._limits.allowance(len(content), seconds)
         answer, opened = await self._sealed_job(
@@ -189,10 +207,18 @@ class Workers:
         )
         if not isinstance(answer, frames.Unsealed):
             raise SealRefused("seal-crashed")
-        return Opened(content=opened, name=answer.name)
+        try:
+            contents = frames.parts_of(opened, answer.sizes)
+            first, *others = [
+                Opened(content=content, name=name)
+                for name, content in zip(answer.names, contents, strict=True)
+            ]
+        except ValueError:
+            raise SealRefused("seal-crashed") from None
+        return Opened(content=first.content, name=first.name, others=tuple(others))
 
-    def _require_size(self, content: bytes) -> None:
-        if len(content) > self._limits.largest:
+    def _require_size(self, size: int) -> None:
+        if size > self._limits.largest:
             raise SealRefused("too-large", limit=self._limits.largest // 2**20)
 
     async def _sealed_job(

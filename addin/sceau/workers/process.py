@@ -21,7 +21,7 @@ from sceau.review.reading.trying import opening
 from sceau.seal import sealed as sealed_file
 from sceau.seal.cleaning.clean import clean
 from sceau.seal.letter import seal_letter
-from sceau.seal.sealing import seal, unseal
+from sceau.seal.sealing import seal, seal_together, unseal
 from sceau.workers.confinement import allow, confine
 from sceau.workers.frames import (
     Answer,
@@ -37,6 +37,7 @@ from sceau.workers.frames import (
     Refused,
     Sealed,
     SealJob,
+    TogetherJob,
     Tried,
     TryJob,
     Unsealed,
@@ -62,9 +63,17 @@ def handle(job: Job, body: bytes) -> tuple[Answer, bytes]:
         case SealJob(name=name, password=password, asked=asked, compress=compress):
             sealed = seal(body, name, password, asked, compress=compress)
             return _of(sealed), sealed.content
+        case TogetherJob(names=names, sizes=sizes, password=password, asked=asked):
+            contents = parts_of(body, sizes)
+            made = seal_together(list(zip(names, contents, strict=True)), password, asked)
+            return _of(made), made.content
         case UnsealJob(password=password):
             opened = unseal(body, password)
-            return Unsealed(opened.name), opened.content
+            files = opened.files
+            told = Unsealed(
+                tuple(one.name for one in files), tuple(len(one.content) for one in files)
+            )
+            return told, b"".join(one.content for one in files)
         case LetterJob(password=password, sizes=sizes, title=title):
             text, *pictures = parts_of(body, sizes)
             made = seal_letter(text.decode("utf-8"), password, title=title, pictures=pictures)
