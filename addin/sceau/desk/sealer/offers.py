@@ -16,7 +16,11 @@ _OF_A_KIND: tuple[Format, ...] = ("pdf", "office")
 
 _ANY: tuple[Format, ...] = tuple(one for one in get_args(Format) if one not in _OF_A_KIND)
 
-_READERS: dict[Format, str] = {"zip": "seal.note.zip", "envelope": "seal.note.envelope"}
+_READERS: dict[Format, str] = {
+    "zip": "seal.note.zip",
+    "7z": "seal.note.7z",
+    "envelope": "seal.note.envelope",
+}
 """What a person should know who takes a format that Sceau would not have taken."""
 
 
