@@ -50,6 +50,7 @@ PUT_TOGETHER: dict[str, str] = {
     "finding.homonym.": r"same|like",
     "finding.personal-mailbox.": r"known|title",
     "finding.role-address.": "",
+    "finding.wrong-person.": r"other|family|known|born|number|greeting",
     "finding.identifier.": r"(?:nir|nir-unsure|iban)-(?:subject|body|attachment)",
     "finding.lookalike-address.": "",
     "finding.missing-attachment.": "",

@@ -17,6 +17,7 @@ from sceau.review.rules import (
     lookalike_address,
     malformed_address,
     missing_attachment,
+    mixed_patients,
     mssante,
     no_recipient,
     not_examined,
@@ -28,6 +29,7 @@ from sceau.review.rules import (
     unusual_companion,
     visible_recipients,
     weak_protection,
+    wrong_person,
 )
 from sceau.review.rules.kinds import AttachmentRule, ContentRule, MailRule
 
@@ -52,6 +54,8 @@ ATTACHMENT_RULES: tuple[AttachmentRule, ...] = (
 )
 
 CONTENT_RULES: tuple[ContentRule, ...] = (
+    wrong_person,
+    mixed_patients,
     forwarded_health_data,
     unusual_companion,
     added_recipient,
