@@ -1,38 +1,22 @@
-"""A person's client on the strict Exchange server, and the helpers that watch the same mailbox."""
+"""A person's client on the strict Exchange server."""
 
 from __future__ import annotations
 
-import itertools
-
 from sceau.hooks.exchange.server import Access, ExchangeServer
-from sceau.hooks.mailboxes.hook import MailboxDrafts
-from sceau.hooks.mailboxes.mailbox import WORK_FOLDER
-from support.drafts_contract import Bench
-from support.same_mail import SameMail, same
-from support.strict_exchange.mailbox import Box, Item
-from support.strict_exchange.mime import from_mime, mime
+from support.mailbox_bench import MARKED, MailboxBench
 from support.strict_exchange.server import StrictExchange
 
-MARKED = "À vérifier"
-_HELD = "set:PublicStrings:sceau-held:String"
 
+class ExchangeBench(MailboxBench):
+    """The first mailbox of the server."""
 
-class ExchangeBench(Bench):
-    """``category`` marks in Drafts where it is set; else the folder does."""
+    held = "set:PublicStrings:sceau-held:String"
 
     def __init__(self, exchange: StrictExchange, category: str = "") -> None:
+        super().__init__(exchange.box, category)
         self.exchange = exchange
-        self.category = category
-        self._made: list[MailboxDrafts] = []
-        self._numbers = itertools.count(1)
-
-    @property
-    def box(self) -> Box:
-        """The mailbox."""
-        return self.exchange.box
 
     def server(self, address: str = "") -> ExchangeServer:
-        """Give a connection of its own."""
         access = Access(
             url=self.exchange.url,
             address=address or self.box.address,
@@ -42,68 +26,3 @@ class ExchangeBench(Bench):
             marked=MARKED,
         )
         return ExchangeServer(access, lambda: next(iter(self.exchange.users.values())))
-
-    def hook(self, helper: str = "one") -> MailboxDrafts:
-        made = MailboxDrafts(
-            "exchange", self.server(), helper, category=self.category, with_stream=5, without=0.2
-        )
-        made.prepare()
-        self._made.append(made)
-        return made
-
-    def close(self) -> None:
-        """Let the helpers' connections go."""
-        for one in self._made:
-            one.close()
-
-    def write(self, content: bytes) -> None:
-        categories = (self.category,) if self.category else ()
-        self.box.create(self._place(), **{**from_mime(content), "categories": categories})
-
-    def marked(self) -> list[SameMail]:
-        items = self.box.within(self._place())[::-1]
-        wanted = [one for one in items if not self.category or self.category in one.categories]
-        return [_same(one) for one in wanted if not one.property(_HELD)]
-
-    def returned(self) -> list[SameMail]:
-        items = self.box.within(self.box.role("drafts").id)[::-1]
-        return [_same(one) for one in items if not self.category or not one.categories]
-
-    def anywhere(self) -> list[SameMail]:
-        places = [self.box.role("drafts").id]
-        places += [one.id for one in self.box.folders.values() if one.name in (MARKED, WORK_FOLDER)]
-        return [_same(one) for place in places for one in self.box.within(place)]
-
-    def edit(self, content: bytes) -> None:
-        fields = from_mime(content)
-        fields.pop("extended", None)
-        self.box.update(self._one().id, "", never_overwrite=False, **fields)
-
-    def delete(self) -> None:
-        self.box.delete(self._one().id, hard=False)
-
-    def mark_again(self) -> None:
-        (item,) = self.box.within(self.box.role("drafts").id)
-        if self.category:
-            self.box.update(item.id, "", never_overwrite=False, categories=(self.category,))
-        else:
-            self.box.move(item.id, self._place())
-
-    def sent(self) -> list[SameMail]:
-        return [_same(one) for one in self.box.within(self.box.role("sentitems").id)]
-
-    def _place(self) -> str:
-        if self.category:
-            return self.box.role("drafts").id
-        top = self.box.role("msgfolderroot").id
-        found = [one.id for one in self.box.folders.values() if one.name == MARKED]
-        return found[0] if found else self.box.create_folder(top, MARKED).id
-
-    def _one(self) -> Item:
-        away = {self.box.role("deleteditems").id, self.box.role("sentitems").id}
-        (item,) = [one for one in self.box.items.values() if one.folder not in away]
-        return item
-
-
-def _same(item: Item) -> SameMail:
-    return same(mime(item), tuple(one.address for one in item.bcc))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,7 @@ from sceau.hooks.imap.accounts import imap_drafts
 from sceau.hooks.mailboxes.accounts import MAILBOXES, mailbox_drafts
 from sceau.hooks.mailboxes.hook import MailboxDrafts
 from sceau.outbox.sources import Source
-from sceau.settings.keys import Keys
+from sceau.settings.keys import AccountSecret, Keys
 from sceau.settings.schema import AccountSettings
 
 _DEVICE_FILE = "device"
@@ -43,7 +43,7 @@ def device_of(folder: Path) -> str:
 
 
 def drafts_hook(
-    name: str, account: AccountSettings, device: str, secret: Callable[[], str | None]
+    name: str, account: AccountSettings, device: str, secret: AccountSecret
 ) -> DraftsHook | None:
     """Give the hook of one account, or none where it watches no drafts. A new kind of drafts is
     one line here. ``secret`` gives the account's password, when it is needed."""
@@ -80,7 +80,7 @@ class AccountHooks:
         if name not in self._mailboxes:
             hook = self.of(name)
             if not isinstance(hook, MailboxDrafts):
-                secret = lambda: self._keys.get_secret(name)  # noqa: E731
+                secret = AccountSecret(self._keys, name)
                 hook = mailbox_drafts(name, account, device_of(self._folder), secret)
             self._mailboxes[name] = hook
         return self._mailboxes[name]
@@ -92,7 +92,7 @@ class AccountHooks:
             account = self._accounts.get(name)
             if account is None:
                 return None
-            secret = lambda: self._keys.get_secret(name)  # noqa: E731
+            secret = AccountSecret(self._keys, name)
             made = drafts_hook(name, account, device_of(self._folder), secret)
             if made is None:
                 return None

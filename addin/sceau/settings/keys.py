@@ -73,6 +73,22 @@ class _Mark(msgspec.Struct, frozen=True):
     name: str
 
 
+class AccountSecret:
+    """An account's password, or what is kept of a sign-in, when it is needed."""
+
+    def __init__(self, keys: Keys, account: str) -> None:
+        self._keys = keys
+        self._account = account
+
+    def __call__(self) -> str | None:
+        """Give it, or None where none is kept."""
+        return self._keys.get_secret(self._account)
+
+    def keep(self, text: str) -> None:
+        """Keep another in its place."""
+        self._keys.set_secret(self._account, text)
+
+
 class Keys:
     """The keys of one state folder.
 

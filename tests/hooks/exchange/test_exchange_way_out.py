@@ -17,29 +17,11 @@ from sceau.outbox.ways_out.answer import Result, Submission
 from sceau.outbox.ways_out.saved_draft import SavedDraftWayOut
 from sceau.outbox.ways_out.way import Evidence, Step
 from support.exchange_bench import ExchangeBench
+from support.letters import PDF, letter
 from support.same_mail import same
 from support.strict_exchange.mailbox import Item, Person
 from support.strict_exchange.mime import mime
 from support.strict_exchange.server import strict_exchange
-
-PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40
-
-
-def letter(file: bytes = PDF) -> bytes:
-    """A mail with a file, a hidden recipient, and an HTML body."""
-    from email.message import EmailMessage
-    from email.policy import SMTP
-
-    made = EmailMessage(policy=SMTP)
-    made["From"] = "Alice Martin <alice@clinique.example>"
-    made["To"] = "Jeanne Moreau <jeanne.moreau@courriel.example>"
-    made["Cc"] = "Paul Roy <paul.roy@cabinet.example>"
-    made["Bcc"] = "Louis Petit <louis.petit@courriel.example>"
-    made["Subject"] = "Votre compte rendu d’été"
-    made["Message-ID"] = "<one.42@clinique.example>"
-    made.set_content("<p>Bonjour,</p><p>voilà.</p>", subtype="html")
-    made.add_attachment(file, maintype="application", subtype="pdf", filename="compte rendu é.pdf")
-    return made.as_bytes()
 
 
 @pytest.fixture
@@ -54,11 +36,10 @@ def ready(raw: bytes | None = None) -> Outgoing:
     return outgoing(raw or letter(), now=datetime.now(UTC))
 
 
-def way(bench: ExchangeBench, helper: str = "one") -> SavedDraftWayOut:
+def way(bench: ExchangeBench) -> SavedDraftWayOut:
+    mailbox = bench.hook()._mailbox
     return SavedDraftWayOut(
-        DraftsOut(bench.hook()._mailbox),
-        way_out(bench.server(), helper)._operation,
-        pause=lambda _: None,
+        DraftsOut(mailbox), lambda id: mailbox.operation("one", id), pause=lambda _: None
     )
 
 

@@ -6,6 +6,8 @@ named by ``address``, and opened with the user's own password.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,8 +21,9 @@ from exchangelib.restriction import Q, Restriction
 
 from sceau.errors import WrongSettings
 from sceau.hooks.exchange import properties as _properties  # noqa: F401  (registers them)
-from sceau.hooks.exchange.transport import once, told_apart, trust
+from sceau.hooks.exchange.transport import Busy, once, told_apart, trust
 from sceau.hooks.mailboxes.mailbox import WORK_FOLDER, Changes, Listed, Mark, Role
+from sceau.hooks.mailboxes.patience import Patience
 from sceau.outbox.ways_out.answer import Result, Submission
 from sceau.outbox.ways_out.saved_draft import Content, NotDone, NotKnown, Saved
 
@@ -68,6 +71,7 @@ class ExchangeServer:
         self._account: Any = None
         self._folders: dict[Role, Any] = {}
         self._lock = threading.RLock()
+        self._patience = Patience(access.host)
 
     def __repr__(self) -> str:
         return "ExchangeServer(…)"
@@ -76,6 +80,11 @@ class ExchangeServer:
     def host(self) -> str:
         """The server's name."""
         return self._access.host
+
+    def operation(self, device: str, message_id: str) -> str:
+        """Name a transmission by who sends it and its Message-ID: the same mail sent from
+        elsewhere is another."""
+        return hashlib.sha256(f"{device}\0{message_id}".encode()).hexdigest()[:32]
 
     # -- where things are ------------------------------------------------------------------
 
@@ -96,7 +105,7 @@ class ExchangeServer:
         kerberos = access.auth == "kerberos"
         if password is None and not kerberos:
             raise NotDone(Submission(result=Result.PASSWORD_MISSING, host=self.host))
-        with told_apart(self.host):
+        with self._once():
             configuration = exchangelib.Configuration(
                 service_endpoint=access.url,
                 credentials=None if kerberos else exchangelib.Credentials(access.user, password),
@@ -120,7 +129,7 @@ class ExchangeServer:
         with self._lock:
             if role not in self._folders:
                 account = self.account()
-                with told_apart(self.host):
+                with self._once():
                     self._folders[role] = self._find_folder(account, role)
             return self._folders[role]
 
@@ -162,10 +171,21 @@ class ExchangeServer:
 
     # -- reading ---------------------------------------------------------------------------
 
+    @contextlib.contextmanager
+    def _once(self) -> Iterator[None]:
+        """Make a request when the server wants one, and heed what it says of the next."""
+        self._patience.wait()
+        try:
+            with told_apart(self.host):
+                yield
+        except Busy as busy:
+            self._patience.heed(busy.seconds)
+            raise
+
     def find(self, role: Role, mark: Mark, value: str) -> list[Saved]:
         """Give what lies in a folder under this mark."""
         folder, account = self.folder(role), self.account()
-        with told_apart(self.host):
+        with self._once():
             restriction = Restriction(
                 Q(**{f"sceau_{mark}": value}), folders=[folder], applies_to=Restriction.ITEMS
             )
@@ -186,7 +206,7 @@ class ExchangeServer:
     def changes(self, role: Role, state: str) -> Changes:
         """Give what is new or changed in a folder since ``state`` (all, where it is empty)."""
         folder, account = self.folder(role), self.account()
-        with told_apart(self.host):
+        with self._once():
             service = _Sync(account=account)
             found = service.call(
                 folder=folder,
@@ -216,7 +236,7 @@ class ExchangeServer:
 
     def _get(self, id: str, fields: Sequence[str]) -> Any:
         account = self.account()
-        with told_apart(self.host):
+        with self._once():
             (item,) = _certain(
                 _GetItem(account=account).call(
                     items=[ItemId(id=id)], additional_fields=_paths(fields), shape="IdOnly"
@@ -235,7 +255,7 @@ class ExchangeServer:
         item = exchangelib.Message(
             account=account, folder=folder, mime_content=mime, **{f"sceau_{mark}": value}
         )
-        with told_apart(self.host):
+        with self._once():
             (made,) = _certain(
                 _CreateItem(account=account).call(
                     items=[item],
@@ -261,7 +281,7 @@ class ExchangeServer:
         """Change fields of a draft (none takes one away), unless it was changed meanwhile."""
         account = self.account()
         item = exchangelib.Message(account=account, id=saved.id, changekey=saved.key, **fields)
-        with told_apart(self.host):
+        with self._once():
             ((id, key),) = _certain(
                 _UpdateItem(account=account).call(
                     items=[(item, tuple(fields))],
@@ -276,7 +296,7 @@ class ExchangeServer:
     def move(self, id: str, role: Role) -> Saved:
         """Move an item, which gives it another id."""
         folder, account = self.folder(role), self.account()
-        with told_apart(self.host):
+        with self._once():
             ((fresh, key),) = _certain(
                 _MoveItem(account=account).call(items=[ItemId(id=id)], to_folder=folder)
             )
@@ -285,7 +305,7 @@ class ExchangeServer:
     def delete(self, id: str) -> None:
         """Delete an item for good."""
         account = self.account()
-        with told_apart(self.host):
+        with self._once():
             _certain(
                 _DeleteItem(account=account).call(
                     items=[ItemId(id=id)],
@@ -299,7 +319,7 @@ class ExchangeServer:
     def send(self, saved: Saved) -> None:
         """Send a saved draft by its id and change key, and let the server file it in Sent."""
         folder, account = self.folder("sent"), self.account()
-        with told_apart(self.host):
+        with self._once():
             _certain(
                 _SendItem(account=account).call(
                     items=[ItemId(id=saved.id, changekey=saved.key)], saved_item_folder=folder
@@ -312,7 +332,7 @@ class ExchangeServer:
         """Wake whoever asks at each change of a folder; ends after a minute, or when it is lost
         (then it raises). A wake-up is a hint: :meth:`changes` says what changed."""
         folder, account = self.folder(role), self.account()
-        with told_apart(self.host):
+        with self._once():
             (subscription,) = _certain(
                 services.SubscribeToStreaming(account=account).call(
                     folders=[folder], event_types=("CreatedEvent", "ModifiedEvent", "MovedEvent")

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import ssl
+from typing import TYPE_CHECKING
 
 from sceau.errors import WrongSettings
 from sceau.hooks.mailboxes.hook import MailboxDrafts
 from sceau.hooks.mailboxes.mailbox import Mailbox
+from sceau.settings.keys import AccountSecret
 from sceau.settings.schema import AccountSettings
+
+if TYPE_CHECKING:
+    from sceau.hooks.graph.sign_in import SignIn
+
+GRAPH = "https://graph.microsoft.com/v1.0/"
 
 MAILBOXES = frozenset({"exchange", "graph"})
 """The kinds of accounts whose server sends what was saved with it."""
 
 
 def mailbox_drafts(
-    name: str, account: AccountSettings, device: str, secret: Callable[[], str | None]
+    name: str, account: AccountSettings, device: str, secret: AccountSecret
 ) -> MailboxDrafts:
     """Give the drafts, and the way out, of one account of these kinds."""
     drafts = account.drafts
@@ -22,7 +29,7 @@ def mailbox_drafts(
     return MailboxDrafts(name, mailbox_of(account, secret), device, category=category)
 
 
-def mailbox_of(account: AccountSettings, secret: Callable[[], str | None]) -> Mailbox:
+def mailbox_of(account: AccountSettings, secret: AccountSecret) -> Mailbox:
     """Give the mailbox of an account. Raises WrongSettings where its address is missing."""
     # imported late: exchangelib takes 300 ms, and most have one kind of account
     if account.kind == "exchange":
@@ -41,4 +48,42 @@ def mailbox_of(account: AccountSettings, secret: Callable[[], str | None]) -> Ma
             ),
             secret,
         )
-    raise WrongSettings("account-kind-unknown")
+    from sceau.hooks.graph.requests import Requests
+    from sceau.hooks.graph.server import GraphServer
+
+    sign_in = sign_in_of(account, secret)
+    requests = Requests(account.url or GRAPH, sign_in.token, context_of(account))
+    return GraphServer(requests, account.address, account.drafts.folder)
+
+
+def sign_in_of(account: AccountSettings, secret: AccountSecret) -> SignIn:
+    """Give the sign-in of a ``graph`` account; ``host`` names another sign-in server than
+    Microsoft's public one (national clouds). Raises WrongSettings where the registration is
+    missing."""
+    from sceau.hooks.graph.sign_in import AUTHORITY, SignIn
+
+    place = f"https://{account.host}" if account.host else AUTHORITY
+    if account.host and account.port:
+        place += f":{account.port}"
+    return SignIn(
+        account.client,
+        account.tenant,
+        secret,
+        shared=bool(account.address),
+        authority=place,
+        context=context_of(account),
+    )
+
+
+def context_of(account: AccountSettings) -> ssl.SSLContext:
+    """Give what verifies the servers of an account: the system's authorities, and its own.
+
+    Raises WrongSettings where its own cannot be read.
+    """
+    context = ssl.create_default_context()
+    if account.ca_file:
+        try:
+            context.load_verify_locations(account.ca_file)
+        except (OSError, ssl.SSLError) as problem:
+            raise WrongSettings("account-authority-unreadable") from problem
+    return context

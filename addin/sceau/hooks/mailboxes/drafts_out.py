@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from sceau.hooks.mailboxes.mailbox import Mailbox
@@ -44,10 +43,5 @@ class DraftsOut:
 
 
 def way_out(mailbox: Mailbox, device: str) -> SavedDraftWayOut:
-    """Give the way out through ``mailbox``. An operation is named by ``device`` and Message-ID:
-    the same mail sent from elsewhere is another."""
-
-    def operation(message_id: str) -> str:
-        return hashlib.sha256(f"{device}\0{message_id}".encode()).hexdigest()[:32]
-
-    return SavedDraftWayOut(DraftsOut(mailbox), operation)
+    """Give the way out through ``mailbox``."""
+    return SavedDraftWayOut(DraftsOut(mailbox), lambda id: mailbox.operation(device, id))

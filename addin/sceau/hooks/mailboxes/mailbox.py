@@ -54,6 +54,10 @@ class Mailbox(Protocol):
         """The server's name, for sentences."""
         ...
 
+    def operation(self, device: str, message_id: str) -> str:
+        """Give the name of a transmission, under which it is found again."""
+        ...
+
     def folder(self, role: Role) -> object:
         """Find a folder; those of Sceau are made where they are missing."""
         ...
