@@ -114,7 +114,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
     for name in ("install", "uninstall"):
         client = command(name)
-        client.add_argument("client", choices=("thunderbird",), help=words("install-client"))
+        client.add_argument(
+            "client", choices=("thunderbird", "desktop"), help=words("install-client")
+        )
         client.add_argument("--system", action="store_true", help=words("system"))
         client.add_argument("--dry-run", action="store_true", help=words("dry-run"))
 

@@ -35,7 +35,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_module_and_page_is_in_it(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
-    shown = {"confirm", "seal", "common", "vendor", "locales"}
+    shown = {"confirm", "seal", "icons", "common", "vendor", "locales"}
     wanted = {
         str(name.relative_to("addin")) if name.parts[0] == "addin" else f"sceau/{name}"
         for name in tracked_files()

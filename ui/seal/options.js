@@ -33,8 +33,8 @@ export function options(it) {
 
 function choice({ say }, legend, name, answers) {
   return html`
-    <fieldset class="choice" data-row=${name}>
-      <legend>${say(legend)}</legend>
+    <div class="choice" role="radiogroup" aria-labelledby="choice-${name}" data-row=${name}>
+      <h2 class="legend" id="choice-${name}">${say(legend)}</h2>
       ${answers.map(
         ([value, label, chosen, choose]) => html`
           <label class="box">
@@ -43,7 +43,7 @@ function choice({ say }, legend, name, answers) {
           </label>
         `,
       )}
-    </fieldset>
+    </div>
   `;
 }
 

@@ -16,6 +16,7 @@ import msgspec
 from sceau.aftercare.journal.journal import Journal
 from sceau.cli import language_of
 from sceau.demo.report import report
+from sceau.desk.entries import checks as desktop
 from sceau.desk.screen import screen_available
 from sceau.errors import DONE, SceauError, ServiceRefused
 from sceau.hooks.thunderbird import checks
@@ -41,7 +42,7 @@ class Check(msgspec.Struct, frozen=True):
 def run(args: argparse.Namespace) -> int:
     """Look at each shield and say how it is; 69 where one is down, 0 else."""
     language = language_of(args)
-    told = [_guarded(name, look) for name, look in (*_LOOKS, *_clients())]
+    told = [_guarded(name, look) for name, look in (*_LOOKS, *_clients(), *_desktop())]
     if args.json:
         shown = [
             {"check": one.name, "state": one.state, "sentence": say(one.sentence, language)}
@@ -143,6 +144,16 @@ def _clients() -> Iterator[tuple[str, Callable[[], tuple[State, Phrase]]]]:
         yield "thunderbird", partial(checks.check_manifest, manifest)
         yield "thunderbird-chain", partial(checks.check_chain, manifest)
         yield "thunderbird-add-on", checks.check_add_on
+
+
+def _desktop() -> Iterator[tuple[str, Callable[[], tuple[State, Phrase]]]]:
+    """Give what is to be looked at in the desktop that Sceau was installed in."""
+    entry = desktop.entry()
+    if entry is None:
+        return
+    yield "desktop", partial(desktop.check_entry, entry)
+    for manager in desktop.managers_here():
+        yield f"file-manager-{manager}", partial(desktop.check_manager, manager)
 
 
 _LOOKS: tuple[tuple[str, Callable[[], tuple[State, Phrase]]], ...] = (

@@ -1,11 +1,13 @@
-"""``sceau uninstall``: take Sceau out of a mail client."""
+"""``sceau uninstall``: take Sceau out of a mail client, or out of the desktop."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 
 from sceau.cli import language_of
+from sceau.desk.entries.commands import uninstall_desktop
 from sceau.errors import DONE
 from sceau.hooks.thunderbird.installing import places, uninstall
 from sceau.phrases import phrase, say
@@ -14,12 +16,20 @@ from sceau.phrases import phrase, say
 def run(args: argparse.Namespace) -> int:
     """Take away what ``sceau install`` wrote, for this user or the machine."""
     language = language_of(args)
+    if args.client == "desktop":
+        gone = uninstall_desktop(system=args.system, dry_run=args.dry_run, language=language).paths
+        return _tell(args, gone, "")
     where = places(system=args.system)
     if args.dry_run:
         gone = tuple(one for one in (where.manifest, where.add_on) if one.is_file())
     else:
         gone = uninstall(where)
     step = "" if where.system else say(phrase("install.remove-add-on"), language)
+    return _tell(args, gone, step)
+
+
+def _tell(args: argparse.Namespace, gone: tuple[Path, ...], step: str) -> int:
+    language = language_of(args)
     if args.json:
         told = {"removed": [str(one) for one in gone], "dry_run": args.dry_run, "next": step}
         print(json.dumps(told, ensure_ascii=False, indent=2))

@@ -143,13 +143,17 @@ def test_dropped_files_join_the_list(tmp_path: Path) -> None:
     (tmp_path / "a b.txt").write_bytes(b"x")
 
     async def drop(person: Person) -> AsyncIterator[view.SealAct]:
-        yield view.Given(((tmp_path / "a b.txt").as_uri(), "https://exemple.example/x"))
+        yield view.Given(((tmp_path / "a b.txt").as_uri(), "https://exemple.example/a/x%20y.pdf"))
         await person.sees(ready)
         yield Keep()
 
     person, _ = run(drop)
     assert person.view is not None
-    assert [row.name for row in person.view.files] == ["a b.txt"]
+    assert [(row.name, row.step) for row in person.view.files] == [
+        ("a b.txt", "ready"),
+        ("x y.pdf", "refused"),
+    ]
+    assert person.view.files[1].problem == phrase("sealer.unreachable")
 
 
 def test_cancelling_leaves_no_partial_file_and_says_what_was_done(tmp_path: Path) -> None:

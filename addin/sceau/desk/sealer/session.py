@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import unquote
 
 from sceau.desk import view as shared
 from sceau.desk.sealer import after, view
@@ -56,10 +57,9 @@ class Session:
     async def run(self, desk: Desk, given: Sequence[str]) -> SceauError | None:
         """Show the window with the files ``given`` (paths or addresses) until it is closed; give
         why it was lost, where it was. What is being sealed then is given up."""
-        paths = self._paths(given)
         async with desk.session(self._files.view()) as dialogue:
             self._dialogue = dialogue
-            self._take(paths)
+            self._take(given)
             try:
                 async for act in dialogue.acts():
                     if self._leaves(act):
@@ -79,7 +79,7 @@ class Session:
     def _do(self, act: view.SealAct) -> None:
         match act:
             case view.Given(uris=uris):
-                self._take(self._paths(uris))
+                self._take(uris)
             case view.Folder(uri=uri):
                 folder = path_of(uri)
                 if folder is not None and self._files.phase == "review":
@@ -110,17 +110,15 @@ class Session:
 
     # -- reading -----------------------------------------------------------------------------
 
-    def _paths(self, given: Iterable[str]) -> list[Path | None]:
-        return [path_of(one) for one in given]
-
-    def _take(self, paths: Iterable[Path | None]) -> None:
+    def _take(self, given: Iterable[str]) -> None:
         added: list[tuple[str, Path]] = []
-        for path in paths:
-            if path is None:
-                continue
-            id = self._files.add(path)
-            if id is not None:
+        for one in given:
+            path = path_of(one)
+            id = self._files.add(path or Path(unquote(one.rpartition("/")[2] or one)))
+            if id is not None and path is not None:
                 added.append((id, path))
+            elif id is not None:
+                self._files.refused(id, phrase("sealer.unreachable"))
         if added:
             task = asyncio.create_task(self._read_all(added))
             self._reading.add(task)
