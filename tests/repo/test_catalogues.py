@@ -51,6 +51,7 @@ PUT_TOGETHER: dict[str, str] = {
     "finding.personal-mailbox.": r"known|title",
     "finding.role-address.": "",
     "finding.wrong-person.": r"other|family|known|born|number|greeting",
+    "finding.hidden-data.": "",
     "finding.identifier.": r"(?:nir|nir-unsure|iban)-(?:subject|body|attachment)",
     "finding.lookalike-address.": "",
     "finding.missing-attachment.": "",

@@ -191,14 +191,16 @@ def _with_text(found: FileReading, text: str | None) -> FileReading:
 def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:
     """Read ``name: kind opening flags``; nothing behind the colon is a file not read yet.
 
-    Flags: ``signed``, ``damaged``, ``problem``, ``weak=…``, ``unread=…``; ``inline``, ``sealed``,
-    ``type=…``; ``message``, ``tnef`` and ``external`` for what is no plain file.
+    Flags: ``signed``, ``damaged``, ``problem``, ``weak=…``, ``unread=…``, ``hidden=…,…`` (with
+    ``stuck`` where it cannot be taken out); ``inline``, ``sealed``, ``cleaned``, ``type=…``;
+    ``message``, ``tnef`` and ``external`` for what is no plain file.
     """
     name, _, rest = written.rpartition(":")
     words = rest.split()
     flags = {word for word in words if word in _FLAGS}
     declared = next((word[5:] for word in words if word.startswith("type=")), "")
     unread = next((word[7:] for word in words if word.startswith("unread=")), "")
+    hidden = next((word[7:] for word in words if word.startswith("hidden=")), "")
     weakness = next((word[5:] for word in words if word.startswith("weak=")), "")
     size = next((int(word[5:]) for word in words if word.startswith("size=")), 1000)
     words = [word for word in words if word not in _FLAGS and "=" not in word]
@@ -211,6 +213,7 @@ def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:
         kind=kind,  # type: ignore[arg-type]
         inline="inline" in flags,
         sealed="sealed" in flags,
+        cleaned="cleaned" in flags,
     )
     if not words:
         return attachment, None
@@ -222,10 +225,13 @@ def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:
         damaged="damaged" in flags,
         problem=problem,
         weakness=weakness,
+        hidden=tuple(hidden.split(",")) if hidden else (),
+        removable="stuck" not in flags,
         unread=phrase(f"reading.unread.{unread}") if unread else None,
     )
 
 
 _FLAGS = frozenset(
     {"signed", "damaged", "problem", "inline", "sealed", "message", "tnef", "external"}
+    | {"cleaned", "stuck"}
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sceau.phrases import phrase
 from sceau.review.reading.model import FileReading, Opening
 from sceau.review.reading.pdf_encryption import weakness
+from sceau.review.reading.pdf_traces import pdf_traces
 from sceau.seal.pdf_source import open_pdf
 
 _OPENING = {
@@ -18,7 +19,9 @@ _OPENING = {
 def read_pdf(content: bytes) -> FileReading:
     """Read a PDF without a password. Raises nothing for what it holds, except ``MemoryError``."""
     state, pdf = open_pdf(content)
+    hidden: tuple[str, ...] = ()
     if pdf is not None:
+        hidden = pdf_traces(pdf)
         pdf.close()
     problem = None
     if state.damaged:
@@ -33,4 +36,6 @@ def read_pdf(content: bytes) -> FileReading:
         pages=state.pages,
         weakness=weakness(content) if state.protection == "password" else "",
         problem=problem,
+        hidden=hidden,
+        removable=state.protection == "none" and not state.signed,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from sceau.phrases import phrase
+from sceau.review.reading import office_traces
 from sceau.review.reading.kinds import kind_of
 from sceau.review.reading.model import LONGEST_TEXT, FileReading, Opening
 from sceau.review.reading.ole import read_ole
@@ -48,13 +49,22 @@ def examined(content: bytes, name: str, media_type: str) -> FileReading:
     """Examine one file as :func:`read_file` does, without reading what is written in it."""
     kind = kind_of(content)
     if reader := READERS.get(kind):
-        return reader(content)
+        return _with_traces(reader(content), content)
     if kind in _PICTURES:
         return _promised(read_picture(content, kind), name, media_type)
     if kind == "empty":
         return FileReading(kind=kind, damaged=True, problem=phrase("reading.problem.empty"))
     opening = Opening.ANYONE if kind in _OPEN_KINDS else Opening.UNKNOWN
     return _promised(FileReading(kind=kind, opening=opening), name, media_type)
+
+
+def _with_traces(reading: FileReading, content: bytes) -> FileReading:
+    """Add what an Office document holds and does not show."""
+    if reading.kind not in office_traces.KINDS or reading.opening is not Opening.ANYONE:
+        return reading
+    hidden = office_traces.office_traces(content, reading.kind)
+    removable = office_traces.are_removable(content, reading.kind, hidden)
+    return msgspec.structs.replace(reading, hidden=hidden, removable=removable)
 
 
 def _promised(reading: FileReading, name: str, media_type: str) -> FileReading:

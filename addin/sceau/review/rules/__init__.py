@@ -10,6 +10,7 @@ from sceau.review.rules import (
     consumer_sharing_link,
     first_time_recipient,
     forwarded_health_data,
+    hidden_data,
     homonym,
     identifier,
     large_mail,
@@ -51,6 +52,7 @@ ATTACHMENT_RULES: tuple[AttachmentRule, ...] = (
     password_in_mail,
     unprotected_attachment,
     weak_protection,
+    hidden_data,
 )
 
 CONTENT_RULES: tuple[ContentRule, ...] = (

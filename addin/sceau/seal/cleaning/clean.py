@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from sceau.errors import SealRefused
 from sceau.review.reading.readers import examined
+from sceau.seal.cleaning.office import clean_office
+from sceau.seal.cleaning.pdf import clean_pdf
 from sceau.seal.cleaning.pictures import clean_jpeg, clean_png, clean_webp
 from sceau.seal.limits import LARGEST_FILE
 from sceau.seal.sealed import Cleaned
@@ -17,6 +19,10 @@ CLEANERS: dict[str, Callable[[bytes], bytes]] = {
     "jpeg": clean_jpeg,
     "png": clean_png,
     "webp": clean_webp,
+    "pdf": clean_pdf,
+    "docx": clean_office,
+    "xlsx": clean_office,
+    "pptx": clean_office,
 }
 
 
