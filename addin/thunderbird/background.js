@@ -9,6 +9,7 @@ import { Popups } from "./desk/popups.js";
 import { saver } from "./desk/saving.js";
 import { sentenceFor, showState } from "./desk/state.js";
 import { Link } from "./helper/link.js";
+import { Preferences } from "./helper/preferences.js";
 import { MAY_SEND, OFF, policy } from "./policy/policy.js";
 import { helperFailed, Unchecked } from "./policy/unchecked.js";
 import { Saver } from "./sending/saver.js";
@@ -38,6 +39,7 @@ const desk = {
   tell: (...told) => quietly(tell(...told)),
   newRequest: () => crypto.randomUUID(),
 };
+const preferences = new Preferences(link);
 const sender = new Sender({
   link,
   files,
@@ -66,6 +68,8 @@ const stored = new Saver({
 link.onFrame = (frame) => {
   if (frame.op === "noted") {
     quietly(unchecked.noted(frame.count).then(() => frame.count && giveNotes()));
+  } else if (frame.op === "speaks") {
+    preferences.receive(frame);
   } else {
     (stored.has(frame.compose) ? stored : sender).receive(frame);
   }
@@ -76,6 +80,7 @@ link.onWelcome = () => {
   quietly(giveNotes());
 };
 link.onLost = (lost) => {
+  preferences.lost();
   sender.lost(lost);
   stored.lost(lost);
   quietly(stateChanged());
@@ -145,7 +150,7 @@ async function save(attachments) {
 }
 
 /** The add-on's own pages ask. */
-function answer({ ask, id, compose }) {
+function answer({ ask, id, compose, language }) {
   switch (ask) {
     case "told":
       return Promise.resolve(popups.told(id));
@@ -155,6 +160,11 @@ function answer({ ask, id, compose }) {
       return Promise.resolve(true);
     case "send-unchecked":
       quietly(sendUnchecked(compose));
+      return Promise.resolve(true);
+    case "speak":
+      return preferences.speak(language);
+    case "open-settings":
+      preferences.open();
       return Promise.resolve(true);
     case "state":
       return state();
@@ -167,7 +177,8 @@ function answer({ ask, id, compose }) {
 async function state() {
   const now = await decided;
   if (now !== OFF) { await link.open().catch(() => {}); } // the state says why
-  return { sentence: link.state.sentence ?? "", named: sentenceFor(link.state, now) };
+  const { sentence = "" } = link.state;
+  return { sentence, named: sentenceFor(link.state, now), connected: link.stands };
 }
 
 /** The line is there before the first click, unless nothing is checked. */

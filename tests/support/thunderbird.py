@@ -184,6 +184,10 @@ class Thunderbird:
         title: str = self.do("addon_title", ADDON)
         return title
 
+    def press_addon(self) -> None:
+        """Press the add-on's button in the toolbar."""
+        self.do("press_addon", ADDON)
+
     def popups(self) -> list[str]:
         """Give the titles, from "painted" on, of add-ons' windows that say so there."""
         found: list[str] = self.do("popups")

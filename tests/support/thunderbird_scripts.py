@@ -236,6 +236,13 @@ const item = await until(
   "the add-on's button is in the toolbar");
 return item.title;
 """,
+    "press_addon": """
+const win = Services.wm.getMostRecentWindow("mail:3pane");
+const item = await until(
+  () => win.document.querySelector(`button.unified-toolbar-button[extension="${args[0]}"]`),
+  "the add-on's button is in the toolbar");
+item.click();
+""",
     "popups": """
 return [...Services.wm.getEnumerator("mail:extensionPopup")]
   .map(win => win.document.title).filter(title => title.includes("painted"))

@@ -28,19 +28,23 @@ from sceau.hooks.thunderbird.frames import (
     Made,
     Noted,
     Opened,
+    OpenSettings,
     Ping,
     Pong,
     Refused,
     Removed,
     Send,
+    Speak,
     Unchecked,
     Welcome,
     Withdraw,
 )
 from sceau.hooks.thunderbird.passage import Passage
+from sceau.hooks.thunderbird.preferences import speak
 from sceau.hooks.thunderbird.seal_click import SealClick
 from sceau.hooks.thunderbird.sealed_files import Sealed
 from sceau.hooks.thunderbird.seen import remember
+from sceau.launch import launch
 from sceau.link import read_frame, write_frame
 from sceau.memory.recall import Recall
 from sceau.phrases import Language, phrase, say
@@ -154,6 +158,11 @@ class Connection:
                 await self._pass_on(frame)
             case Unchecked():
                 await self._note(frame)
+            case Speak():
+                await self._say(await asyncio.to_thread(speak, frame, self._language))
+            case OpenSettings():
+                with suppress(OSError):  # the person sees that no window comes
+                    launch("sceau.cli", "settings")
 
     def _pong(self, ping: Ping) -> Pong:
         return Pong(

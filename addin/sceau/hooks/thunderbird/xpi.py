@@ -19,7 +19,9 @@ from sceau import __version__
 from sceau.phrases import LANGUAGES, catalogue
 from sceau.resources import addon_folder
 
-_SPOKEN = "thunderbird."
+_SPOKEN = ("thunderbird.", "settings.language", "settings.locked")
+"""What the keys begin with of the sentences the add-on says."""
+
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first a ZIP can hold
 _WORKSHOP = {"eslint.config.mjs"}
 _PLACE = re.compile(r"\{(\w+)\}")

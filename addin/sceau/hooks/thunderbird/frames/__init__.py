@@ -18,6 +18,7 @@ The order, for one connection::
     Got…, Made ─▶ ◀─ Release | Keep                   what the compose window now holds
     After ─▶                                          what became of it
     Unchecked ─▶ ◀─ Noted                             at any time: what left without the check
+    Speak ─▶ ◀─ Speaks; OpenSettings ─▶               at any time: from the page of options
 
 Several compose windows may be between Send and After at once; they are answered in any order.
 Every Send is answered by one Edits and one Release, or by one Keep, which may still come between
@@ -64,6 +65,7 @@ from sceau.hooks.thunderbird.frames.greeting import (
     Refused,
     Welcome,
 )
+from sceau.hooks.thunderbird.frames.preferences import OpenSettings, Speak, Speaks
 from sceau.hooks.thunderbird.frames.unchecked import (
     Noted,
     Unchecked,
@@ -100,6 +102,7 @@ __all__ = [
     "Made",
     "Noted",
     "Number",
+    "OpenSettings",
     "Opened",
     "Ping",
     "Pong",
@@ -111,6 +114,8 @@ __all__ = [
     "SealedFile",
     "Send",
     "Shown",
+    "Speak",
+    "Speaks",
     "Unchecked",
     "UncheckedMail",
     "Want",
@@ -132,6 +137,8 @@ FromAddOn = (
     | Made
     | After
     | Unchecked
+    | Speak
+    | OpenSettings
 )
 """What the add-on says once it is welcome."""
 
@@ -148,5 +155,6 @@ FromHelper = (
     | Edits
     | Release
     | Noted
+    | Speaks
 )
 """What the helper says."""
