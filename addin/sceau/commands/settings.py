@@ -11,9 +11,10 @@ from sceau.desk.preferences.preferences import Preferences
 from sceau.desk.preferences.view import Setting
 from sceau.desk.screen import screen_available
 from sceau.errors import DONE, SceauError
+from sceau.filelock import FileLock
 from sceau.phrases import Language, phrase, say
 from sceau.settings.load import load
-from sceau.settings.places import user_settings_file
+from sceau.settings.places import state_folder, user_settings_file
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,7 +23,14 @@ def run(args: argparse.Namespace) -> int:
     if args.json or not screen_available():
         _tell(language_of(args), as_json=args.json)
         return DONE
-    lost = asyncio.run(_shown(args.language))
+    alone = FileLock(state_folder() / "settings.lock")
+    if not alone.take():
+        print(say(phrase("settings.open-already"), language_of(args)))
+        return DONE
+    try:
+        lost = asyncio.run(_shown(args.language))
+    finally:
+        alone.discard()
     if lost is not None:
         raise lost
     return DONE

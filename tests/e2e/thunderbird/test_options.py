@@ -21,8 +21,14 @@ def test_it_says_the_state_and_opens_the_settings_window() -> None:
         opens = "Open Sceau’s settings"
         wait_for("the page is there", lambda: place.client.has("push button", opens))
         wait_for("the state is said", lambda: ACTIVE in place.client.reader("texts", "status bar"))
-        place.client.press("push button", opens)
-        wait_for("the settings are shown", lambda: place.desk.windows(SETTINGS))
+
+        def opened() -> bool:
+            # Thunderbird drops what is pressed within a page's first moments
+            if not place.desk.windows(SETTINGS):
+                place.client.press("push button", opens)
+            return bool(place.desk.windows(SETTINGS))
+
+        wait_for("the settings are shown", opened)
         wait_for("they are read out", lambda: place.window.has("push button", "Fermer"))
         place.window.press("push button", "Fermer")
         wait_for("they are gone", lambda: not place.desk.windows(SETTINGS))
