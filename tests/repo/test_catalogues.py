@@ -103,6 +103,7 @@ FILE_NAMES = {
     "seal.js",
     "settings.css",
     "settings.html",
+    "settings.lock",
     "settings.js",
     "settings.toml",
     "tray.lock",
