@@ -127,6 +127,15 @@ def _parser(language: str) -> argparse.ArgumentParser:
     journal.add_argument("--recipient", metavar="ADDRESS", help=words("journal-recipient"))
 
     command("settings")
+    review = command("review")
+    review.add_argument("do", choices=("stats",), help=words("review-do"))
+    review.add_argument("--since", default="", metavar="DATE", help=words("since"))
+
+    contacts = command("contacts")
+    contacts.add_argument("do", choices=("list", "import", "forget"), help=words("contacts-do"))
+    contacts.add_argument("what", nargs="*", metavar="PATH|ADDRESS", help=words("contacts-what"))
+    contacts.add_argument("--all", action="store_true", help=words("contacts-all"))
+
     command("doctor")
     helper = command("helper")
     helper.add_argument("do", choices=("run", "stop", "status"), help=words("helper-do"))

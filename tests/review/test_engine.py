@@ -12,6 +12,7 @@ from sceau.phrases import phrase
 from sceau.review.context import Context
 from sceau.review.engine import Review, begin
 from sceau.review.findings import Finding, Level
+from sceau.review.memory import Memory
 from sceau.review.reading.model import FileReading
 from sceau.review.rules import (
     ATTACHMENT_RULES,
@@ -24,6 +25,7 @@ from support.case_tables import told
 from support.reviewed import (
     CLOSED,
     COLLEAGUE,
+    KNOWN,
     LETTER,
     OPEN,
     OTHER,
@@ -189,7 +191,18 @@ class TestMaySkipTheWindow:
         assert begin(mail(), QUIET).may_skip_window
 
     def test_not_where_the_settings_want_it_always(self) -> None:
+        always = Context(Settings(window="always"), memory=KNOWN)
+        assert not begin(mail(), always).may_skip_window
+
+    def test_not_where_somebody_outside_is_new(self) -> None:
+        assert not begin(mail(), Context(memory=Memory())).may_skip_window
+
+    def test_not_where_nobody_knows_who_is_new(self) -> None:
         assert not begin(mail(), Context()).may_skip_window
+        assert begin(mail(COLLEAGUE), Context()).may_skip_window
+
+    def test_not_where_the_memory_cannot_be_read(self) -> None:
+        assert not begin(mail(), Context(memory=Memory(lost=True))).may_skip_window
 
     def test_not_where_a_rule_found_something(self) -> None:
         assert not begin(mail(PATIENT, OTHER), QUIET).may_skip_window

@@ -6,6 +6,7 @@ import msgspec
 
 from sceau.mail.model import Attachment, Mail, Recipient
 from sceau.review.context import Context
+from sceau.review.memory import Known, Memory
 from sceau.review.reading.model import FileReading, Opening
 from sceau.settings.schema import Settings
 
@@ -18,7 +19,8 @@ LETTER = Attachment(id="3", name="lettre.pdf", media_type="application/pdf", siz
 OPEN = FileReading(kind="pdf", opening=Opening.ANYONE, pages=1)
 CLOSED = FileReading(kind="pdf", opening=Opening.PASSWORD)
 WORD = FileReading(kind="zip")
-QUIET = Context(Settings(window="when-needed"))
+KNOWN = Memory([Known(address=one.address, count=3) for one in (PATIENT, OTHER)])
+QUIET = Context(Settings(window="when-needed"), memory=KNOWN)
 
 
 def mail(*recipients: Recipient, files: tuple[Attachment, ...] = (), **more: object) -> Mail:

@@ -307,6 +307,9 @@ def station(
             "PYTHONPATH": str(SOURCES),
             "PYTHONUTF8": "1",
         }
+        settings = desk.home / "sceau" / "config" / "settings.toml"
+        settings.parent.mkdir(parents=True, mode=0o700)
+        settings.write_text('window = "always"\n')  # the window is what is looked at here
         if host:
             register_host(desk, HOST)
         if check:

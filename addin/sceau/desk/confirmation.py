@@ -86,6 +86,12 @@ class Confirmation:
         examined, and nothing was found or has to be shown."""
         return self._review.may_skip_window and self.todo is None
 
+    @property
+    def must_be_seen(self) -> bool:
+        """Whether a window is wanted whatever is still found in the files: there is no use in
+        waiting for them before it opens."""
+        return bool(self._review.findings) or self._review.context.settings.window == "always"
+
     def reading(self, attachment: str) -> None:
         """The examination of this attachment has begun."""
         self._reading_now.add(attachment)

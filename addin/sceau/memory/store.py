@@ -119,25 +119,26 @@ class MemoryStore:
                 memory.drop(one)
             return len(gone)
 
-    def forget_all(self) -> int:
-        """Erase everything; give how many correspondents there were."""
-        with self._lock, _told():
-            count = len(self._memory) if self._memory else self._count()
-            with transaction(self._database):
-                self._database.execute("DELETE FROM record")
-            self._memory = None
-            return count
+    def forget_all(self) -> None:
+        """Erase everything, damaged or not."""
+        try:
+            with self._lock, _told():
+                with transaction(self._database):
+                    self._database.execute("DELETE FROM record")
+                self._memory = None
+        except UnreadableInput:  # what cannot be read is taken away as a whole
+            self.close()
+            with _told():
+                for ending in ("", "-wal", "-shm"):
+                    self._path.with_name(f"{FILE}{ending}").unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the file; it is opened again where it is needed."""
         with self._lock:
-            if "_database" in self.__dict__:
-                self._database.close()
-                del self.__dict__["_database"]
+            database = self.__dict__.pop("_database", None)
+            if database is not None:
+                database.close()
             self._memory = None
-
-    def _count(self) -> int:
-        return int(self._database.execute("SELECT count(*) FROM record").fetchone()[0])
 
     def _erase(self, records: Iterable[Record]) -> None:
         marks = [(self._mark_of(one),) for one in records]

@@ -134,9 +134,11 @@ class Review:
 
     @property
     def may_skip_window(self) -> bool:
-        """Whether the mail may leave without a window: nothing must be shown, and the settings
-        allow it."""
-        return not self.must_show and self.context.settings.window == "when-needed"
+        """Whether the mail may leave without a window: nothing must be shown, the settings allow
+        it, and nobody is new. Without a memory of correspondents anybody outside may be."""
+        if self.must_show or self.context.settings.window == "always":
+            return False
+        return self.context.memory is not None or not self.context.leaves(self.mail)
 
     # -- asking the rules ------------------------------------------------------------------
 

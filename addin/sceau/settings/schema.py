@@ -97,13 +97,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Everything a user or an establishment may choose.
 
     ``internal_domains`` are the establishment's own, without ``@``: ``chu-exemple.fr`` also means
-    its sub-domains. ``window`` is ``always``, or ``when-needed``: no window where nothing was
-    found.
+    its sub-domains. ``window`` is ``when-needed``: none where nothing was found and nobody is new;
+    or ``always``.
     """
 
     language: Literal["auto", "fr", "en"] = "auto"
     theme: Literal["auto", "light", "dark"] = "auto"
-    window: Literal["always", "when-needed"] = "always"
+    window: Literal["always", "when-needed"] = "when-needed"
     internal_domains: tuple[str, ...] = ()
     rules: dict[str, RuleSettings] = {}
     password: PasswordSettings = PasswordSettings()

@@ -73,9 +73,9 @@ async def _where_to_ask(
 ) -> Desk:
     """Give ``desk``, or the unseen one for a mail with nothing to say about it where the settings
     want no window then. A mail whose files take longer than a moment is shown meanwhile."""
-    if parts.settings.window == "always":
+    if confirmation.must_be_seen:
         return desk
-    if confirmation.todo is None or confirmation.pending:
+    if confirmation.pending:
         with suppress(TimeoutError):
             async with asyncio.timeout(UNSEEN):
                 wanted = confirmation.pending

@@ -91,14 +91,13 @@ class Passage(Click[Confirmation]):
         self._noting = Noting(journal, "thunderbird", self._decision)
         self._recall = recall
         self._learnt: tuple[Phrase, ...] = ()
-        self._always = settings.window == "always"
 
     async def _may_go_unseen(self) -> bool:
         """Say whether the settings want no window here: nothing was found, and every file was
         examined before anybody would wonder."""
-        if self._always:
+        if self._decision.must_be_seen:
             return False
-        if self._decision.todo is None or self._decision.pending:
+        if self._decision.pending:
             async with self._examining:
                 await self._examining.finished(UNSEEN)
         return self._decision.may_go_unseen
