@@ -111,6 +111,29 @@ def _parser(language: str) -> argparse.ArgumentParser:
     account.add_argument("--ca-file", default="", help=words("account-ca"))
     account.add_argument("--default", action="store_true", help=words("account-default"))
     account.add_argument("--password-stdin", action="store_true", help=words("password-stdin"))
+    account.add_argument(
+        "--drafts", choices=("none", "imap", "folder"), default="none", help=words("drafts-kind")
+    )
+    account.add_argument("--imap-host", default="", help=words("imap-host"))
+    account.add_argument("--imap-port", type=int, default=0, help=words("imap-port"))
+    account.add_argument(
+        "--imap-security",
+        choices=("tls", "starttls", "none"),
+        default="tls",
+        help=words("account-security"),
+    )
+    account.add_argument(
+        "--mark", choices=("folder", "keyword"), default="folder", help=words("mark")
+    )
+    account.add_argument("--folder", default="", help=words("mark-folder"))
+    account.add_argument("--create-folder", action="store_true", help=words("create-folder"))
+    account.add_argument(
+        "--sent", choices=("auto", "sceau", "server"), default="auto", help=words("sent-by")
+    )
+
+    watch = command("watch")
+    watch.add_argument("--verdict", metavar="FILE", help=words("verdict"))
+    watch.add_argument("--terminal", action="store_true", help=words("terminal"))
 
     for name in ("install", "uninstall"):
         client = command(name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import os
 import signal
 import socket
@@ -22,7 +23,17 @@ from sceau.desk.screen import screen_available
 from sceau.desk.window import ConfirmWindow
 from sceau.errors import DONE, SceauError, ServiceRefused
 from sceau.filelock import FileLock
-from sceau.helper_words import Answer, Failed, Hello, Reported, Request, SendMail, State, Stop
+from sceau.helper_words import (
+    Answer,
+    Failed,
+    Hello,
+    Reload,
+    Reported,
+    Request,
+    SendMail,
+    State,
+    Stop,
+)
 from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.hooks.thunderbird import frames as thunderbird
 from sceau.hooks.thunderbird.connection import Connection, Surroundings
@@ -30,11 +41,13 @@ from sceau.link import read_frame, same_user, socket_path, write_frame
 from sceau.outbox.sources import SourceFile
 from sceau.outbox.states import ASKING
 from sceau.settings.live import LiveSettings
+from sceau.settings.load import load
 from sceau.settings.places import state_folder
 from sceau.way.parts import Parts, open_parts
 from sceau.way.report import Report
 from sceau.way.send import send
 from sceau.way.take_up import take_up_all
+from sceau.way.watchers import Watchers, watch_alone
 
 _HANDOVER = 10.0
 """Seconds a helper that was asked to stop is waited for by the one that comes after it."""
@@ -51,6 +64,8 @@ class Helper:
         self._talks: set[asyncio.StreamWriter] = set()
         self._stop = asyncio.Event()
         self._thunderbirds = 0
+        self._watchers = Watchers(parts, window)
+        self._watching: asyncio.Task[None] | None = None
 
     async def serve(self, path: Path) -> None:
         """Answer at the socket ``path`` until asked to stop; ends what is being sent first."""
@@ -62,9 +77,11 @@ class Helper:
             loop.add_signal_handler(one, self._stop.set)
         try:
             taking_up = asyncio.create_task(self._take_up())
+            self._watch()
             await self._stop.wait()
             taking_up.cancel()
         finally:
+            await self._watch_no_more()
             server.close()
             path.unlink(missing_ok=True)
             for task in self._busy:
@@ -82,6 +99,29 @@ class Helper:
             await take_up_all(self._parts, self._window)
         except SceauError:
             return  # the outbox cannot be read now: every sending will say so, and so does doctor
+
+    def _watch(self) -> None:
+        """Watch the drafts of every account. Without a screen no draft could be shown."""
+        if screen_available():
+            self._watching = asyncio.create_task(watch_alone(self._watchers, wait=True))
+
+    async def _watch_no_more(self) -> None:
+        """A draft that is being confirmed is kept."""
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+            self._watching = None
+
+    async def _reload(self) -> None:
+        """Take on the settings as they are now. Where they cannot be read those before stand: who
+        changed them was told."""
+        with contextlib.suppress(SceauError):
+            settings = load().settings
+            await self._watch_no_more()
+            self._parts.accounts.set_up(settings.accounts)
+            self._parts = dataclasses.replace(self._parts, settings=settings)
+            self._watchers = Watchers(self._parts, self._window)
+            self._watch()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._talks.add(writer)
@@ -117,14 +157,17 @@ class Helper:
         match request:
             case SendMail():
                 return await self._send(request, reader)
+            case Reload():
+                await self._reload()
             case Stop():
                 self._stop.set()
         return State(
             version=__version__,
             pid=os.getpid(),
-            busy=len(self._busy),
+            busy=len(self._busy) + self._watchers.busy,
             waiting=self._waiting(),
             thunderbirds=self._thunderbirds,
+            accounts=tuple(self._watchers.states.values()),
         )
 
     def _waiting(self) -> int:

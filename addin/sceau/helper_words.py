@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from sceau.hooks.drafts import WatchState
 from sceau.phrases import Phrase
 from sceau.way.report import Report
 
@@ -35,23 +36,28 @@ class Status(msgspec.Struct, frozen=True, tag="status", tag_field="op"):
     """Ask how the helper is."""
 
 
+class Reload(msgspec.Struct, frozen=True, tag="reload", tag_field="op"):
+    """Ask the helper to read the settings anew: an account was added, changed or removed."""
+
+
 class Stop(msgspec.Struct, frozen=True, tag="stop", tag_field="op"):
     """Ask the helper to leave; what is being confirmed is kept."""
 
 
-Request = SendMail | Status | Stop
+Request = SendMail | Status | Reload | Stop
 
 
 class State(msgspec.Struct, frozen=True, tag="state", tag_field="op"):
     """How the helper is. ``waiting`` counts the held mails that wait for a person's answer;
     ``busy`` the mails being confirmed or sent, ``thunderbirds`` the Thunderbirds whose add-on is
-    connected."""
+    connected. ``accounts`` are those whose drafts are watched."""
 
     version: str
     pid: int
     busy: int
     waiting: int
     thunderbirds: int = 0
+    accounts: tuple[WatchState, ...] = ()
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed", tag_field="op"):

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 from sceau.cli import language_of
+from sceau.commands.account_drafts import drafts_of, prepare, tell_helper, try_out_drafts
 from sceau.commands.seal import read_password
-from sceau.errors import DONE, ServiceRefused, WrongUse
+from sceau.errors import DONE, SceauError, ServiceRefused, WrongUse
 from sceau.outbox.ways_out.smtp import SmtpWayOut
-from sceau.phrases import phrase, say
+from sceau.phrases import Phrase, phrase, say
 from sceau.settings.keys import Keys
 from sceau.settings.load import load
 from sceau.settings.places import state_folder
@@ -52,6 +53,7 @@ def _add(args: argparse.Namespace) -> int:
         security=security,
         user=args.user,
         ca_file=str(Path(args.ca_file).absolute()) if args.ca_file else "",
+        drafts=drafts_of(args),
     )
     set_account(args.name, account, default=args.default)
     if args.password_stdin or (args.user and sys.stdin.isatty()):
@@ -59,6 +61,9 @@ def _add(args: argparse.Namespace) -> int:
             question = say(phrase("cli.ask-password"), language_of(args))
             print(question, file=sys.stderr, end=" ", flush=True)
         Keys(state_folder()).set_secret(args.name, read_password())
+    if args.create_folder:
+        prepare(args.name)
+    tell_helper()
     return _say(args, "cli.account-added")
 
 
@@ -67,6 +72,7 @@ def _remove(args: argparse.Namespace) -> int:
         raise WrongUse("no-such-account")
     remove_account(args.name)
     Keys(state_folder()).delete_secret(args.name)
+    tell_helper()
     return _say(args, "cli.account-removed")
 
 
@@ -81,6 +87,7 @@ def _list(args: argparse.Namespace) -> int:
             "security": one.security,
             "user": one.user,
             "default": name == settings.account,
+            "drafts": one.drafts.kind,
         }
         for name, one in {"local": AccountSettings(), **settings.accounts}.items()
     ]
@@ -95,7 +102,7 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _test(args: argparse.Namespace) -> int:
-    """Connect, secure and log in; submit nothing."""
+    """Connect, secure and log in, for sending and for the drafts; submit nothing."""
     settings = load().settings
     if args.name == "local":
         return _say(args, "cli.account-works")
@@ -103,20 +110,26 @@ def _test(args: argparse.Namespace) -> int:
     if account is None:
         raise WrongUse("no-such-account")
     secret = Keys(state_folder()).get_secret(args.name)
-    found = asyncio.run(SmtpWayOut(account, secret).try_out())
-    if found is None:
-        return _say(args, "cli.account-works")
     language = language_of(args)
+    found = asyncio.run(SmtpWayOut(account, secret).try_out())
+    if found is not None:
+        return _tell_failed(args, found.result, (found.sentence, found.next))
+    try:
+        for step in try_out_drafts(args.name):
+            if not args.json:
+                print(say(step, language))
+    except SceauError as told:
+        return _tell_failed(args, told.reason, (told.sentence,))
+    return _say(args, "cli.account-works")
+
+
+def _tell_failed(args: argparse.Namespace, reason: str, told: tuple[Phrase | None, ...]) -> int:
+    said = [say(one, language_of(args)) for one in told if one is not None]
     if args.json:
-        print(
-            json.dumps(
-                {"works": False, "result": found.result, "sentence": say(found.sentence, language)},
-                ensure_ascii=False,
-            )
-        )
+        shown = {"works": False, "result": reason, "sentence": said[0]}
+        print(json.dumps(shown, ensure_ascii=False))
     else:
-        print(say(found.sentence, language))
-        print(say(found.next, language))
+        print("\n".join(said))
     return ServiceRefused.exit_code
 
 

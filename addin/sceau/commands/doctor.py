@@ -15,10 +15,12 @@ import msgspec
 
 from sceau.aftercare.journal.journal import Journal
 from sceau.cli import language_of
+from sceau.commands.helper import watch_states
 from sceau.demo.report import report
 from sceau.desk.entries import checks as desktop
 from sceau.desk.screen import screen_available
-from sceau.errors import DONE, SceauError, ServiceRefused
+from sceau.errors import DONE, SceauError, ServiceRefused, TryLater
+from sceau.hooks.drafts import Watching
 from sceau.hooks.thunderbird import checks
 from sceau.phrases import Phrase, phrase, say
 from sceau.seal import passwords
@@ -137,6 +139,23 @@ def _account() -> tuple[State, Phrase]:
     return "good", phrase("doctor.account")
 
 
+def _drafts() -> tuple[State, Phrase]:
+    """Ask the helper how it stands with the accounts whose drafts are to be watched."""
+    wanted = [one for one in load().settings.accounts.values() if one.drafts.kind != "none"]
+    if not wanted:
+        return "good", phrase("doctor.no-drafts")
+    try:
+        states = asyncio.run(watch_states())
+    except TryLater:
+        return "warn", phrase("doctor.drafts-no-helper")
+    for one in states:
+        if one.watching is not Watching.WATCHING:
+            return "bad", phrase("doctor.drafts-not-watched", account=one.account)
+    if len(states) < len(wanted):
+        return "warn", phrase("doctor.drafts-no-screen")
+    return "good", phrase("doctor.drafts", count=len(states))
+
+
 def _clients() -> Iterator[tuple[str, Callable[[], tuple[State, Phrase]]]]:
     """Give what is to be looked at in the mail clients that Sceau was installed in."""
     manifest = checks.installed()
@@ -165,4 +184,5 @@ _LOOKS: tuple[tuple[str, Callable[[], tuple[State, Phrase]]], ...] = (
     ("outbox", _outbox),
     ("journal", _journal),
     ("account", _account),
+    ("drafts", _drafts),
 )

@@ -9,6 +9,7 @@ import json
 from sceau.call import Helper
 from sceau.cli import language_of
 from sceau.helper_words import State, Status, Stop
+from sceau.hooks.drafts import WatchState
 from sceau.phrases import phrase, say
 
 
@@ -29,6 +30,16 @@ async def _ask(args: argparse.Namespace) -> int:
     return 0
 
 
+async def watch_states() -> tuple[WatchState, ...]:
+    """Give how it stands with each account's drafts, as the helper that is running says.
+
+    Raises :class:`TryLater` where none is.
+    """
+    async with Helper(start=False) as helper:
+        state: State = await helper.ask(Status(), State)
+    return state.accounts
+
+
 def tell_state(state: State, language: str, *, as_json: bool) -> None:
     """Print how the helper is."""
     if as_json:
@@ -38,9 +49,30 @@ def tell_state(state: State, language: str, *, as_json: bool) -> None:
             "pid": state.pid,
             "busy": state.busy,
             "waiting": state.waiting,
+            "accounts": [account_shown(one, language) for one in state.accounts],
         }
-        print(json.dumps(shown))
+        print(json.dumps(shown, ensure_ascii=False))
         return
     print(say(phrase("cli.helper-running", version=state.version), language))
     if state.waiting:
         print(say(phrase("cli.helper-waiting", count=state.waiting), language))
+    for one in state.accounts:
+        tell_account(one, language)
+
+
+def account_shown(state: WatchState, language: str) -> dict[str, object]:
+    """Give how it stands with an account's drafts, as JSON tells it."""
+    return {
+        "account": state.account,
+        "watching": state.watching.value,
+        "sentence": say(state.sentence, language),
+        "limits": [say(one, language) for one in state.limits],
+        "told": say(state.told, language) if state.told is not None else None,
+        "at": int(state.at),
+    }
+
+
+def tell_account(state: WatchState, language: str) -> None:
+    """Print how it stands with an account's drafts."""
+    for one in filter(None, (state.sentence, *state.limits, state.told)):
+        print(f"{state.account}  {say(one, language)}", flush=True)

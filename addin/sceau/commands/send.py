@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     password = read_password() if args.password_stdin else ""
     if args.password_stdin:
         passwords.accept(password)
-    desk = _desk(args)
+    desk = desk_of(args)
     if desk is None:
         reports = asyncio.run(_by_helper(args, password))
     else:
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     return next((one.exit_code for one in reports if one.exit_code), 0)
 
 
-def _desk(args: argparse.Namespace) -> Desk | None:
+def desk_of(args: argparse.Namespace) -> Desk | None:
     """Give where to ask; none for the helper's window."""
     if args.verdict:
         return AnswersDesk(read_answers(read_source(Path(args.verdict))))

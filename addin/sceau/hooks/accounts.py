@@ -99,6 +99,13 @@ class AccountHooks:
             self._made[name] = made
         return self._made[name]
 
+    def set_up(self, accounts: Mapping[str, AccountSettings]) -> None:
+        """Take on other settings; the connections made by those before are let go."""
+        self.close()
+        self._accounts = accounts
+        self._made.clear()
+        self._mailboxes.clear()
+
     def all(self) -> list[DraftsHook]:
         """Give the hooks of every account that watches drafts."""
         return [hook for name in self._accounts if (hook := self.of(name)) is not None]

@@ -184,6 +184,13 @@ def _check_values(settings: Settings, role: Role, whole: bool) -> None:
             raise wrong("wrong-value", f"accounts.{name}.timeout")
         if whole and account.kind == "smtp" and not account.host:
             raise wrong("missing-value", f"accounts.{name}.host")
+        drafts = account.drafts
+        if not 0 <= drafts.port <= 65535:
+            raise wrong("wrong-value", f"accounts.{name}.drafts.port")
+        if whole and drafts.kind == "imap" and not (drafts.host or account.host):
+            raise wrong("missing-value", f"accounts.{name}.drafts.host")
+        if whole and drafts.kind == "folder" and not drafts.path:
+            raise wrong("missing-value", f"accounts.{name}.drafts.path")
     if whole and settings.account != "local" and settings.account not in settings.accounts:
         raise wrong("unknown-account", "account")
 

@@ -14,10 +14,12 @@ from contextlib import aclosing
 from msgspec.structs import replace
 
 from sceau.desk.dialogue import Desk
-from sceau.errors import MissingInput, SceauError
+from sceau.errors import MissingInput, SceauError, TryLater
+from sceau.filelock import FileLock
 from sceau.hooks.drafts import DraftsHook, Watching, WatchState
 from sceau.outbox.sources import Source
 from sceau.phrases import Phrase, phrase
+from sceau.settings.places import state_folder
 from sceau.way.parts import Parts
 from sceau.way.report import Report
 from sceau.way.send import send
@@ -26,6 +28,8 @@ from sceau.way.take_up import finish
 AGAIN = 300.0
 """Seconds after which what could not be finished (a draft not given back, a copy not filed) is
 tried again."""
+
+_IN_LINE = 2.0  # seconds between two tries to be the one that watches
 
 Hear = Callable[[str, Report | SceauError], None]
 
@@ -121,3 +125,19 @@ class Watchers:
     def _say(self, account: str, told: Phrase | None) -> None:
         self.states[account] = replace(self.states[account], told=told, at=time.time())
         self._changed(self.states[account])
+
+
+async def watch_alone(watchers: Watchers, *, wait: bool) -> None:
+    """Watch, as the only process of this user that does, until cancelled.
+
+    With ``wait``, stand in line where another does; else raises TryLater ``watching-already``.
+    """
+    lock = FileLock(state_folder() / "watch.lock")
+    while not lock.take():
+        if not wait:
+            raise TryLater("watching-already")
+        await asyncio.sleep(_IN_LINE)
+    try:
+        await watchers.run()
+    finally:
+        lock.release()
