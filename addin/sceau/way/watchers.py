@@ -31,6 +31,8 @@ tried again."""
 
 _IN_LINE = 2.0  # seconds between two tries to be the one that watches
 
+_AFTER_A_FAULT = 60.0  # seconds
+
 Hear = Callable[[str, Report | SceauError], None]
 
 
@@ -75,6 +77,18 @@ class Watchers:
             group.create_task(self._finish())
 
     async def _watch(self, hook: DraftsHook) -> None:
+        """Watch one account; a fault of ours in it is told, stops no other, and is got over."""
+        while True:
+            try:
+                await self._notice(hook)
+            except Exception as fault:  # noqa: BLE001 - else drafts would go unseen without a word
+                sentence = SceauError("own-fault", kind=type(fault).__name__).sentence
+                self._tell(
+                    WatchState(account=hook.account, watching=Watching.RETRYING, sentence=sentence)
+                )
+            await asyncio.sleep(_AFTER_A_FAULT)
+
+    async def _notice(self, hook: DraftsHook) -> None:
         async with aclosing(hook.watch(self._tell)) as noticed:
             async for source in noticed:
                 if source.origin.place not in self._known:
@@ -96,7 +110,9 @@ class Watchers:
             report = await send(source, self._parts, self._desk, account=hook.account)
         except MissingInput:
             return  # withdrawn, or another helper was first
-        except SceauError as told:
+        except Exception as problem:  # noqa: BLE001 - the other drafts must go on
+            fault = SceauError("own-fault", kind=type(problem).__name__)
+            told = problem if isinstance(problem, SceauError) else fault
             self._say(hook.account, told.sentence)
             self._heard(hook.account, told)
             return
