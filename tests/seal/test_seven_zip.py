@@ -19,7 +19,7 @@ PASSWORD = "abcd-2345-wxyz-6789"
 
 
 @given(st.lists(st.binary(min_size=1, max_size=30_000), min_size=1, max_size=4))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_the_contents_come_back(contents: list[bytes]) -> None:
     files = [(f"été {place}.bin", content) for place, content in enumerate(contents)]
     sealed = seal_files_7z(files, PASSWORD)

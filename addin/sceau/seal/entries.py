@@ -12,6 +12,8 @@ from typing import BinaryIO, Protocol
 
 import msgspec
 
+from sceau.mail.names import safe_file_name
+
 PIECE = 2**20
 """Bytes read, encrypted and written at a time, however large the file is."""
 
@@ -77,12 +79,12 @@ def neutral_names(names: Sequence[str]) -> list[str]:
 
 
 def own_names(names: Sequence[str]) -> list[str]:
-    """Give the names as they are, without their folders, each once: a second one of the same name,
-    whatever its case, is numbered."""
+    """Give the names as they are, without their folders, such as every system can write, each once:
+    a second one of the same name, whatever its case, is numbered."""
     given: list[str] = []
     taken: set[str] = set()
     for name in names:
-        base = PurePath(name.replace("\\", "/")).name.replace("\0", "") or "document"
+        base = safe_file_name(PurePath(name.replace("\\", "/")).name, "document")
         stem, suffix = PurePath(base).stem, PurePath(base).suffix
         wanted, number = base, 2
         while wanted.casefold() in taken:

@@ -47,6 +47,8 @@ def _content(names: Sequence[str]) -> Iterator[bytes]:
 
 
 def _said(key: str, names: Sequence[str], language: str) -> str:
+    if key == "title" and len(names) > 1:
+        return say(phrase("seal.envelope.title-several"), language)
     if key == "what" and len(names) > 1:
         listed = " · ".join(_shortened(one, 40) for one in names[:_MOST_NAMES])
         more = " · …" if len(names) > _MOST_NAMES else ""

@@ -12,6 +12,7 @@ from sceau.phrases import Phrase, phrase
 from sceau.review.reading.kinds import kind_of
 from sceau.review.reading.model import Opening
 from sceau.review.reading.ole import read_ole
+from sceau.review.reading.seven_zip import read_7z
 from sceau.review.reading.zip import read_zip
 from sceau.seal.limits import LARGEST_FILE
 from sceau.seal.sealed import Format
@@ -39,6 +40,10 @@ def why_for(kind: str) -> Phrase:
     return phrase(f"seal.why.{_BY_KIND.get(kind, ('envelope', 'other'))[1]}")
 
 
+_READERS = {"zip": read_zip, "ole": read_ole, "7z": read_7z}
+"""What may ask for a password already, PDFs aside: sealing one finds out."""
+
+
 def choose(content: bytes) -> tuple[Format, Phrase]:
     """Give the format a file is sealed in where nobody chose, and why.
 
@@ -51,8 +56,8 @@ def choose(content: bytes) -> tuple[Format, Phrase]:
     if len(content) > LARGEST_FILE:
         raise SealRefused("too-large", limit=LARGEST_FILE // 2**20)
     kind = kind_of(content)
-    if kind in ("zip", "ole"):
-        found = read_zip(content) if kind == "zip" else read_ole(content)
+    if kind in _READERS:
+        found = _READERS[kind](content)
         if found.opening is Opening.PASSWORD:
             raise SealRefused("already-protected")
         kind = found.kind

@@ -17,18 +17,18 @@ from __future__ import annotations
 
 import hashlib
 import io
-import lzma
 import secrets
-import struct
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 import py7zr
-from py7zr.exceptions import ArchiveError, PasswordRequired
+from py7zr.exceptions import PasswordRequired
 from py7zr.io import BytesIOFactory, Py7zIO, WriterFactory
 
 from sceau.errors import PasswordRefused, SealRefused
 from sceau.phrases import phrase
+from sceau.review.reading.model import Opening
+from sceau.review.reading.seven_zip import faults, read_7z
 from sceau.seal.entries import Entry, digest_of, in_memory, own_names, shrinks
 from sceau.seal.limits import LARGEST_FILE
 from sceau.seal.passwords import check_bytes
@@ -42,24 +42,7 @@ _LZMA: list[dict[str, Any]] = [
     {"id": py7zr.FILTER_LZMA2, "preset": 3},
     {"id": py7zr.FILTER_CRYPTO_AES256_SHA256},
 ]
-_FAULTS = (
-    ArchiveError,
-    lzma.LZMAError,
-    OSError,
-    EOFError,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    OverflowError,
-    NotImplementedError,
-    RuntimeError,
-    AssertionError,
-    struct.error,
-)
-"""What the library raises for a damaged archive, or for a password that is not its own: of the
-list of files, encrypted, it makes nothing then."""
+_FAULTS: tuple[type[Exception], ...] = (PasswordRequired, *faults())
 
 
 def seal_files_7z(files: Sequence[tuple[str, bytes]], password: str) -> Sealed:
@@ -112,7 +95,10 @@ def unseal_7z(content: bytes, password: str) -> Opened:
     Raises :class:`PasswordRefused` ``wrong-password``; :class:`SealRefused` ``not-sealed`` where
     it opens without a password, ``damaged-archive``, ``too-large``.
     """
-    if _names(io.BytesIO(content), None) is not None and not _needs_password(content):
+    found = read_7z(content)
+    if found.damaged:
+        raise SealRefused("damaged-archive")
+    if found.opening is not Opening.PASSWORD:
         raise SealRefused("not-sealed")
     try:
         with py7zr.SevenZipFile(io.BytesIO(content), "r", password=password) as archive:
@@ -121,7 +107,7 @@ def unseal_7z(content: bytes, password: str) -> Opened:
                 raise SealRefused("too-large", limit=LARGEST_FILE // 2**20)
             factory = BytesIOFactory(LARGEST_FILE)
             archive.extractall(factory=factory)
-    except (PasswordRequired, *_FAULTS):
+    except _FAULTS:
         raise PasswordRefused("wrong-password") from None
     files = [
         Opened(content=factory.products[one.filename].read(), name=one.filename) for one in listed
@@ -131,17 +117,12 @@ def unseal_7z(content: bytes, password: str) -> Opened:
     return Opened(content=files[0].content, name=files[0].name, others=tuple(files[1:]))
 
 
-def _needs_password(content: bytes) -> bool:
-    with py7zr.SevenZipFile(io.BytesIO(content), "r") as archive:
-        return bool(archive.needs_password())
-
-
 def _names(file: BinaryIO, password: str | None) -> list[str] | None:
     """Give the names in an archive; none where it does not tell them."""
     try:
         with py7zr.SevenZipFile(file, "r", password=password) as archive:
             return list(archive.getnames())
-    except (PasswordRequired, *_FAULTS):
+    except _FAULTS:
         return None
 
 
@@ -161,7 +142,7 @@ def _prove(
             if archive.getnames() != list(names):
                 raise SealRefused("not-verified")
             archive.extractall(factory=factory)
-    except (PasswordRequired, *_FAULTS):
+    except _FAULTS:
         raise SealRefused("not-verified") from None
     for entry, name in zip(entries, names, strict=True):
         made = factory.made.get(name)

@@ -13,6 +13,7 @@ from sceau.review.reading.model import LONGEST_TEXT, FileReading, Opening
 from sceau.review.reading.ole import read_ole
 from sceau.review.reading.pdf import read_pdf
 from sceau.review.reading.pictures import read_picture
+from sceau.review.reading.seven_zip import read_7z
 from sceau.review.reading.texts.text_of import text_of
 from sceau.review.reading.zip import read_zip
 
@@ -20,6 +21,7 @@ READERS: dict[str, Callable[[bytes], FileReading]] = {
     "pdf": read_pdf,
     "zip": read_zip,
     "ole": read_ole,
+    "7z": read_7z,
 }
 
 _PICTURES = frozenset({"jpeg", "png", "gif", "tiff", "bmp", "webp", "heic"})
