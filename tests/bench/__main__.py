@@ -30,6 +30,8 @@ test` does not fail on a slow day.
 
 def is_held(row: Row) -> str:
     """Say whether the aim is held; the first number of ``aim`` is the largest ratio allowed."""
+    if row.held is not None:
+        return "yes" if row.held else "**no**"
     limit = re.search(r"\d+(?:[.,]\d+)?", row.aim)
     if not limit:
         return "–"

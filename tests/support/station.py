@@ -101,6 +101,12 @@ class Station:
         wait_for(f"there is a button “{name}”", lambda: self.window.has("push button", name))
         self.window.press("push button", name)
 
+    def acknowledge(self) -> None:
+        """Let everything stand that Sceau's window asks about."""
+        wait_for("it asks", lambda: self.window.names("check box"))
+        for name in self.window.names("check box"):
+            self.window.press("check box", name)
+
     def password(self) -> str:
         """Wait for the password to be told, and copy it."""
         self.press("Copy")
