@@ -56,6 +56,7 @@ PUT_TOGETHER: dict[str, str] = {
     "finding.lookalike-address.": "",
     "finding.missing-attachment.": "",
     "finding.not-examined.why.": "",
+    "finding.password-given.": "",
     "finding.password-in-mail.": "",
     "finding.unprotected-attachment.": "",
     "finding.visible-recipients.": "",

@@ -9,7 +9,7 @@ in French, in order.
 
 ``known`` are the correspondents this user has, where any are remembered: ``"Marie Durand
 <marie@example.fr>: 12 mails with paul@example.fr about Léo Durand"``; ``settled`` the keys of what
-was confirmed before.
+was confirmed before; ``given`` the passwords given before, each with the addresses it went to.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from sceau.review.candidates import candidates
 from sceau.review.context import Context
 from sceau.review.engine import Review, begin
 from sceau.review.findings import Finding, Level
+from sceau.review.given import LONGEST, GivenAgain, GivenSearch, record
 from sceau.review.memory import (
     Bound,
     Known,
@@ -130,7 +131,10 @@ def _case(row: dict[str, Any]) -> Case:
         sentence=row["sentence"],
         mail=written,
         context=Context(
-            Settings(internal_domains=tuple(row.get("domains", ()))), password, memory=memory(row)
+            Settings(internal_domains=tuple(row.get("domains", ()))),
+            password,
+            memory=memory(row),
+            given=given(written, row.get("given", {})),
         ),
         readings={
             one.id: _with_text(tried(written, found, password), row.get("texts", {}).get(one.name))
@@ -155,6 +159,19 @@ def memory(row: dict[str, Any]) -> Memory | None:
     for message, addresses in row.get("threads", {}).items():
         records.append(Thread(message=message, people=tuple(map(person, addresses))))
     return Memory(records)
+
+
+def given(mail: Mail, passwords: dict[str, list[str]]) -> tuple[GivenAgain, ...]:
+    """Search ``mail`` for passwords that were given before, each to these addresses."""
+    salt = b"salt of the table"
+    kept = Memory(salt=salt)
+    for password, addresses in passwords.items():
+        one = record(password, salt)
+        assert one is not None
+        kept.put(msgspec.structs.replace(one, people=tuple(map(person, addresses))))
+    search = GivenSearch(mail, kept)
+    search.run(LONGEST)
+    return search.found
 
 
 def known(written: str) -> Known:

@@ -18,6 +18,8 @@ from sceau.mail.message import Message
 from sceau.outbox.mailbox import Folder
 from sceau.outbox.sources import SourceFile
 from sceau.outbox.ways_out.answer import Result
+from sceau.review.context import Context
+from sceau.review.engine import begin
 from sceau.seal.pdf import opens_with
 from sceau.way.parts import open_parts
 from sceau.way.report import Report
@@ -258,3 +260,39 @@ def test_where_the_settings_want_it_only_what_must_be_shown_is_shown(
     assert bool(person.seen) == seen
     assert report.ending == ("kept" if seen else "sent")
     assert len(way_out.taken) == (not seen)
+
+
+def test_the_password_of_a_sealed_file_may_not_go_to_the_same_person_in_a_later_mail() -> None:
+    async def go() -> tuple[Report, Report]:
+        async with open_parts() as parts:
+            parts.mailbox.add_draft(sample.patient_mail())
+            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
+            first = await send(draft, parts, AnswersDesk(CURE_AND_SEND))
+            spelt = first.password.upper().replace("-", " ")
+            later = b"From: c@ghe-valmont.example\r\nTo: marie.durand@orange.example\r\n\r\n"
+            parts.mailbox.add_draft(later + b"Voici : " + spelt.encode() + b"\r\n")
+            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
+            return first, await send(draft, parts, AnswersDesk(CURE_AND_SEND))
+
+    first, second = asyncio.run(go())
+    assert first.ending == "sent"
+    assert second.ending == "kept"
+    assert [one.partition(":")[0] for one in second.open] == ["password-given"]
+
+
+def test_the_second_mail_to_the_same_people_is_not_the_first_any_more() -> None:
+    async def go() -> list[list[str]]:
+        async with open_parts() as parts:
+            shown = []
+            for _ in range(2):
+                parts.mailbox.add_draft(sample.patient_mail())
+                (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
+                memory = parts.recall.memory()
+                found = begin(Message.read(sample.patient_mail()).mail, Context(memory=memory))
+                shown.append([one.rule for one in found.findings])
+                await send(draft, parts, AnswersDesk(CURE_AND_SEND))
+            return shown
+
+    first, second = asyncio.run(go())
+    assert "first-time-recipient" in first
+    assert "first-time-recipient" not in second

@@ -12,6 +12,7 @@ from sceau.mail.message import Message
 from sceau.memory.recall import Recall
 from sceau.review.context import Context
 from sceau.review.engine import Review, begin
+from sceau.review.given import LONGEST, GivenSearch
 from sceau.review.report import as_json, as_text, exit_code
 from sceau.seal.files import read_source
 from sceau.settings.keys import Keys
@@ -25,7 +26,10 @@ def run(args: argparse.Namespace) -> int:
     message = Message.read(read_source(Path(args.mail)))
     settings = load().settings
     with closing(recall_of(settings)) as recall:
-        review = begin(message.mail, Context(settings, memory=recall.memory()))
+        memory = recall.memory()
+        search = GivenSearch(message.mail, memory)
+        search.run(LONGEST)
+        review = begin(message.mail, Context(settings, memory=memory, given=search.found))
     if review.pending:
         review = _examined(message, review)
     language = language_of(args)

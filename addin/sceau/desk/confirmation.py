@@ -20,6 +20,7 @@ from sceau.mail.model import Mail
 from sceau.phrases import Phrase, phrase
 from sceau.review.engine import Review
 from sceau.review.findings import Finding, Level
+from sceau.review.given import GivenAgain
 from sceau.review.reading.model import FileReading
 from sceau.verdict import KEEP, Verdict
 
@@ -71,6 +72,7 @@ class Confirmation:
         self._choices = Choices()
         self._reading_now: set[str] = set()
         self._cancelled = False
+        self._searching = False
         self._situation: Situation | None = None
 
     # -- what the reading of files tells ---------------------------------------------------
@@ -85,6 +87,16 @@ class Confirmation:
         """Whether the mail may leave without a window: the settings allow it, everything was
         examined, and nothing was found or has to be shown."""
         return self._review.may_skip_window and self.todo is None
+
+    def searching(self, on: bool) -> None:
+        """Whether passwords given before are still being looked for: that holds *send* back."""
+        self._searching = on
+        self._changed()
+
+    def given_again(self, found: tuple[GivenAgain, ...]) -> None:
+        """These passwords, given before, stand in the mail."""
+        self._review = self._review.with_given(found)
+        self._changed()
 
     @property
     def must_be_seen(self) -> bool:
@@ -232,7 +244,7 @@ class Confirmation:
             return phrase("confirm.todo.open", count=len(standing))
         if self._review.pending:
             return phrase("confirm.todo.reading", count=len(self._review.pending))
-        return None
+        return phrase("confirm.todo.searching") if self._searching else None
 
     def outside(self, mail: Mail) -> int:
         """Count the people outside the establishment among the recipients of ``mail``."""

@@ -116,7 +116,9 @@ class TerminalDialogue:
             *self._view.attachment_findings,
             *self._view.mail_findings,
         )
-        return next((one for one in rows if one.state == "open" and one.id not in asked), None)
+        standing = [one for one in rows if one.state == "open" and one.id not in asked]
+        # a cure may settle what else there is to ask: those that have one come first
+        return next((one for one in standing if one.cures), next(iter(standing), None))
 
     async def _about(self, row: view.FindingRow) -> view.Act | None:
         """Ask about one Finding; an empty or unknown answer goes back to the message."""

@@ -58,7 +58,9 @@ def learnt(
     yield from _files(memory, mail, tuple(people), readings, day)
     yield from _threads(memory, mail, tuple(people), messages, day)
     if given is not None:
-        yield replace(given, people=tuple(people), last=day)
+        earlier = memory.given(given.hashed)
+        everybody = (*(earlier.people if earlier else ()), *people)
+        yield replace(given, people=_latest(everybody, _MOST_FILE_PEOPLE), last=day)
 
 
 def _people(mail: Mail) -> dict[str, Recipient]:

@@ -12,6 +12,7 @@ from sceau.mail.model import Mail
 from sceau.memory.learning import learnt
 from sceau.memory.store import FILE, MemoryStore, today
 from sceau.phrases import Phrase, phrase
+from sceau.review.given import record
 from sceau.review.memory import Memory
 from sceau.review.reading.model import FileReading
 from sceau.settings.schema import Settings
@@ -54,14 +55,19 @@ class Recall:
             return Memory(lost=True)
 
     async def learn(
-        self, mails: Sequence[Mail], decided: Decided, messages: Sequence[str]
+        self,
+        mails: Sequence[Mail],
+        decided: Decided,
+        messages: Sequence[str],
+        password: str = "",
     ) -> tuple[Phrase, ...]:
-        """Remember these mails, which left under these Message-IDs; give what the person is to be
-        told: nothing where all is well. A mail that left does not come back for its memory."""
+        """Remember these mails, which left under these Message-IDs, with files sealed with
+        ``password`` where there is one; give what the person is to be told: nothing where all is
+        well. A mail that left does not come back for its memory."""
         if self.store is None or not mails:
             return ()
         try:
-            await asyncio.to_thread(self._learn, self.store, mails, decided, messages)
+            await asyncio.to_thread(self._learn, self.store, mails, decided, messages, password)
         except SceauError:
             return (phrase("contacts.not-written"),)
         return ()
@@ -73,8 +79,13 @@ class Recall:
 
     @staticmethod
     def _learn(
-        store: MemoryStore, mails: Iterable[Mail], decided: Decided, messages: Sequence[str]
+        store: MemoryStore,
+        mails: Iterable[Mail],
+        decided: Decided,
+        messages: Sequence[str],
+        password: str,
     ) -> None:
+        given = record(password, store.memory().salt) if password else None
         settled, day = decided.learnt, today()
         for mail in mails:
             records = learnt(
@@ -83,6 +94,7 @@ class Recall:
                 readings=decided.readings,
                 settled=settled,
                 messages=messages,
+                given=given,
                 day=day,
             )
             store.keep(tuple(records))

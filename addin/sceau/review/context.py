@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sceau.mail.edits import Edit
 from sceau.mail.model import Mail
+from sceau.review.given import GivenAgain
 from sceau.review.memory import Memory
 from sceau.review.mssante import is_mssante
 from sceau.review.people import Circle
@@ -19,6 +20,7 @@ class Context:
     ``password`` is the one files will be sealed with, where it is known already; never shown.
     ``unable`` are the kinds of Edits that the client the mail stands in cannot carry out: no cure
     that needs one is offered.
+    ``given`` are passwords given before that were found in the mail.
     ``memory`` is that of the user's correspondents; none where none is kept: then nothing is said
     of what it would tell.
     """
@@ -27,6 +29,7 @@ class Context:
     password: str = field(default="", repr=False)
     unable: tuple[type[Edit], ...] = ()
     memory: Memory | None = field(default=None, repr=False)
+    given: tuple[GivenAgain, ...] = ()
 
     def circle(self, mail: Mail) -> Circle:
         """Say who is inside the establishment that ``mail`` leaves from."""

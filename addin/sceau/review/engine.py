@@ -15,6 +15,7 @@ import msgspec
 from sceau.mail.model import Attachment, Mail, Recipient
 from sceau.review.context import Context
 from sceau.review.findings import Finding, Level
+from sceau.review.given import GivenAgain
 from sceau.review.people import Circle
 from sceau.review.reading.model import FileReading, NotExamined
 from sceau.review.rules import ATTACHMENT_RULES, CONTENT_RULES, MAIL_RULES, RULE_IDS, not_examined
@@ -58,6 +59,10 @@ class Review:
         if password == self.context.password:
             return self
         return replace(self, context=replace(self.context, password=password))
+
+    def with_given(self, found: tuple[GivenAgain, ...]) -> Review:
+        """Know which passwords given before stand in the mail."""
+        return replace(self, context=replace(self.context, given=found)) if found else self
 
     def skip(self, *attachments: str) -> Review:
         """Do not wait for these files: those not read yet count as not examined."""

@@ -216,6 +216,10 @@ class Memory:
         found = (self._threads.get(one) for one in reversed(messages) if one)
         return next((one for one in found if one is not None), None)
 
+    def given(self, hashed: bytes) -> Given | None:
+        """Give what is known of the password with this hash."""
+        return self._given.get(hashed.hex())
+
     def given_to(self, people: Iterable[str]) -> tuple[Given, ...]:
         """Give the passwords that one of these persons was given."""
         asked = frozenset(people)

@@ -17,6 +17,7 @@ from sceau.desk.dialogue import Desk, Dialogue
 from sceau.desk.unseen import UNSEEN, UnseenDesk
 from sceau.desk.view import Close, Keep, Progress
 from sceau.errors import SceauError
+from sceau.mail.edits import SEALING
 from sceau.mail.message import Message
 from sceau.mail.preview import preview
 from sceau.outbox.held import Held
@@ -30,6 +31,7 @@ from sceau.way.confirming import confirmation_of, shown
 from sceau.way.examine import examine
 from sceau.way.parts import Parts
 from sceau.way.report import EVENTS, Report, failed, report_of
+from sceau.way.searching import Searching
 
 
 async def send(
@@ -54,9 +56,11 @@ async def send(
         message = await asyncio.to_thread(Message.read, held.raw)
         memory = await asyncio.to_thread(parts.recall.memory)
         confirmation = confirmation_of(message, parts.settings, password, language, memory=memory)
+        searching = Searching(confirmation, memory)
+        await searching.begin()
         asked_at = await _where_to_ask(message, confirmation, parts, desk)
         async with asked_at.session(confirmation.view()) as dialogue:
-            passage = _Passage(held, message, confirmation, parts, way_out, dialogue)
+            passage = _Passage(held, message, confirmation, parts, way_out, dialogue, searching)
             verdict = await passage.decide()
             if not verdict.sends:
                 return await passage.keep()
@@ -115,6 +119,7 @@ class _Passage:
         parts: Parts,
         way_out: WayOut,
         dialogue: Dialogue,
+        searching: Searching,
     ) -> None:
         self._held = held
         self._message = message
@@ -122,6 +127,7 @@ class _Passage:
         self._parts = parts
         self._way_out = way_out
         self._dialogue = dialogue
+        self._searching = searching
         self._acts = dialogue.acts()
         self._noting = Noting(parts.journal, "mail", confirmation, about=held.id)
         self._soon: asyncio.TimerHandle | None = None
@@ -132,6 +138,7 @@ class _Passage:
     async def decide(self) -> Verdict:
         """Hear the person while the files are examined; any end but a Verdict is *keep*."""
         examining = asyncio.create_task(self._examine())
+        searching = asyncio.create_task(self._searching.finish(self._show))
         try:
             async for act in self._acts:
                 verdict = self._confirmation.act(act)
@@ -140,9 +147,10 @@ class _Passage:
                 self._show()
             return KEEP
         finally:
-            examining.cancel()
-            with suppress(asyncio.CancelledError):
-                await examining
+            for task in (examining, searching):
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             if self._soon is not None:
                 self._soon.cancel()
                 self._soon = None
@@ -203,7 +211,11 @@ class _Passage:
     async def _learn(self, verdict: Verdict) -> tuple[Phrase, ...]:
         """Remember whom it went to; give what the person is to be told about that."""
         leaving = preview(self._message.mail, verdict.edits)
-        return await self._parts.recall.learn(leaving, self._confirmation, self._message_ids)
+        sealed = any(isinstance(edit, SEALING) for edit in verdict.edits)
+        password = self._confirmation.password if sealed else ""
+        return await self._parts.recall.learn(
+            leaving, self._confirmation, self._message_ids, password
+        )
 
     async def _listen(self, work: asyncio.Task[Report]) -> None:
         async for act in self._acts:

@@ -6,6 +6,7 @@ Thunderbird sends; the person decides here.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from sceau.aftercare.journal.journal import Journal
 from sceau.aftercare.journal.noting import Noting
 from sceau.desk.confirmation import Confirmation
 from sceau.desk.unseen import UNSEEN
-from sceau.desk.view import Outcome, Progress
+from sceau.desk.view import Act, Outcome, Progress
 from sceau.errors import SceauError
 from sceau.hooks.thunderbird import sealed_files
 from sceau.hooks.thunderbird.changes import Confirmed
@@ -36,6 +37,7 @@ from sceau.phrases import Language, Phrase, phrase
 from sceau.settings.schema import Settings
 from sceau.verdict import Verdict
 from sceau.way.confirming import confirmation_of
+from sceau.way.searching import Searching
 from sceau.workers.pool import Workers
 
 AFTER_WITHIN = 10.0
@@ -75,14 +77,13 @@ class Passage(Click[Confirmation]):
         say: Say,
         language: Language,
     ) -> None:
+        memory = recall.memory()
         asked = _Asked(mail_of(send.details), digest_of(send.details))
         super().__init__(
             send,
             files,
             before,
-            confirmation_of(
-                asked, settings, language=language, unable=UNABLE, memory=recall.memory()
-            ),
+            confirmation_of(asked, settings, language=language, unable=UNABLE, memory=memory),
             workers=workers,
             desk=desk,
             say=say,
@@ -90,17 +91,27 @@ class Passage(Click[Confirmation]):
         )
         self._noting = Noting(journal, "thunderbird", self._decision)
         self._recall = recall
+        self._searching = Searching(self._decision, memory)
         self._learnt: tuple[Phrase, ...] = ()
 
     async def _may_go_unseen(self) -> bool:
         """Say whether the settings want no window here: nothing was found, and every file was
         examined before anybody would wonder."""
+        await self._searching.begin()
         if self._decision.must_be_seen:
             return False
         if self._decision.pending:
             async with self._examining:
                 await self._examining.finished(UNSEEN)
         return self._decision.may_go_unseen
+
+    async def _decide(self, acts: AsyncIterator[Act]) -> Verdict:
+        searching = asyncio.create_task(self._searching.finish(self._window.show))
+        try:
+            return await super()._decide(acts)
+        finally:
+            searching.cancel()
+            await asyncio.gather(searching, return_exceptions=True)
 
     async def _kept(self) -> None:
         await self._noting.kept()
@@ -140,17 +151,20 @@ class Passage(Click[Confirmation]):
             self._working(Progress(phrase("thunderbird.leaving")))
             await self._told_after()
         await self._note_ended(len(locked) + standing)
-        await self._learn(confirmed)
+        await self._learn(confirmed, sealed=bool(locked or standing))
         if not self._talk.left and not self._talk.unknown and self._talk.refused is None:
             return None
         return len(locked) + standing
 
-    async def _learn(self, confirmed: Confirmed) -> None:
+    async def _learn(self, confirmed: Confirmed, *, sealed: bool) -> None:
         """Remember whom the mails that left went to."""
         left = self._talk.left
         mails = [confirmed.mails[one.copy] for one in left]
         self._learnt = await self._recall.learn(
-            mails, self._decision, [one.message_id for one in left]
+            mails,
+            self._decision,
+            [one.message_id for one in left],
+            self._decision.password if sealed else "",
         )
 
     async def _note_ended(self, sealed: int) -> None:

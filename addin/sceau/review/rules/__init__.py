@@ -22,6 +22,7 @@ from sceau.review.rules import (
     mssante,
     no_recipient,
     not_examined,
+    password_given,
     password_in_mail,
     personal_mailbox,
     reply_all,
@@ -37,6 +38,7 @@ from sceau.review.rules.kinds import AttachmentRule, ContentRule, MailRule
 MAIL_RULES: tuple[MailRule, ...] = (
     no_recipient,
     malformed_address,
+    password_given,
     lookalike_address,
     homonym,
     visible_recipients,
@@ -69,8 +71,8 @@ CONTENT_RULES: tuple[ContentRule, ...] = (
 
 RULE_IDS: tuple[str, ...] = (
     *(rule.ID for rule in MAIL_RULES),
-    *(rule.ID for rule in CONTENT_RULES),
     *(rule.ID for rule in ATTACHMENT_RULES),
+    *(rule.ID for rule in CONTENT_RULES),
     not_examined.ID,
 )
 """Every id a Finding can carry, in the order they are told."""

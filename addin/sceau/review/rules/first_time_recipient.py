@@ -24,7 +24,7 @@ ID = "first-time-recipient"
 LEVEL = Level.INFO
 
 MOST = 3
-"""New people named one by one; more are counted."""
+"""New people named one by one while nothing sensitive leaves; more are counted."""
 
 
 def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
     heavy = is_sensitive(mail, readings)
     told = "sensitive" if heavy else "plain"
     level = Level.WARN if heavy else LEVEL
-    if len(new) > MOST:
+    if len(new) > (1 if heavy else MOST):
         yield Finding(
             rule=ID,
             level=level,

@@ -1,0 +1,37 @@
+"""Is the password of a file sent before written in this mail, to the person it was given to?
+
+Whoever reads their mailbox then has both. It is found by trying (:mod:`sceau.review.given`) on the
+passwords given in the last months, so that it is a fact. The password is never repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sceau.mail.model import Mail
+from sceau.phrases import phrase
+from sceau.review.context import Context
+from sceau.review.findings import About, Finding, Level
+from sceau.review.given import place_of
+from sceau.review.people import person
+from sceau.review.shown import shown
+
+ID = "password-given"
+LEVEL = Level.BLOCK
+
+
+def check(mail: Mail, context: Context) -> Iterator[Finding]:
+    """Give one Finding for each place a password stands in."""
+    told: set[str] = set()
+    for again in context.given:
+        place = place_of(again, mail)
+        if place is None or place in told:
+            continue
+        told.add(place)
+        one = next(each for each in mail.recipients if person(each.address) in again.people)
+        yield Finding(
+            rule=ID,
+            level=LEVEL,
+            about=(About("subject" if place == "subject" else "body", f"{ID}-{place}"),),
+            evidence=phrase(f"finding.password-given.{place}", address=shown(one.address)),
+        )
