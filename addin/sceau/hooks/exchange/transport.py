@@ -133,15 +133,21 @@ class _Once:
         return super()._get_soap_parts(_Whole(response))  # type: ignore[misc]
 
 
+_PIECE = 2**16
+
+
 class _Whole:
-    """An answer read at once: ``exchangelib`` would read it byte by byte, seconds for 25 MB."""
+    """An answer in handy pieces: ``exchangelib`` would read it byte by byte, seconds for 25 MB,
+    and copies what is left of a piece at each read."""
 
     def __init__(self, response: requests.Response) -> None:
         self._response = response
 
     def iter_content(self) -> Iterator[bytes]:
         """Give all of it."""
-        yield self._response.content
+        content = self._response.content
+        for start in range(0, len(content), _PIECE):
+            yield content[start : start + _PIECE]
 
 
 def once(service: Any) -> Any:
