@@ -97,8 +97,24 @@ def _parser(language: str) -> argparse.ArgumentParser:
     outbox.add_argument("--resume", action="store_true", help=words("outbox-resume"))
 
     account = command("account")
-    account.add_argument("do", choices=("add", "list", "test", "remove"), help=words("account-do"))
+    account.add_argument(
+        "do", choices=("add", "list", "test", "login", "remove"), help=words("account-do")
+    )
     account.add_argument("name", nargs="?", help=words("account-name"))
+    account.add_argument(
+        "--kind", choices=("smtp", "exchange", "graph"), default="smtp", help=words("account-kind")
+    )
+    account.add_argument("--url", default="", help=words("account-url"))
+    account.add_argument(
+        "--auth",
+        choices=("auto", "ntlm", "basic", "kerberos"),
+        default="auto",
+        help=words("account-auth"),
+    )
+    account.add_argument("--mailbox", default="", help=words("account-mailbox"))
+    account.add_argument("--client", default="", help=words("account-client"))
+    account.add_argument("--tenant", default="organizations", help=words("account-tenant"))
+    account.add_argument("--sign-in", default="", help=words("account-sign-in"))
     account.add_argument("--host", default="", help=words("account-host"))
     account.add_argument("--port", type=int, default=0, help=words("account-port"))
     account.add_argument(
@@ -123,7 +139,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
         help=words("account-security"),
     )
     account.add_argument(
-        "--mark", choices=("folder", "keyword"), default="folder", help=words("mark")
+        "--mark", choices=("folder", "keyword", "category"), default="folder", help=words("mark")
     )
     account.add_argument("--folder", default="", help=words("mark-folder"))
     account.add_argument("--create-folder", action="store_true", help=words("create-folder"))

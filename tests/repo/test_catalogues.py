@@ -42,6 +42,7 @@ PUT_TOGETHER: dict[str, str] = {
     "confirm.size-": "",
     "confirm.tone-": "",
     "cure.": "",
+    "discovery.found.": "",
     "error.": "",
     "error.policy-settings-": "",
     "error.user-settings-": "",

@@ -27,6 +27,7 @@ from support.strict_exchange.reading import SOAP, M, T, local, text
 from support.strict_exchange.streaming import Subscriptions
 
 PATH = "/EWS/Exchange.asmx"
+AUTODISCOVER = "/autodiscover/autodiscover.xml"
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     '<SOAP:Envelope xmlns:SOAP="http://schemas.xmlsoap.org/soap/envelope/"'
@@ -54,6 +55,7 @@ class StrictExchange:
         with_bcc: bool = False,
         authority: trustme.CA | None = None,
         host: str = "localhost",
+        names: tuple[str, ...] = (),
     ) -> None:
         self.users = users or {"alice@clinique.example": "sesame"}
         self.auth = auth
@@ -62,6 +64,7 @@ class StrictExchange:
         self.subscriptions = Subscriptions()
         self.boxes = {one.lower(): Box(one) for one in addresses or ("alice@clinique.example",)}
         self.host = host
+        self.pages: dict[str, bytes] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="strict-exchange-")
         self._authority = authority or trustme.CA()
         self.ca_file = str(Path(self._folder.name) / "ca.pem")
@@ -69,7 +72,7 @@ class StrictExchange:
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.exchange = self
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._authority.issue_cert(host, "localhost", "127.0.0.1").configure_cert(context)
+        self._authority.issue_cert(host, "localhost", "127.0.0.1", *names).configure_cert(context)
         self._server.socket = context.wrap_socket(
             self._server.socket, server_side=True, do_handshake_on_connect=False
         )
@@ -151,10 +154,45 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer a request."""
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        if self.path != PATH:
+        if self.path not in (PATH, AUTODISCOVER):
             self._plain(404)
         elif self._logged_in():
-            self._ews(body)
+            if self.path == PATH:
+                self._ews(body)
+            else:
+                self._autodiscover(body)
+
+    def do_GET(self) -> None:
+        """Answer what else is served: pages a test put there."""
+        page = self.server.exchange.pages.get(self.path)
+        if page is None:
+            self._plain(404)
+        else:
+            self._respond(200, page)
+
+    def _autodiscover(self, body: bytes) -> None:
+        """POX autodiscover (MS-OXDSCLI section 3.1.5): of a mailbox it knows."""
+        try:
+            asked = ElementTree.fromstring(body)
+        except ElementTree.ParseError:
+            self._plain(400)
+            return
+        exchange = self.server.exchange
+        named = [text(one).lower() for one in asked.iter() if local(one) == "EMailAddress"]
+        known = len(named) == 1 and named[0] in exchange.boxes
+        inside = (
+            "<Account><AccountType>email</AccountType><Action>settings</Action><Protocol>"
+            f"<Type>EXCH</Type><EwsUrl>{exchange.url}</EwsUrl></Protocol></Account>"
+            if known
+            else "<Error><ErrorCode>500</ErrorCode><Message>not found</Message></Error>"
+        )
+        schema = "http://schemas.microsoft.com/exchange/autodiscover"
+        answer = (
+            f'<?xml version="1.0"?><Autodiscover xmlns="{schema}/responseschema/2006">'
+            f'<Response xmlns="{schema}/outlook/responseschema/2006a">{inside}</Response>'
+            "</Autodiscover>"
+        )
+        self._respond(200, answer.encode())
 
     # -- who asks --------------------------------------------------------------------------
 

@@ -37,9 +37,9 @@ def trust(url: str, ca_file: str) -> None:
     _authorities[urlsplit(url).netloc] = ca_file
 
 
-class _NotReached(Exception):
+class _NotReached(NotDone):
     def __init__(self, result: Result) -> None:
-        super().__init__(result)
+        super().__init__(Submission(result=result))
         self.result = result
 
 
@@ -91,6 +91,15 @@ def _context(place: str) -> ssl.SSLContext:
                 raise _NotReached(Result.AUTHORITY_UNREADABLE) from None
         _contexts[known] = context
     return _contexts[known]
+
+
+def session_of(url: str, ca_file: str = "") -> requests.Session:
+    """Give a session for ``url`` that verifies as all others do."""
+    if ca_file:
+        trust(url, ca_file)
+    session = requests.Session()
+    session.mount("https://", _Adapter())
+    return session
 
 
 BaseProtocol.HTTP_ADAPTER_CLS = _Adapter
@@ -182,10 +191,10 @@ def told_apart(host: str) -> Iterator[None]:
     """
     try:
         yield
-    except (Gone, Conflict, NotDone, NotKnown):
-        raise
     except _NotReached as problem:
         raise NotDone(Submission(result=problem.result, host=host)) from None
+    except (Gone, Conflict, NotDone, NotKnown):
+        raise
     except errors.ErrorItemNotFound:
         raise Gone from None
     except (errors.ErrorIrresolvableConflict, errors.ErrorStaleObject):

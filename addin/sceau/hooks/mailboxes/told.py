@@ -6,8 +6,9 @@ import contextlib
 from collections.abc import Iterator
 
 from sceau.errors import MissingInput, ServiceRefused, TryLater
-from sceau.outbox.ways_out.answer import Submission
+from sceau.outbox.ways_out.answer import Result, Submission
 from sceau.outbox.ways_out.saved_draft import Conflict, Gone, NotDone, NotKnown
+from sceau.phrases import Phrase
 
 
 class Refused(ServiceRefused):
@@ -17,6 +18,16 @@ class Refused(ServiceRefused):
         super().__init__("account-not-reached")
         self.submission = submission
         self.sentence = submission.sentence
+
+    @property
+    def result(self) -> Result:
+        """What came of it."""
+        return self.submission.result
+
+    @property
+    def next(self) -> Phrase:
+        """The way out."""
+        return self.submission.next
 
 
 @contextlib.contextmanager
