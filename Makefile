@@ -6,7 +6,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo xpi test test-unit test-e2e test-faults bench lint clean
+.PHONY: help setup demo xpi package test test-unit test-e2e test-faults test-package bench lint clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -25,8 +25,11 @@ demo: .venv/ready-to-run ## the whole way of one mail, on the embedded mailbox
 xpi: .venv/ready-to-run ## the Thunderbird add-on, as dist/sceau-thunderbird.xpi
 	@PYTHONPATH=addin $(BIN)/python -m sceau.hooks.thunderbird.xpi dist/sceau-thunderbird.xpi
 
+package: .venv/ready-to-test ## the Debian and RPM packages, in dist/
+	@$(BIN)/python installer/linux/package.py dist
+
 # The slow ones last, in one run, so that its last line counts them all.
-TESTS := $(filter-out tests/e2e tests/bench tests/support,$(patsubst %/,%,$(wildcard tests/*/)))
+TESTS := $(filter-out tests/e2e tests/bench tests/package tests/support,$(patsubst %/,%,$(wildcard tests/*/)))
 test: lint ## lint, then the fast tests, then those with real servers and windows
 	$(PYTEST) $(wildcard tests/test_*.py) $(sort $(TESTS)) tests/e2e
 
@@ -39,6 +42,9 @@ test-e2e: .venv/ready-to-test ## real servers, windows and readers
 RUNS ?= 1000
 test-faults: .venv/ready-to-test ## seeded kills and cuts of the outbox; RUNS=1000 of them
 	@PYTHONPATH=addin:tests $(BIN)/python -m faults $(RUNS)
+
+test-package: package ## the Debian package in a clean Debian 12: installed, used, removed (root)
+	@PYTHONPATH=addin:tests $(BIN)/python -m package dist
 
 bench: .venv/ready-to-test ## measure against peers; writes docs/benchmarks.md
 	@PYTHONPATH=addin:tests $(BIN)/python -m bench

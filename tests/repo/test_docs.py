@@ -127,6 +127,8 @@ def test_make_has_the_promised_targets() -> None:
         "test-unit",
         "test-e2e",
         "test-faults",
+        "package",
+        "test-package",
         "bench",
         "lint",
         "setup",

@@ -47,6 +47,7 @@ OTHER_TESTS = {
     "corpus": "mails of every kind, and what is read in them",
     "e2e": "real servers, windows and readers",
     "faults": "the outbox killed and cut at every step",
+    "package": "the package in a clean Debian, by `make test-package`",
     "repo": "the repository itself",
     "support": "helpers shared between tests",
     "ui": "the pages in a browser",

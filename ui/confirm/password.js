@@ -5,21 +5,22 @@ import { plain } from "../common/text.js";
 
 const CHANNELS = ["sms", "phone", "paper"];
 
-/** Gives the card of the password. */
+/** Gives the card of the password; `it.whose` is its heading where there are several. */
 export function password(it) {
   const { view, say, post, tell } = it;
   const pane = view.password;
+  const copied = it.own.copied === pane.password; // and not the one before it
   const copy = () => {
     post({ act: "copy" });
     tell(say("confirm.copied"));
-    it.own.copied = true;
+    it.own.copied = pane.password;
     it.redraw();
   };
   return html`
     <section class="card" aria-labelledby="password">
       <div class="card-head">
         ${icon("lock")}
-        <h2 id="password">${say("confirm.password")}</h2>
+        <h2 id="password">${it.whose ?? say("confirm.password")}</h2>
         <span class="chip tone-warn end">${icon("alert")}<span>${say("confirm.not-by-mail")}</span></span>
       </div>
       <div class="pad">
@@ -29,10 +30,10 @@ export function password(it) {
             ${pane.groups.map((group, place) => html`${place ? separator(pane) : nothing}<span>${group}</span>`)}
           </output>
           <button class="button" @click=${copy}>
-            ${icon(it.own.copied ? "check" : "copy")} ${say("confirm.copy")}
+            ${icon(copied ? "check" : "copy")} ${say("confirm.copy")}
           </button>
         </div>
-        ${it.own.copied ? html`<p class="quiet">${say("confirm.copied")}</p>` : nothing}
+        ${copied ? html`<p class="quiet">${say("confirm.copied")}</p>` : nothing}
         ${view.phase === "review" ? others(it) : nothing} ${channels(it)}
       </div>
     </section>

@@ -56,5 +56,8 @@ function working(it) {
 }
 
 function ended(it) {
-  return html`${actions(it)} ${it.view.password ? password(it) : nothing} ${results(it)}`;
+  const { view, say } = it;
+  const own = view.files.find((row) => row.id === view.shown);
+  const whose = own && say("sealer.whose", { name: own.becomes });
+  return html`${actions(it)} ${view.password ? password({ ...it, whose }) : nothing} ${results(it)}`;
 }

@@ -205,7 +205,7 @@ def test_the_end_says_what_was_sealed_and_what_not() -> None:
     assert [row.step for row in ended.files] == ["sealed", "failed", "failed"]
     assert ended.files[2].problem == phrase("sealer.not-done")
     assert ended.outcome is not None
-    assert ended.outcome.sentence == phrase("sealer.ended.some", count=1, failed=2)
+    assert ended.outcome.sentence == phrase("sealer.ended.some", count=1, total=3)
     assert ended.password is not None
     assert ended.password.opens == 1
 

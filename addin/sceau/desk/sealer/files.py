@@ -298,7 +298,7 @@ def _outcome(sealed: int, failed: int, cancelled: bool) -> shared.Outcome:
             sentence=phrase("sealer.ended.cancelled" if cancelled else "sealer.ended.none"),
         )
     if failed:
-        sentence = phrase("sealer.ended.some", count=sealed, failed=failed)
+        sentence = phrase("sealer.ended.some", count=sealed, total=sealed + failed)
         return shared.Outcome(tone="warn", sentence=sentence, left=True)
     sentence = phrase("sealer.ended.all", count=sealed)
     return shared.Outcome(tone="good", sentence=sentence, left=True)
