@@ -81,6 +81,7 @@ class Root:
 def clean_root() -> Iterator[Root]:
     """Give a clean Debian, with its own ``/proc`` where that may be mounted."""
     folder = Path(tempfile.mkdtemp(prefix="clean-"))
+    folder.chmod(0o755)
     mounted = False
     try:
         say("a clean Debian")
