@@ -35,7 +35,7 @@ def encrypt(job, body):
     state, opened = pdf._open_sealable(body)
     with contextlib.closing(opened):
         compress = job.compress and b"/ObjStm" in body
-        return frames.Unsealed(""), pdf._encrypt(
+        return frames.Unsealed((), ()), pdf._encrypt(
             body, opened, state, job.password, compress=compress
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zlib
@@ -51,12 +50,20 @@ def pieces(source: Readable) -> Iterator[bytes]:
         yield piece
 
 
-def digest_of(source: Readable) -> bytes:
-    """Give the SHA-256 of what ``source`` holds."""
-    told = hashlib.sha256()
-    for piece in pieces(source):
-        told.update(piece)
-    return told.digest()
+def exactly(source: Readable, size: int) -> bytes:
+    """Give ``size`` bytes, or what there is to the end."""
+    piece = source.read(size)
+    while len(piece) < size and (more := source.read(size - len(piece))):
+        piece += more
+    return piece
+
+
+def same(one: Readable, other: Readable) -> bool:
+    """Tell whether both hold the same bytes, to the end."""
+    for piece in pieces(one):
+        if exactly(other, len(piece)) != piece:
+            return False
+    return not other.read(1)
 
 
 def shrinks(entry: Entry) -> bool:

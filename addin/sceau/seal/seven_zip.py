@@ -15,7 +15,7 @@ of the time. Read and written piece by piece.
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import io
 import secrets
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ from sceau.errors import PasswordRefused, SealRefused
 from sceau.phrases import phrase
 from sceau.review.reading.model import Opening
 from sceau.review.reading.seven_zip import faults, read_7z
-from sceau.seal.entries import Entry, digest_of, in_memory, own_names, shrinks
+from sceau.seal.entries import Entry, exactly, in_memory, own_names, shrinks
 from sceau.seal.limits import LARGEST_FILE
 from sceau.seal.passwords import check_bytes
 from sceau.seal.sealed import Opened, Sealed
@@ -135,20 +135,21 @@ def _prove(
         target.seek(0)
         if _names(target, wrong) is not None:
             raise SealRefused("not-verified")
-    factory = _Digests(told)
+    by_name = dict(zip(names, entries, strict=True))
     target.seek(0)
-    try:
-        with py7zr.SevenZipFile(target, "r", password=password) as archive:
-            if archive.getnames() != list(names):
-                raise SealRefused("not-verified")
-            archive.extractall(factory=factory)
-    except _FAULTS:
-        raise SealRefused("not-verified") from None
-    for entry, name in zip(entries, names, strict=True):
-        made = factory.made.get(name)
-        with entry.opened() as source:
-            if made is None or made.digest() != digest_of(source):
-                raise SealRefused("not-verified")
+    with contextlib.ExitStack() as opened:
+        factory = _Comparing(by_name, opened, told)
+        try:
+            with py7zr.SevenZipFile(target, "r", password=password) as archive:
+                if archive.getnames() != list(names):
+                    raise SealRefused("not-verified")
+                archive.extractall(factory=factory)
+        except _FAULTS:
+            raise SealRefused("not-verified") from None
+        if set(factory.made) != set(names) or not all(
+            one.is_whole for one in factory.made.values()
+        ):
+            raise SealRefused("not-verified")
 
 
 class _Told(io.BufferedIOBase):
@@ -170,19 +171,22 @@ class _Told(io.BufferedIOBase):
         return self._source.tell()
 
 
-class _Digest(Py7zIO):
-    """What takes a file out of an archive and keeps nothing of it but its SHA-256."""
+class _Same(Py7zIO):
+    """What takes a file out of an archive and keeps nothing of it but whether it is its source."""
 
-    def __init__(self, told: Told) -> None:
-        self._hash = hashlib.sha256()
+    def __init__(self, source: BinaryIO, told: Told) -> None:
+        self._source = source
+        self._same = True
         self._size = 0
         self._told = told
+        self.is_whole = False
 
-    def digest(self) -> bytes:
-        return self._hash.digest()
+    def close(self) -> None:
+        self.is_whole = self._same and not self._source.read(1)
+        self._source.close()
 
     def write(self, piece: bytes | bytearray) -> int:
-        self._hash.update(piece)
+        self._same = self._same and exactly(self._source, len(piece)) == piece
         self._size += len(piece)
         self._told(len(piece))
         return len(piece)
@@ -200,11 +204,14 @@ class _Digest(Py7zIO):
         return self._size
 
 
-class _Digests(WriterFactory):
-    def __init__(self, told: Told) -> None:
-        self.made: dict[str, _Digest] = {}
+class _Comparing(WriterFactory):
+    def __init__(self, by_name: dict[str, Entry], opened: contextlib.ExitStack, told: Told) -> None:
+        self.made: dict[str, _Same] = {}
+        self._by_name = by_name
+        self._opened = opened
         self._told = told
 
-    def create(self, filename: str) -> _Digest:
-        made = self.made[filename] = _Digest(self._told)
+    def create(self, filename: str) -> _Same:
+        source = self._opened.enter_context(self._by_name[filename].opened())
+        made = self.made[filename] = _Same(source, self._told)
         return made
