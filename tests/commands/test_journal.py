@@ -44,7 +44,7 @@ def test_a_mail_that_left_is_confirmed_and_left_apart(desktop: Desktop) -> None:
     assert confirmed["edits"] == {"move-to-bcc": 1, "seal-attachment": 1}
     assert confirmed["rules"] == {
         "visible-recipients": "cured",
-        "unprotected-attachment": "cured",
+        "health-data": "cured",
         "first-time-recipient": "said",
     }
     assert (left["mails"], left["sealed"]) == (1, 1)

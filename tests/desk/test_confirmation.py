@@ -224,7 +224,7 @@ def test_why_a_file_cannot_be_sealed(
         (OPEN_PDF, []),
         (FileReading(kind="jpeg"), []),
         (SIGNED_PDF, ["confirm.chip.envelope"]),
-        (FileReading(kind="dicom"), ["confirm.chip.envelope"]),
+        (FileReading(kind="dicom"), ["confirm.chip.health-data", "confirm.chip.envelope"]),
     ],
     ids=["a PDF", "a photo", "a signed PDF", "a DICOM file"],
 )

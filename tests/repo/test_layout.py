@@ -45,6 +45,7 @@ OTHER_TESTS = {
     "bench": "measured, never asserted",
     "contracts": "behaviour shared by several clients, as data",
     "corpus": "mails of every kind, and what is read in them",
+    "detection": "what the rules find and miss, measured; how their word lists are made",
     "e2e": "real servers, windows and readers",
     "faults": "the outbox killed and cut at every step",
     "package": "the package in a clean Debian, by `make test-package`",

@@ -34,7 +34,7 @@ def test_the_sample_mail_has_the_two_findings_it_shows() -> None:
         review = review.with_reading(one.id, found)
     assert [one.rule for one in review.findings] == [
         "visible-recipients",
-        "unprotected-attachment",
+        "health-data",
     ]
 
 

@@ -30,6 +30,7 @@ from sceau.review.context import Context
 from sceau.review.engine import Review, begin
 from sceau.review.findings import Finding, Level
 from sceau.review.given import LONGEST, GivenAgain, GivenSearch, record
+from sceau.review.health.model import health_of
 from sceau.review.memory import (
     Bound,
     Known,
@@ -202,7 +203,7 @@ def tried(mail: Mail, found: FileReading, password: str) -> FileReading:
 
 
 def _with_text(found: FileReading, text: str | None) -> FileReading:
-    return msgspec.structs.replace(found, text=text) if text else found
+    return msgspec.structs.replace(found, text=text, health=health_of(text)) if text else found
 
 
 def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:

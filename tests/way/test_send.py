@@ -98,7 +98,7 @@ def test_one_mail_each_names_nobody_else() -> None:
         pytest.param(AnswersDesk(Answers(verdict="keep")), id="keep"),
         pytest.param(AnswersDesk(Answers(verdict="send")), id="send with everything left open"),
         pytest.param(
-            AnswersDesk(Answers(verdict="send", cures=["visible-recipients"])),
+            AnswersDesk(Answers(verdict="send", cures=["health-data"])),
             id="send with one risk left open",
         ),
         pytest.param(Person(), id="a dialogue that just ends"),

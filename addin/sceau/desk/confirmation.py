@@ -15,13 +15,14 @@ from typing import Literal
 from sceau.desk import view
 from sceau.desk.rows import RowMaker, primary
 from sceau.desk.situation import Choices, Situation
-from sceau.mail.edits import SEALING
+from sceau.mail.edits import SEALING, SealAttachment
 from sceau.mail.model import Mail
 from sceau.phrases import Phrase, phrase
 from sceau.review.engine import Review
 from sceau.review.findings import Finding, Level
 from sceau.review.given import GivenAgain
 from sceau.review.reading.model import FileReading
+from sceau.review.rules import health_data
 from sceau.verdict import KEEP, Verdict
 
 PasswordKind = Literal["characters", "words"]
@@ -70,6 +71,7 @@ class Confirmation:
         self._progress: view.Progress | None = None
         self._outcome: view.Outcome | None = None
         self._choices = Choices()
+        self._suggested: set[str] = set()
         self._reading_now: set[str] = set()
         self._cancelled = False
         self._searching = False
@@ -110,11 +112,25 @@ class Confirmation:
         self._changed()
 
     def read(self, attachment: str, found: FileReading) -> None:
-        """The examination of this attachment is finished."""
+        """The examination of this attachment is finished. Where it holds somebody's health and
+        leaves in clear, sealing it is chosen beforehand; the person may choose otherwise."""
         self._reading_now.discard(attachment)
         self._review = self._review.with_reading(attachment, found)
+        if attachment not in self._suggested and self._rows.can_seal(attachment):
+            self._suggested.add(attachment)
+            self._choices.sealed |= {attachment} & self._to_seal()
         self._choices.sealed = {one for one in self._choices.sealed if self._rows.can_seal(one)}
         self._changed()
+
+    def _to_seal(self) -> set[str]:
+        return {
+            edit.attachment
+            for one in self._review.findings
+            if one.rule == health_data.ID
+            for cure in one.cures
+            for edit in cure.edits
+            if isinstance(edit, SealAttachment)
+        }
 
     # -- what a person does ----------------------------------------------------------------
 

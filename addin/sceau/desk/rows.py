@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable
 from typing import Literal
 
 from sceau.desk import view
+from sceau.desk.file_chips import file_chips, sealed_chips
 from sceau.desk.situation import State
 from sceau.mail.edits import Edit, MoveToBcc, OneMailPerRecipient, SealAttachment, SealBody
 from sceau.mail.model import Attachment, Mail, Protection, Recipient
 from sceau.phrases import Phrase, phrase
 from sceau.review.engine import Review
 from sceau.review.findings import Finding, Level
-from sceau.review.reading.model import FileReading, Opening
+from sceau.review.reading.model import Opening
 from sceau.seal.formats import format_for
 
 FindingRows = Iterable[tuple[Finding, State]]
@@ -209,31 +210,12 @@ class RowMaker:
             can_seal=why_not is None,
             why_not=why_not,
             tone=_TONES[level] if level is not None else "neutral",
-            chips=() if pending else _sealed_chips(found) if sealed else _file_chips(found),
+            chips=() if pending else sealed_chips(found) if sealed else file_chips(found),
         )
 
 
 def _weight(level: Level) -> int:
     return (Level.INFO, Level.WARN, Level.BLOCK).index(level)
-
-
-def _sealed_chips(found: FileReading | None) -> tuple[view.Chip, ...]:
-    """Say where the recipient will need a computer to get at the file."""
-    enveloped = found is not None and (found.signed or format_for(found.kind) == "envelope")
-    return (view.Chip(phrase("confirm.chip.envelope"), "good"),) if enveloped else ()
-
-
-def _file_chips(found: FileReading | None) -> tuple[view.Chip, ...]:
-    if found is None or found.problem is not None:
-        return (view.Chip(phrase("confirm.chip.not-examined"), "warn"),)
-    chips: list[view.Chip] = []
-    if found.signed:
-        chips.append(view.Chip(phrase("confirm.chip.signed")))
-    if found.opening is Opening.PASSWORD:
-        chips.append(view.Chip(phrase("confirm.chip.protected"), "good"))
-    elif found.kind == "pdf":
-        chips.append(view.Chip(phrase("confirm.chip.open"), "warn"))
-    return tuple(chips)
 
 
 def _badge(one: Attachment) -> str:

@@ -40,6 +40,11 @@ class Context:
         chosen = self.settings.rules.get(rule)
         return usual if chosen is None or chosen.threshold is None else chosen.threshold
 
+    def asks(self, rule: str) -> bool:
+        """Whether the settings let this rule be asked."""
+        chosen = self.settings.rules.get(rule)
+        return chosen is None or chosen.enabled
+
     def leaves(self, mail: Mail) -> bool:
         """Whether anyone outside receives ``mail``, openly or in Bcc, by another way than the
         MSSanté, which carries it encrypted or not at all."""

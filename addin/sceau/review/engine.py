@@ -205,8 +205,7 @@ class Review:
         return not_examined.not_waited_for(one) if one.id in self.skipped else None
 
     def _enabled(self, rule: str) -> bool:
-        chosen = self.context.settings.rules.get(rule)
-        return chosen is None or chosen.enabled
+        return self.context.asks(rule)
 
     def _curable(self, finding: Finding) -> Finding:
         """Leave out the cures that cannot be carried out here."""

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from sceau.phrases import Phrase
+from sceau.review.health.model import Health
 
 LONGEST_TEXT = 200_000
 """Characters of a file's text that the helper keeps: a hundred pages."""
@@ -51,7 +52,8 @@ class FileReading(msgspec.Struct, frozen=True, kw_only=True):
     ``weakness`` names in kebab-case what makes its protection a weak one; empty where nothing does.
     ``text`` is what is written in it, at most :data:`LONGEST_TEXT` characters, in NFC: a patient's
     data, in memory only, never logged or shown. ``unread`` is why its text was not, or not wholly,
-    read, though nothing else is wrong with the file.
+    read, though nothing else is wrong with the file. ``health`` is what its text says of somebody's
+    health.
 
     ``hidden`` names what the file holds and does not show, the heaviest first (``place``,
     ``changes``, ``comments``, ``author``…: :data:`TRACES`); ``removable`` is true where all of it
@@ -70,6 +72,7 @@ class FileReading(msgspec.Struct, frozen=True, kw_only=True):
     opened_by: str = ""
     text: str = ""
     unread: Phrase | None = None
+    health: Health | None = None
     hidden: tuple[str, ...] = ()
     removable: bool = False
     digest: str = ""

@@ -8,6 +8,7 @@ import msgspec
 
 from sceau.phrases import phrase
 from sceau.review.reading import office_traces
+from sceau.review.health.model import health_of
 from sceau.review.reading.kinds import kind_of
 from sceau.review.reading.model import LONGEST_TEXT, FileReading, Opening
 from sceau.review.reading.ole import read_ole
@@ -43,6 +44,7 @@ def read_file(content: bytes, name: str, media_type: str) -> FileReading:
     return msgspec.structs.replace(
         reading,
         text=written.text[:LONGEST_TEXT],
+        health=health_of(written.text),
         unread=phrase(f"reading.unread.{written.missing}") if written.missing else None,
     )
 

@@ -11,6 +11,7 @@ from sceau.review.rules import (
     first_time_recipient,
     forwarded_health_data,
     hidden_data,
+    health_data,
     homonym,
     identifier,
     large_mail,
@@ -58,6 +59,7 @@ ATTACHMENT_RULES: tuple[AttachmentRule, ...] = (
 )
 
 CONTENT_RULES: tuple[ContentRule, ...] = (
+    health_data,
     wrong_person,
     mixed_patients,
     forwarded_health_data,

@@ -3,7 +3,8 @@
 A PDF that opens without a password goes to someone outside. An owner password alone asks nothing
 of the reader (ISO 32000-2, 7.6.4): the file is open. What counts is the content, whatever the
 name. Asked only where someone outside receives the mail, in Bcc too. Files of other kinds are not
-claimed to be unprotected, but the sender sees them before they leave. In a mail that is encrypted
+claimed to be unprotected, but the sender sees them before they leave. Where the file holds
+somebody's health, the rule of health data says it, with what it found. In a mail that is encrypted
 (S/MIME, OpenPGP) the files are protected with it.
 """
 
@@ -17,6 +18,7 @@ from sceau.phrases import phrase
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.reading.model import FileReading, Opening
+from sceau.review.rules import health_data
 from sceau.review.shown import file_name
 
 ID = "unprotected-attachment"
@@ -30,6 +32,8 @@ def check(
     if reading.kind != "pdf" or reading.opening not in (Opening.ANYONE, Opening.OWNER_ONLY):
         return
     if not _leaves_clear(mail, attachment, context):
+        return
+    if health_data.is_of_a_person(reading) and context.asks(health_data.ID):
         return
     hindrance = _hindrance(mail, reading)
     if hindrance:

@@ -1,0 +1,186 @@
+"""Says whether a text speaks of health, of whose, and which of its words show it.
+
+A text is looked at in windows of 120 words. Each concept found there weighs more the more of its
+words are there, half for the first, a quarter for the second…; no word weighs against. The window
+that weighs most decides, against a bar that rises with the length of the text: among a hundred
+pages some window looks like anything.
+
+Two different things are told, never mixed: that the text is about *somebody's* health (a person is
+named, addressed or described, there are doses, results and measures as a patient's file has them,
+or nothing says otherwise), and that it *speaks of* health in general, about nobody.
+
+Nothing leaves the process; texts are not kept.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import json
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from sceau.review.health.patterns import GENERAL, NAMED, PATTERNS, PERSON, POSSESSIVE
+from sceau.review.health.scan import Hit, Scan, scan
+from sceau.review.own_words import folded
+
+LONGEST = 400_000
+"""Characters of a text that are looked through: two hundred pages."""
+
+WINDOW, STEP = 120, 60
+"""Words of a window, and from one to the next."""
+
+_BARS = {"person": -1.2, "file": -0.2, "somebody": 0.6, "nobody": 1.0}
+_BAR_OF_LONG = 3.0
+_LONG = 9  # windows: 600 words
+_FILE = frozenset({"dose", "posology", "result", "vital", "measure", "stage", "heading",
+                   "abbreviation", "code"})  # fmt: skip
+_WEAK = frozenset({"age", "anatomy", "normal", "patient", "size", "care", "complaint", "heading"})
+_BY_FORM = frozenset(concept for concept, _ in PATTERNS)
+_ONES_OWN = frozenset({"disease", "illness", "mental", "symptom", "analyte", "result", "drug",
+                       "pregnancy", "addiction", "allergy", "measure", "vital"})  # fmt: skip
+_GREETING = re.compile(r"(?:bonjour|bonsoir|cher|chere|dear|hello)[ ,]*$")
+_NEAR = 120
+_FEW = 3
+_SHOWN = 3
+
+
+class Health(msgspec.Struct, frozen=True):
+    """What a text says of health: about a ``person`` or about ``nobody``; up to three ``words`` of
+    it that show it, as they are written; how far it is above its bar (``score``)."""
+
+    concerns: Literal["person", "nobody"]
+    words: tuple[str, ...]
+    score: float
+
+    def __repr__(self) -> str:
+        return f"Health({self.concerns}, {self.score:.1f})"
+
+
+class _Weights(msgspec.Struct):
+    base: float
+    concepts: dict[str, float]
+
+
+@functools.cache
+def _weights() -> _Weights:
+    raw = json.loads((Path(__file__).parent / "weights.json").read_text(encoding="utf-8"))
+    return msgspec.convert(raw, _Weights)
+
+
+def health_of(text: str) -> Health | None:
+    """Give what ``text`` (in NFC) says of health; none where it says nothing of it."""
+    text = text[:LONGEST]
+    plain = folded(text)
+    found = scan(plain)
+    if not found.hits:
+        return None
+    seen = list(windows(found))
+    best = max(seen, key=lambda one: _weigh(plain, one))
+    weight = _weigh(plain, best)
+    concerns = _concerns(text, plain, best, len(seen))
+    bar = _bar(_BARS[concerns], len(seen))
+    if weight < bar:
+        return None
+    return Health(
+        "nobody" if concerns == "nobody" else "person",
+        _shown(text, plain, best),
+        round(weight - bar, 2),
+    )
+
+
+def windows(found: Scan) -> Iterable[list[Hit]]:
+    """Give the hits of each window of a text."""
+    starts = [one.token for one in found.hits]
+    for at in range(0, max(found.tokens - STEP, 1), STEP):
+        first, last = bisect.bisect_left(starts, at), bisect.bisect_left(starts, at + WINDOW)
+        yield found.hits[first:last]
+
+
+def concepts(plain: str, hits: Sequence[Hit]) -> dict[str, float]:
+    """Say how much of each concept there is: a half for the first of its words, a quarter for the
+    second…"""
+    words: dict[str, set[str]] = {}
+    for one in hits:
+        words.setdefault(one.concept, set()).add(plain[one.start : one.end].rstrip("s"))
+    return {concept: 1 - 0.5 ** len(known) for concept, known in words.items()}
+
+
+def _weigh(plain: str, hits: Sequence[Hit]) -> float:
+    known = _weights()
+    weights = known.concepts
+    return known.base + sum(
+        weights.get(concept, 0.0) * much for concept, much in concepts(plain, hits).items()
+    )
+
+
+def _bar(of_short: float, count: int) -> float:
+    return of_short + (_BAR_OF_LONG - of_short) * min(1.0, (count - 1) / (_LONG - 1))
+
+
+def _concerns(
+    text: str, plain: str, best: list[Hit], count: int
+) -> Literal["person", "file", "somebody", "nobody"]:
+    strong = [one for one in best if one.concept not in _WEAK]
+    if _is_someones(plain, best) or _is_spoken_of(plain, best) or _is_named(text, plain, strong):
+        return "person"
+    if count > _FEW and (PERSON.search(plain) or NAMED.search(text)):
+        return "person"
+    start, end = _reach(best, len(plain))
+    if GENERAL.search(plain, start, end):
+        return "nobody"
+    return "file" if any(one.concept in _FILE for one in best) else "somebody"
+
+
+def _is_someones(plain: str, hits: Sequence[Hit]) -> bool:
+    """Whether one of the words stands behind *votre*, *mon*, *her*…"""
+    return any(
+        POSSESSIVE.search(before)
+        for one in hits
+        if one.concept in _ONES_OWN
+        for before in (plain[max(0, one.start - 12) : one.start].rstrip(),)
+    )
+
+
+def _is_spoken_of(plain: str, hits: Sequence[Hit]) -> bool:
+    start, end = _reach(hits, len(plain))
+    return PERSON.search(plain, start, end) is not None
+
+
+def _is_named(text: str, plain: str, hits: Sequence[Hit]) -> bool:
+    """Whether a person is named near one of the words, and not only greeted."""
+    for one in hits:
+        start = max(0, one.start - _NEAR)
+        for name in NAMED.finditer(text, start, one.end + _NEAR // 2):
+            if not _GREETING.search(plain[max(0, name.start() - 12) : name.start()]):
+                return True
+    return False
+
+
+def _rank(concept: str) -> int:
+    """Words before numbers, which say less to who reads them; what any text may have comes last."""
+    return 2 if concept in _WEAK else 1 if concept in _BY_FORM else 0
+
+
+def _reach(hits: Sequence[Hit], length: int) -> tuple[int, int]:
+    return max(0, hits[0].start - _NEAR), min(length, max(one.end for one in hits) + _NEAR)
+
+
+def _shown(text: str, plain: str, hits: Sequence[Hit]) -> tuple[str, ...]:
+    weights = _weights().concepts
+    ranked = sorted(
+        hits, key=lambda one: (_rank(one.concept), -weights.get(one.concept, 0.0), one.start)
+    )
+    once: dict[str, str] = {}
+    for one in (one for one in ranked if _rank(one.concept) == _rank(ranked[0].concept)):
+        word = " ".join(text[one.start : one.end].split())
+        known = plain[one.start : one.end].rstrip("s")
+        if not any(known in other or other in known for other in once):
+            once[known] = word
+        if len(once) == _SHOWN:
+            break
+    return tuple(once.values())

@@ -1,0 +1,113 @@
+"""What is recognised by its form in folded text: doses, results, measures, codes, ages."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = r"(?<![\d,.])\d{1,5}(?:[ .,]\d{1,3})?"
+
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("dose", re.compile(rf"{_NUMBER} ?(?:mg|mcg|µg|ug|microgrammes?|ui|units)\b(?!/)")),
+    (
+        "posology",
+        re.compile(
+            r"\b\d(?:/\d)? ?(?:cp|cps|cpr|comprimes?|gelules?|gouttes?|bouffees?|ampoules?|sachets?"
+            r"|injections?|tablets?|puffs?)\b|\b\d ?x ?\d? ?(?:/|par) ?j(?:our)?\b"
+            r"|\b[0-3]-[0-3]-[0-3]\b"
+            r"|\bfois par jour\b|\bmatin(?:,| et) ?(?:midi et )?soir\b|\b(?:once|twice) (?:a day"
+            r"|daily)\b"
+            r"|\bpendant \d+ jours\b|\b(?:mg|ui|g) (?:daily|par jour|/ ?j)\b"
+        ),
+    ),
+    (
+        "result",
+        re.compile(
+            rf"{_NUMBER} ?(?:mmol|µmol|umol|nmol|pmol|g|mg|µg|ug|ng|pg|ui|mui|meq|u|iu)/(?:l"
+            rf"|dl|ml|24 ?h)\b"
+            rf"|{_NUMBER} ?(?:/mm3|g/l|giga/l|ml/min|10\^9)|\b(?:hba1c|tsh|crp|ldl|hdl|inr|psa"
+            rf"|dfg|ferritine"
+            r"|creatinine|kaliemie|natremie|potassium|sodium|hemoglobine|hb|plaquettes|glycemie"
+            r"|dextro|clairance"
+            r"|albumine|cholesterol|bnp|lithiemie|vgm|leucocytes)\b.{0,25}?\b\d"
+        ),
+    ),
+    (
+        "vital",
+        re.compile(
+            r"\b(?:ta|pa|tension|pression|bp|blood pressure)\b.{0,20}?\b\d{1,3} ?/ ?\d{1,3}\b"
+            r"|\b\d{2,3}/\d{2,3} ?mm ?hg|\b(?:fc|fr|pouls|pulse|heart rate)\b ?[:=a]? ?\d{2,3}\b"
+            r"|\b\d{2,3} ?bpm\b"
+            r"|\b(?:spo2|sao2|sat(?:uration)?)\b.{0,12}?\d{2,3} ?%|\b(?:t°|temperature|fievre"
+            r"|febrile)\b.{0,10}?\b3[5-9|4][.,]?\d?"
+            r"|\beva ?[:a=]? ?\d{1,2}(?: ?/ ?10)?\b|\bglasgow\b|\bmmse?\b ?(?:a|=|:)? ?\d"
+        ),
+    ),
+    (
+        "measure",
+        re.compile(
+            rf"\b(?:imc|bmi)\b.{{0,10}}?\d\d|\b\d\d[.,]?\d? ?kg ?/ ?m2|\b(?:poids"
+            rf"|weight)\b.{{0,12}}?{_NUMBER} ?(?:kg|lbs)\b"
+            r"|\b(?:perte|prise) de \d+(?:[.,]\d)? ?kg\b|\b\d(?:[ .]\d{3})? ?kcal\b"
+        ),
+    ),
+    (
+        "stage",
+        re.compile(
+            r"\b[pc]?t[0-4][a-d]?,? ?n[0-3x],? ?m[01x]\b|\bstade (?:[1-4]|i{1,3}v?)\b"
+            r"|\bgir ?[1-6]\b|\b\d{1,2}(?: ?\+ ?\d)? ?sa\b|\b(?:l[1-5]|c[2-7])[- ]?(?:s1"
+            r"|[lc][2-7])\b"
+        ),
+    ),
+    ("size", re.compile(r"\b\d{1,3}(?:[.,]\d)?(?: ?[x*] ?\d{1,3}(?:[.,]\d)?)? ?mm\b")),
+    (
+        "age",
+        re.compile(
+            r"\b(?:\d{1,3}|un|deux|trois|quatre|cinq|six) ans\b|\b\d{1,3}[- ]year[- ]old\b"
+            r"|\bage(?:e)? de \d"
+        ),
+    ),
+    ("code", re.compile(r"\b(?:cim|icd)[- ]?10\b|\([a-t]\d\d\.\d{1,2}\)")),
+)
+"""Concept, and how it is recognised."""
+
+PERSON = re.compile(
+    r"\bnee? le \d|\bage(?:e)? de \d|\b\d{1,3}[- ]year[- ]old\b|\bdate de naissance\b"
+    r"|\b(?:la|le|ce|cette|mon|ma|votre|the|this) (?:patiente?|residente?|malade)\b"
+    r"|\b(?:patiente?|residente?|enfant|fille|garcon|homme|femme|nourrisson)"
+    r"(?: \w+)? (?:de \d|age|vue?|sortie?|qui|admise?|presente|hospitalisee?|suivie?)\b"
+    r"|\b(?:she|he|his|her)\b"
+    r"|\belle (?:a|est)\b|\b(?:elle|il) (?:prend|boit|souffre|presente|vomit|entend|souhaite"
+    r"|ronfle|reste"
+    r"|refuse|mange|dort|marche|tousse|fume)\b"
+    r"|\b(?:mon|ma|votre|son|sa|notre) (?:mari|femme|mere|pere|fils|fille|enfant|epouse|epoux"
+    r"|compagne"
+    r"|compagnon|bebe|frere|soeur)\b"
+    r"|\b(?:votre|vos|son|sa|ses|your) \w+(?: \w+){0,3} (?:(?:montre|retrouve|confirme|revele"
+    r"|objective)(?:nt)?"
+    r"|reviennent|revient|shows?|(?:is|est|sont) (?:trop|tres|normale?s?|positi(?:f|ve)s?"
+    r"|negati(?:f|ve)s?|elevee?s?|basse?s?|bons?|bonnes?|positive|negative|high|low))\b"
+)
+"""One person is spoken of (folded text)."""
+
+NAMED = re.compile(
+    r"\b(?:M\.|MM?|Mr|Mme|Mlle|Mrs|Ms|Monsieur|Madame|Mademoiselle)\.? (?!le |la |Docteur"
+    r"|Dr)[A-ZÀ-Ý][\w’'-]*"
+)
+"""A person is named (text as written)."""
+
+GENERAL = re.compile(
+    r"\b(?:les personnes|les patients|des patients|les femmes|aux femmes|les hommes|les enfants"
+    r"|chez (?:l'|les? )"
+    r"(?:adulte|enfant|femme|homme|personne|sujet)s?|la population|en france|par an|(?:journee"
+    r"|semaine) mondiale"
+    r"|campagne|congres|colloque|conference|formation|brochure|depliant|affiche|atelier"
+    r"|webinaire|etude montre"
+    r"|une etude|des etudes|recommandations|est definie? par|est une maladie|se soigne|favorise"
+    r"|depistage organise"
+    r"|depistage d|prevention|facteurs de risque sont|article|revue de|people with|patients with"
+    r"|in general"
+    r"|awareness|leaflet|workshop|conference|guidelines|research)\b"
+)
+"""It is spoken in general (folded text)."""
+
+POSSESSIVE = re.compile(r"(?:votre|vos|mon|ma|mes|son|sa|ses|your|my|his|her)$")

@@ -1,0 +1,157 @@
+"""Does somebody's health leave in clear?
+
+Asked of the subject, the text and every file of a mail that leaves the establishment by another way
+than the MSSanté. Two reasons are told apart: the health of a person, which is to be cured, and
+health in general, which is only said (data concerning health: GDPR article 4 (15), and 9). What a
+reply quotes came from the other side. The words that show it are given as evidence.
+
+A medical picture (DICOM) is somebody's by what it is. A file that asks for a password, or will be
+sealed, is left out.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+
+from sceau.mail.edits import Edit, RemoveAttachment, ReplaceSubject, SealAttachment, SealBody
+from sceau.mail.model import Attachment, Mail, Protection
+from sceau.phrases import Phrase, phrase, say, system_language
+from sceau.review.context import Context
+from sceau.review.findings import About, Cure, Finding, Level
+from sceau.review.health.model import Health, health_of
+from sceau.review.own_words import own_words
+from sceau.review.reading.model import FileReading, Opening
+from sceau.review.shown import file_name, shown
+from sceau.seal.formats import format_for
+
+ID = "health-data"
+LEVEL = Level.WARN
+
+_PREFIX = re.compile(r"\s*(?:(?:re|tr|fw|fwd|rép|réf)\s*:\s*)*", re.IGNORECASE)
+
+
+def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> Iterator[Finding]:
+    """Give at most one Finding for the subject, the text and each file."""
+    if mail.protection is Protection.ENCRYPTED or not context.leaves(mail):
+        return
+    can_change = mail.protection is Protection.NONE
+    found = known(_PREFIX.sub("", mail.subject, count=1))
+    if found is not None and found.concerns == "person":
+        yield _finding(
+            About("subject"),
+            phrase("finding.health-data.subject", words=quoted(found)),
+            ("neutral-subject", ReplaceSubject(_neutral(mail.subject, context)))
+            if can_change
+            else None,
+        )
+    found = known(own_words(mail.text) if mail.relation == "reply" else mail.text)
+    if found is not None:
+        yield _finding(
+            About("body"),
+            phrase(f"finding.health-data.body-{found.concerns}", words=quoted(found)),
+            ("seal-body", SealBody()) if can_change else None,
+            general=found.concerns == "nobody",
+        )
+    for one in mail.attachments:
+        reading = readings.get(one.id)
+        if reading is not None and not one.sealed:
+            yield from _of_file(mail, one, reading)
+
+
+def is_of_a_person(reading: FileReading) -> bool:
+    """Whether this file, which opens without a password, holds somebody's health."""
+    if reading.opening is Opening.PASSWORD:
+        return False
+    return reading.kind == "dicom" or (
+        reading.health is not None and reading.health.concerns == "person"
+    )
+
+
+def quoted(found: Health) -> str:
+    """Give the words that show it, as they stand in a sentence in any language."""
+    return ", ".join(shown(word) for word in found.words)
+
+
+def known(text: str) -> Health | None:
+    """Give what ``text`` says of health; asked again of the same text it is known at once. Only
+    what was found is remembered, never the text."""
+    return _known(_Text(text))
+
+
+class _Text:
+    """A text that is the same by its hash, and forgets itself once it was looked at."""
+
+    def __init__(self, text: str) -> None:
+        self.digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
+        self._text = text
+
+    def take(self) -> str:
+        """Give the text, once."""
+        text, self._text = self._text, ""
+        return text
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Text) and self.digest == other.digest
+
+
+@functools.lru_cache(maxsize=32)
+def _known(text: _Text) -> Health | None:
+    return health_of(text.take())
+
+
+def _of_file(mail: Mail, one: Attachment, reading: FileReading) -> Iterator[Finding]:
+    about, name = About("attachment", one.id), file_name(one)
+    remove = ("remove-file", RemoveAttachment(one.id)) if _can_change(mail) else None
+    if is_of_a_person(reading):
+        found = reading.health
+        told = (
+            phrase("finding.health-data.medical-picture", name=name)
+            if found is None
+            else phrase("finding.health-data.file-person", name=name, words=quoted(found))
+        )
+        seal = ("seal", SealAttachment(one.id)) if _can_seal(mail, one, reading) else None
+        yield _finding(about, told, seal, remove)
+    elif reading.health is not None and reading.opening is not Opening.PASSWORD:
+        words = quoted(reading.health)
+        told = phrase("finding.health-data.file-nobody", name=name, words=words)
+        yield _finding(about, told, general=True)
+
+
+def _can_change(mail: Mail) -> bool:
+    return mail.protection is Protection.NONE
+
+
+def _can_seal(mail: Mail, one: Attachment, reading: FileReading) -> bool:
+    return (
+        _can_change(mail)
+        and one.kind == "file"
+        and not reading.damaged
+        and reading.problem is None
+        and format_for(reading.kind) is not None
+    )
+
+
+def _neutral(subject: str, context: Context) -> str:
+    """Give a subject that says nothing, behind the *Re:* of the one that does."""
+    chosen = context.settings.language
+    language = system_language() if chosen == "auto" else chosen
+    prefix = _PREFIX.match(subject)
+    return (prefix[0] if prefix else "") + say(phrase("review.neutral-subject"), language)
+
+
+def _finding(
+    about: About, evidence: Phrase, *cures: tuple[str, Edit] | None, general: bool = False
+) -> Finding:
+    return Finding(
+        rule=ID,
+        level=Level.INFO if general else LEVEL,
+        about=(about,),
+        evidence=evidence,
+        cures=() if general else tuple(Cure(one[0], (one[1],)) for one in cures if one is not None),
+    )
