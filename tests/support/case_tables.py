@@ -43,6 +43,7 @@ from sceau.review.memory import (
 from sceau.review.names import name_words
 from sceau.review.people import person
 from sceau.review.reading.model import FileReading, Opening
+from sceau.review.reading.readers import with_text
 from sceau.settings.schema import Settings
 
 SENDER = "Secrétariat <secretariat@clinique-exemple.fr>"
@@ -203,7 +204,7 @@ def tried(mail: Mail, found: FileReading, password: str) -> FileReading:
 
 
 def _with_text(found: FileReading, text: str | None) -> FileReading:
-    return msgspec.structs.replace(found, text=text, health=health_of(text)) if text else found
+    return with_text(found, text) if text else found
 
 
 def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:

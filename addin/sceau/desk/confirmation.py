@@ -22,7 +22,7 @@ from sceau.review.engine import Review
 from sceau.review.findings import Finding, Level
 from sceau.review.given import GivenAgain
 from sceau.review.reading.model import FileReading
-from sceau.review.rules import health_data
+from sceau.review.rules import health_data, identifier
 from sceau.verdict import KEEP, Verdict
 
 PasswordKind = Literal["characters", "words"]
@@ -112,8 +112,8 @@ class Confirmation:
         self._changed()
 
     def read(self, attachment: str, found: FileReading) -> None:
-        """The examination of this attachment is finished. Where it holds somebody's health and
-        leaves in clear, sealing it is chosen beforehand; the person may choose otherwise."""
+        """The examination of this attachment is finished. Where it holds somebody's health or
+        number and leaves in clear, sealing it is chosen beforehand, and can be left out."""
         self._reading_now.discard(attachment)
         self._review = self._review.with_reading(attachment, found)
         if attachment not in self._suggested and self._rows.can_seal(attachment):
@@ -126,7 +126,7 @@ class Confirmation:
         return {
             edit.attachment
             for one in self._review.findings
-            if one.rule == health_data.ID
+            if one.rule in (health_data.ID, identifier.ID)
             for cure in one.cures
             for edit in cure.edits
             if isinstance(edit, SealAttachment)

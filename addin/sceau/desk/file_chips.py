@@ -9,7 +9,7 @@ from sceau.desk import view
 from sceau.phrases import phrase
 from sceau.review.own_words import folded
 from sceau.review.reading.model import FileReading, Opening
-from sceau.review.rules import health_data
+from sceau.review.rules import health_data, identifier
 from sceau.seal.formats import format_for
 
 _TITLE_WITHIN = 1_500  # characters: the head of a letter, its addresses and its title
@@ -54,6 +54,10 @@ def _inside(found: FileReading, tone: view.Tone) -> tuple[view.Chip, ...]:
     chips: list[view.Chip] = []
     if title := _title(found.text):
         chips.append(view.Chip(phrase(f"confirm.chip.is-{title}")))
+    if kind := identifier.kind_in(found):
+        chips.append(view.Chip(phrase(f"confirm.chip.number-{kind}"), tone))
+    elif any(one.kind == "birth-date" for one in found.labelled):
+        chips.append(view.Chip(phrase("confirm.chip.birth-date"), tone))
     if health_data.is_of_a_person(found):
         chips.append(view.Chip(phrase("confirm.chip.health-data"), tone))
     return tuple(chips)

@@ -9,6 +9,8 @@ import msgspec
 
 from sceau.phrases import Phrase
 from sceau.review.health.model import Health
+from sceau.review.identifiers import Identifier
+from sceau.review.labelled_numbers import Labelled
 
 LONGEST_TEXT = 200_000
 """Characters of a file's text that the helper keeps: a hundred pages."""
@@ -53,7 +55,7 @@ class FileReading(msgspec.Struct, frozen=True, kw_only=True):
     ``text`` is what is written in it, at most :data:`LONGEST_TEXT` characters, in NFC: a patient's
     data, in memory only, never logged or shown. ``unread`` is why its text was not, or not wholly,
     read, though nothing else is wrong with the file. ``health`` is what its text says of somebody's
-    health.
+    health; ``identifiers`` and ``labelled`` are the numbers of persons that stand in it.
 
     ``hidden`` names what the file holds and does not show, the heaviest first (``place``,
     ``changes``, ``comments``, ``author``…: :data:`TRACES`); ``removable`` is true where all of it
@@ -73,6 +75,8 @@ class FileReading(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     unread: Phrase | None = None
     health: Health | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    labelled: tuple[Labelled, ...] = ()
     hidden: tuple[str, ...] = ()
     removable: bool = False
     digest: str = ""

@@ -9,6 +9,8 @@ import msgspec
 from sceau.phrases import phrase
 from sceau.review.reading import office_traces
 from sceau.review.health.model import health_of
+from sceau.review.identifiers import identifiers
+from sceau.review.labelled_numbers import labelled_numbers
 from sceau.review.reading.kinds import kind_of
 from sceau.review.reading.model import LONGEST_TEXT, FileReading, Opening
 from sceau.review.reading.ole import read_ole
@@ -30,6 +32,10 @@ _OPEN_KINDS = frozenset({"dicom", "rtf", "text", "gzip"})
 """Kinds that know no password: anyone opens them."""
 
 
+_PIECE, _OVERLAP = 150_000, 200
+_MOST_NUMBERS = 1_000
+
+
 def read_file(content: bytes, name: str, media_type: str) -> FileReading:
     """Examine one file: what it is, who opens it, what is wrong with it, what is written in it.
 
@@ -42,10 +48,23 @@ def read_file(content: bytes, name: str, media_type: str) -> FileReading:
         return reading
     written = text_of(content, reading.kind, name)
     return msgspec.structs.replace(
-        reading,
-        text=written.text[:LONGEST_TEXT],
-        health=health_of(written.text),
+        with_text(reading, written.text),
         unread=phrase(f"reading.unread.{written.missing}") if written.missing else None,
+    )
+
+
+def with_text(reading: FileReading, text: str) -> FileReading:
+    """Give ``reading`` with the text of its file and what it says; numbers are looked for in all of
+    it, however long."""
+    pieces = [text[at : at + _PIECE + _OVERLAP] for at in range(0, len(text), _PIECE)]
+    numbers = (one for piece in pieces for one in identifiers(piece))
+    labelled = (one for piece in pieces for one in labelled_numbers(piece))
+    return msgspec.structs.replace(
+        reading,
+        text=text[:LONGEST_TEXT],
+        health=health_of(text),
+        identifiers=tuple({one.digits: one for one in numbers}.values())[:_MOST_NUMBERS],
+        labelled=tuple({(one.kind, one.digits): one for one in labelled}.values())[:_MOST_NUMBERS],
     )
 
 

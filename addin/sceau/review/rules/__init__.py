@@ -44,7 +44,6 @@ MAIL_RULES: tuple[MailRule, ...] = (
     homonym,
     visible_recipients,
     mssante,
-    identifier,
     consumer_sharing_link,
     missing_attachment,
     long_history,
@@ -60,6 +59,7 @@ ATTACHMENT_RULES: tuple[AttachmentRule, ...] = (
 
 CONTENT_RULES: tuple[ContentRule, ...] = (
     health_data,
+    identifier,
     wrong_person,
     mixed_patients,
     forwarded_health_data,

@@ -113,9 +113,15 @@ def _of_file(mail: Mail, one: Attachment, reading: FileReading) -> Iterator[Find
         told = (
             phrase("finding.health-data.medical-picture", name=name)
             if found is None
-            else phrase("finding.health-data.file-person", name=name, words=quoted(found))
+            else phrase(
+                "finding.health-data.file-person-nir"
+                if any(one.kind == "nir" for one in reading.identifiers)
+                else "finding.health-data.file-person",
+                name=name,
+                words=quoted(found),
+            )
         )
-        seal = ("seal", SealAttachment(one.id)) if _can_seal(mail, one, reading) else None
+        seal = ("seal", SealAttachment(one.id)) if can_seal(mail, one, reading) else None
         yield _finding(about, told, seal, remove)
     elif reading.health is not None and reading.opening is not Opening.PASSWORD:
         words = quoted(reading.health)
@@ -127,7 +133,8 @@ def _can_change(mail: Mail) -> bool:
     return mail.protection is Protection.NONE
 
 
-def _can_seal(mail: Mail, one: Attachment, reading: FileReading) -> bool:
+def can_seal(mail: Mail, one: Attachment, reading: FileReading) -> bool:
+    """Whether this file can be sealed in this mail."""
     return (
         _can_change(mail)
         and one.kind == "file"

@@ -1,26 +1,38 @@
 """Does a number that names one person leave in clear?
 
-A number of social security (NIR, which is the health identifier INS) or a bank account (IBAN) in
-the text, the subject or a file's name of a mail that leaves the establishment. Found by structure
-and key, so that telephone numbers and references are not taken for one. The establishment's own
-account, given to be paid on, is no secret; in a reply what is quoted came from the other side.
+A number of social security (NIR, which is the health identifier INS), that of another country, a
+patient's number in an establishment (IPP) or a bank account (IBAN) in the text, the subject or a
+file's name of a mail that leaves the establishment; all but the account in its files as well. Found
+by structure and key, or beside its name, so that telephone numbers and references are not taken for
+one. The establishment's own account, given to be paid on, is no secret; in a reply what is quoted
+came from the other side. Numbers of professionals and establishments (RPPS, FINESS) are public;
+telephone numbers and dates of birth are in every mail.
+
+Of a file that the rule of health data tells, that one says this too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from sceau.mail.edits import SealBody
-from sceau.mail.model import Mail, Protection
+from sceau.mail.edits import SealAttachment, SealBody
+from sceau.mail.model import Attachment, Mail, Protection
 from sceau.phrases import phrase
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.identifiers import Identifier, identifiers
+from sceau.review.labelled_numbers import LabelledKind, labelled_numbers
 from sceau.review.own_words import folded, own_words
+from sceau.review.reading.model import FileReading, Opening
+from sceau.review.rules import health_data
+from sceau.review.shown import file_name
 
 ID = "identifier"
 LEVEL = Level.WARN
+
+LABELLED: tuple[LabelledKind, ...] = ("abroad", "ipp")
+"""The kinds that only their name beside them tells, and that are told here."""
 
 _TO_BE_PAID = re.compile(
     r"\b(?:notre|nos)\b|\b(?:virement|reglement|regler|paiement|payer|adhesion|cotisation|don"
@@ -29,20 +41,57 @@ _TO_BE_PAID = re.compile(
 _TO_BE_PAID_WITHIN = 160
 
 
-def check(mail: Mail, context: Context) -> Iterator[Finding]:
-    """Give at most one Finding for each kind of number, about the first place it stands in; the
-    number itself is never repeated. Out of the text it goes into a sealed letter."""
+def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> Iterator[Finding]:
+    """Give at most one Finding for each kind of number in subject, text and names, about the first
+    place it stands in, and one for each file; the number itself is never repeated. Out of the text
+    it goes into a sealed letter."""
     if mail.protection is Protection.ENCRYPTED or not context.leaves(mail):
         return
     told: set[str] = set()
+    can_seal = mail.protection is Protection.NONE
     for about, text in _texts(mail):
         found = [one for one in identifiers(text) if not _is_to_be_paid_on(one, text)]
         for kind in ("nir", "nir-unsure", "iban"):
             numbers = [one for one in found if one.kind == kind]
             if numbers and kind.removesuffix("-unsure") not in told:
                 told.add(kind.removesuffix("-unsure"))
-                can_seal = mail.protection is Protection.NONE
-                yield _finding(about, kind, numbers, can_seal=can_seal)
+                start = numbers[0].masked
+                yield _finding(about, kind, len(numbers), start, can_seal=can_seal)
+        beside = list(labelled_numbers(text))
+        for kind in LABELLED:
+            count = sum(one.kind == kind for one in beside)
+            if count and kind not in told:
+                told.add(kind)
+                yield _finding(about, kind, count, can_seal=can_seal)
+    for one in mail.attachments:
+        reading = readings.get(one.id)
+        if reading is not None and tells(mail, one, reading, context):
+            yield _of_file(mail, one, reading)
+
+
+def kind_in(reading: FileReading) -> str:
+    """Name the heaviest kind of number of a person in a file: ``nir``, ``nir-unsure``, ``abroad``,
+    ``ipp``; empty where there is none."""
+    kinds = {one.kind for one in reading.identifiers} | {one.kind for one in reading.labelled}
+    return next((kind for kind in ("nir", "nir-unsure", *LABELLED) if kind in kinds), "")
+
+
+def tells(mail: Mail, one: Attachment, reading: FileReading, context: Context) -> bool:
+    """Whether this rule has something to say of this file."""
+    if one.sealed or reading.opening is Opening.PASSWORD or not kind_in(reading):
+        return False
+    return not (health_data.is_of_a_person(reading) and context.asks(health_data.ID))
+
+
+def _of_file(mail: Mail, one: Attachment, reading: FileReading) -> Finding:
+    seal = Cure("seal", (SealAttachment(one.id),))
+    return Finding(
+        rule=ID,
+        level=LEVEL,
+        about=(About("attachment", one.id),),
+        evidence=phrase(f"finding.identifier.{kind_in(reading)}-file", name=file_name(one)),
+        cures=(seal,) if health_data.can_seal(mail, one, reading) else (),
+    )
 
 
 def _texts(mail: Mail) -> Iterator[tuple[About, str]]:
@@ -59,14 +108,12 @@ def _is_to_be_paid_on(one: Identifier, text: str) -> bool:
     return _TO_BE_PAID.search(before) is not None
 
 
-def _finding(about: About, kind: str, numbers: list[Identifier], *, can_seal: bool) -> Finding:
+def _finding(about: About, kind: str, count: int, start: str = "", *, can_seal: bool) -> Finding:
     named = about if about.id else About(about.kind, kind)
     return Finding(
         rule=ID,
         level=LEVEL,
         about=(named,),
         cures=(Cure("seal-body", (SealBody(),)),) if about.kind == "body" and can_seal else (),
-        evidence=phrase(
-            f"finding.identifier.{kind}-{about.kind}", count=len(numbers), start=numbers[0].masked
-        ),
+        evidence=phrase(f"finding.identifier.{kind}-{about.kind}", count=count, start=start),
     )

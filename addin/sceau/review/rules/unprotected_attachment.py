@@ -4,8 +4,8 @@ A PDF that opens without a password goes to someone outside. An owner password a
 of the reader (ISO 32000-2, 7.6.4): the file is open. What counts is the content, whatever the
 name. Asked only where someone outside receives the mail, in Bcc too. Files of other kinds are not
 claimed to be unprotected, but the sender sees them before they leave. Where the file holds
-somebody's health, the rule of health data says it, with what it found. In a mail that is encrypted
-(S/MIME, OpenPGP) the files are protected with it.
+somebody's health or number, the rules of health data and of numbers say it, with what they found.
+In a mail that is encrypted (S/MIME, OpenPGP) the files are protected with it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sceau.phrases import phrase
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.reading.model import FileReading, Opening
-from sceau.review.rules import health_data
+from sceau.review.rules import health_data, identifier
 from sceau.review.shown import file_name
 
 ID = "unprotected-attachment"
@@ -34,6 +34,8 @@ def check(
     if not _leaves_clear(mail, attachment, context):
         return
     if health_data.is_of_a_person(reading) and context.asks(health_data.ID):
+        return
+    if identifier.tells(mail, attachment, reading, context) and context.asks(identifier.ID):
         return
     hindrance = _hindrance(mail, reading)
     if hindrance:
