@@ -97,10 +97,12 @@ def sending(desk: Desktop) -> Iterator[Sending]:
 def test_sealed_and_moved_to_bcc_it_lies_in_sent_as_it_was_confirmed(sending: Sending) -> None:
     sending.shown()
     desk = sending.desk
-    wait_for("the file was examined", lambda: desk.has("push button", "Tout chiffrer"))
-    desk.press("push button", "Tout chiffrer")
+    wait_for("it can be moved", lambda: desk.has("push button", "Passer en Cci"))
     desk.press("push button", "Passer en Cci")
-    wait_for("it may go", lambda: desk.has("push button", "Chiffrer, passer en Cci et envoyer"))
+    wait_for(
+        "sealing was chosen beforehand",
+        lambda: desk.has("push button", "Chiffrer, passer en Cci et envoyer"),
+    )
     desk.press("push button", "Chiffrer, passer en Cci et envoyer")
     wait_for("it has left", lambda: desk.has("push button", "Terminer"))
     desk.press("push button", "Terminer")

@@ -66,7 +66,6 @@ def test_a_sealed_file_takes_the_place_of_the_clear_one(place: Station, tmp_path
     mail = place.write(attachments=[place.file("Bilan.pdf", clear)])
     mail.send()
     place.shown()
-    place.press("Encrypt all")
     place.press("Encrypt and send")
     (received,) = place.delivered(1)
     password = place.password()

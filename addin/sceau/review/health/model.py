@@ -34,7 +34,7 @@ LONGEST = 400_000
 WINDOW, STEP = 120, 60
 """Words of a window, and from one to the next."""
 
-_BARS = {"person": -1.2, "file": -0.2, "somebody": 0.6, "nobody": 1.0}
+_BARS = {"person": -1.6, "file": -0.6, "somebody": 0.6, "nobody": 1.0}
 _BAR_OF_LONG = 3.0
 _LONG = 9  # windows: 600 words
 _FILE = frozenset({"dose", "posology", "result", "vital", "measure", "stage", "heading",
