@@ -7,10 +7,10 @@ from collections.abc import Callable
 import msgspec
 
 from sceau.phrases import phrase
-from sceau.review.reading import office_traces
 from sceau.review.health.model import health_of
 from sceau.review.identifiers import identifiers
 from sceau.review.labelled_numbers import labelled_numbers
+from sceau.review.reading import office_traces
 from sceau.review.reading.kinds import kind_of
 from sceau.review.reading.model import LONGEST_TEXT, FileReading, Opening
 from sceau.review.reading.ole import read_ole
