@@ -30,7 +30,6 @@ from sceau.review.context import Context
 from sceau.review.engine import Review, begin
 from sceau.review.findings import Finding, Level
 from sceau.review.given import LONGEST, GivenAgain, GivenSearch, record
-from sceau.review.health.model import health_of
 from sceau.review.memory import (
     Bound,
     Known,
