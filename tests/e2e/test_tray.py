@@ -102,11 +102,14 @@ def test_the_tray_says_what_is_so_and_does_what_is_clicked(session: Session) -> 
             "Chiffrer des fichiers…",
             "Derniers envois",
             "Aucun envoi pour l’instant",
+            "Réglages…",
             "Quitter Sceau",
         ]
 
         area.click("Chiffrer des fichiers…")
         wait_for("the sealing window is there", lambda: session.desk.windows(TITLE))
+        area.click("Réglages…")
+        wait_for("the settings are there", lambda: session.desk.windows("Réglages de Sceau"))
 
         (helper,) = session.of_us("sceau.helper")
         os.kill(helper, signal.SIGKILL)

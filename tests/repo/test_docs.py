@@ -19,13 +19,14 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
 def prose(text: str) -> list[tuple[int, str]]:
-    """Give the numbered lines that are neither code nor empty, without links' addresses."""
+    """Give the numbered lines that are neither code nor empty, without links' addresses and the
+    sign of a picture."""
     lines, in_code = [], False
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("```"):
             in_code = not in_code
         elif not in_code and line.strip():
-            lines.append((number, _LINK.sub("]", line)))
+            lines.append((number, _LINK.sub("]", line.replace("![", "["))))
     return lines
 
 

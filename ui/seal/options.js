@@ -26,6 +26,10 @@ export function options(it) {
           () => post({ act: "new-password", kind }),
         ]),
       )}
+      ${choice(it, "sealer.names", "names", [
+        ["same", "sealer.names-same", !view.neutral, () => post({ act: "neutral-names", on: false })],
+        ["neutral", "sealer.names-neutral", view.neutral, () => post({ act: "neutral-names", on: true })],
+      ])}
       ${place(it)}
     </section>
   `;

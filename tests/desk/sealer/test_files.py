@@ -142,6 +142,20 @@ def test_a_zip_gets_a_longer_password_and_with_it_all_that_share_it() -> None:
     assert asked == [("words", passwords.ZIP_BITS)]
 
 
+def test_names_can_say_nothing_of_whose_file_it_is() -> None:
+    made = with_files(
+        ("Bilan Durand.pdf", PDF), ("Autre.pdf", SEALED_BEFORE), ("Suivi.xlsx", SHEET)
+    )
+    made.act(view.NeutralNames(True))
+    shown = made.view()
+    assert [row.becomes for row in shown.files] == [
+        "Document 1 (chiffré).pdf",
+        "",
+        "Document 2 (chiffré).xlsx",
+    ]
+    assert [job.named for job in made.start(made.revision)] == ["Document 1.pdf", "Document 2.xlsx"]
+
+
 def test_results_go_beside_the_originals() -> None:
     made = with_files(("A.pdf", PDF))
     assert [job.folder for job in made.start(made.revision)] == [FOLDER]

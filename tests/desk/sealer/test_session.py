@@ -124,19 +124,33 @@ def test_what_cannot_be_read_is_told_beside_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "tube")
 
     async def look(person: Person) -> AsyncIterator[view.SealAct]:
-        await person.sees(lambda one: all(row.step == "refused" for row in one.files))
+        await person.sees(lambda one: [row.step for row in one.files] == ["refused"] * 4)
         yield Keep()
 
     names = ("vide.pdf", "dossier", "tube", "absent.pdf")
     person, noted = run(look, *(tmp_path / name for name in names))
     assert person.view is not None
-    assert [row.problem for row in person.view.files] == [
+    told = {row.name: row.problem for row in person.view.files}
+    assert [told[name] for name in names] == [
         phrase("error.empty-file"),
-        phrase("error.is-a-folder"),
+        phrase("sealer.empty-folder"),
         phrase("error.not-a-file"),
         phrase("error.no-such-file"),
     ]
     assert noted == []
+
+
+def test_a_folder_stands_for_the_files_in_it(tmp_path: Path) -> None:
+    inside = tmp_path / "Mes envois" / "Été"
+    inside.mkdir(parents=True)
+    (inside / "b.txt").write_bytes(b"x")
+    (inside / ".caché").write_bytes(b"x")
+    (inside.parent / "a.txt").write_bytes(b"x")
+    person, noted = run(seal_and_close, tmp_path / "Mes envois")
+    assert noted == [2]
+    assert (inside / "b (chiffré).pdf").is_file()
+    assert person.view is not None
+    assert {row.name for row in person.view.files} == {"a.txt", "b.txt"}
 
 
 def test_dropped_files_join_the_list(tmp_path: Path) -> None:

@@ -51,13 +51,14 @@ def test_the_menu_is_what_there_is() -> None:
         "Sceau est actif\u00a0: vos mails sont vérifiés avant l’envoi",
         "Chiffrer des fichiers…",
         "Derniers envois",
+        "Réglages…",
         "Quitter Sceau",
     ]
 
 
 def test_what_is_stopped_can_be_started_from_the_menu() -> None:
     items = menu_of(state_of(Known(helper=False)), ())
-    assert [one.action for one in items if one.action] == ["start", "seal", "quit"]
+    assert [one.action for one in items if one.action] == ["start", "seal", "settings", "quit"]
 
 
 def test_what_waits_for_an_answer_is_said() -> None:
@@ -124,7 +125,7 @@ def test_the_layout_is_a_tree_of_the_depth_asked_for() -> None:
 
     id, own, below = layout(items, 0, ROOT, -1, french)
     assert (id, own) == (0, ROOT)
-    assert [value[0] for _, value in below] == [1, 3, 10, 11, 4, 20]
+    assert [value[0] for _, value in below] == [1, 3, 10, 11, 13, 4, 20]
     sends = next(value for _, value in below if value[0] == 11)
     assert sends[1]["children-display"] == ("s", "submenu")
     assert [value[0] for _, value in sends[2]] == [100]

@@ -53,9 +53,14 @@ def application(program: Path) -> str:
         "Terminal=false\n"
         "Categories=Office;\n"
         "StartupNotify=false\n"
-        "Actions=protect;\n"
+        "Actions=protect;settings;\n"
         "\n"
-        "[Desktop Action protect]\n" + _named("Name", "entry.protect") + f"Exec={run}\n"
+        "[Desktop Action protect]\n"
+        + _named("Name", "entry.protect")
+        + f"Exec={run}\n"
+        + "\n[Desktop Action settings]\n"
+        + _named("Name", "entry.settings")
+        + f"Exec={run} settings\n"
     )
 
 
@@ -83,7 +88,7 @@ def nemo(program: Path) -> str:
         + f"Exec={_shell_word(program)} {SEAL} %F\n"
         "Icon-Name=sceau\n"
         "Selection=notnone\n"
-        "Extensions=nodirs;\n"
+        "Extensions=any;\n"
         "Quote=double\n"
     )
 
@@ -93,7 +98,7 @@ def dolphin(program: Path) -> str:
     return (
         "[Desktop Entry]\n"
         "Type=Service\n"
-        "MimeType=all/allfiles;\n"
+        "MimeType=all/all;\n"
         "X-KDE-ServiceTypes=KonqPopupMenu/Plugin\n"
         "X-KDE-Priority=TopLevel\n"
         "Actions=sceauSeal;\n"
@@ -137,6 +142,7 @@ def thunar(program: Path) -> str:
         f"\t<description>{escape(_english('entry.seal-comment'))}</description>\n"
         f'\t<description xml:lang="fr">{escape(_french("entry.seal-comment"))}</description>\n'
         "\t<patterns>*</patterns>\n"
+        "\t<directories/>\n"
         "\t<audio-files/>\n"
         "\t<image-files/>\n"
         "\t<other-files/>\n"

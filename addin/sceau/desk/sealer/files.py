@@ -16,7 +16,7 @@ from sceau.desk.confirmation import Looks, MakePane, PasswordKind
 from sceau.desk.sealer import view
 from sceau.desk.sealer.offers import best, offered
 from sceau.desk.sealer.showing import show
-from sceau.phrases import Phrase, phrase
+from sceau.phrases import Phrase, phrase, say
 from sceau.review.reading.model import FileReading, Opening
 from sceau.seal import passwords
 from sceau.seal.sealed import Asked, Format
@@ -28,7 +28,7 @@ MakePassword = Callable[[PasswordKind, int], str]
 @dataclass(frozen=True, repr=False)
 class Job:
     """One file to be sealed: in which format (``asked``; ``expected`` where Sceau chooses), with
-    which password, and in which folder the result goes."""
+    which password, in which ``folder`` the result goes, and what it is ``named`` after."""
 
     id: str
     path: Path
@@ -36,6 +36,7 @@ class Job:
     expected: Format | None
     password: str
     folder: Path
+    named: str
 
 
 @dataclass(repr=False)
@@ -78,6 +79,7 @@ class Files:
         self.can_mail = can_mail
         self.kind: PasswordKind = kind
         self.each = False
+        self.neutral = False
         self.folder: Path | None = None
         self.folder_for_all = False
         self.phase: Literal["review", "working", "ended"] = "review"
@@ -150,6 +152,8 @@ class Files:
                     one.chosen = format if format in can else one.chosen
             case view.OneEach(on=on):
                 self.each = on
+            case view.NeutralNames(on=on):
+                self.neutral = on
             case shared.NewPassword(kind=kind):
                 self.kind = kind
             case view.Beside():
@@ -212,9 +216,18 @@ class Files:
                 expected=one.format,
                 password=shared_one or self._password_for((one,)),
                 folder=self._place_of(one),
+                named=self.named_after(one),
             )
             for one in ready
         )
+
+    def named_after(self, one: File) -> str:
+        """Give the name the result's is made of: the original's, or one that says nothing."""
+        if not self.neutral:
+            return one.path.name
+        place = 1 + [each.id for each in self.ready].index(one.id)
+        stem = say(phrase("sealer.neutral-name", number=place), self.looks.language)
+        return stem + one.path.suffix
 
     def _password_for(self, files: tuple[File, ...]) -> str:
         zipped = any(one.format == "zip" for one in files)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote
 
+from sceau.batch.plan import plan
 from sceau.desk import view as shared
 from sceau.desk.sealer import after, view
 from sceau.desk.sealer.files import Files, Job
@@ -114,16 +115,37 @@ class Session:
         added: list[tuple[str, Path]] = []
         for one in given:
             path = path_of(one)
+            if path is not None and path.is_dir():
+                self._begin(self._take_folder(path))
+                continue
             id = self._files.add(path or Path(unquote(one.rpartition("/")[2] or one)))
             if id is not None and path is not None:
                 added.append((id, path))
             elif id is not None:
                 self._files.refused(id, phrase("sealer.unreachable"))
         if added:
-            task = asyncio.create_task(self._read_all(added))
-            self._reading.add(task)
-            task.add_done_callback(self._reading.discard)
+            self._begin(self._read_all(added))
         self._show()
+
+    def _begin(self, reading: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(reading)
+        self._reading.add(task)
+        task.add_done_callback(self._reading.discard)
+
+    async def _take_folder(self, folder: Path) -> None:
+        """Take the files in a folder, as ``sceau seal --recursive`` does."""
+        tasks = await asyncio.to_thread(plan, [str(folder)], "", recursive=True)
+        added: list[tuple[str, Path]] = []
+        for task in tasks:
+            id = self._files.add(task.source)
+            if id is not None and task.refused is not None:
+                self._files.refused(id, task.refused.sentence)
+            elif id is not None:
+                added.append((id, task.source))
+        if not tasks and (id := self._files.add(folder)) is not None:
+            self._files.refused(id, phrase("sealer.empty-folder"))
+        self._show()
+        await self._read_all(added)
 
     async def _read_all(self, added: Sequence[tuple[str, Path]]) -> None:
         """Read one after another: what is held in memory is one file."""
@@ -168,7 +190,7 @@ class Session:
             asyncio.to_thread(
                 write_result,
                 job.folder,
-                job.path.name,
+                job.named,
                 made.ending,
                 self._files.looks.language,
                 made.content,

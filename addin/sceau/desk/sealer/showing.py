@@ -31,6 +31,7 @@ def show(files: Files) -> view.SealView:
         files=tuple(_row(files, one) for one in files.all),
         primary=phrase("sealer.primary", count=max(len(files.ready), 1)),
         each=files.each,
+        neutral=files.neutral,
         kind=files.kind,
         place=folder_name(files.folder) if files.folder is not None else "",
         place_for_all=files.folder_for_all,
@@ -73,7 +74,7 @@ def _row(files: Files, one: File) -> view.FileRow:
     if one.result is not None:
         becomes = one.result.name
     elif one.found is not None and format is not None and one.step == "ready":
-        becomes = result_name(one.path.name, one.found, format, files.looks.language)
+        becomes = result_name(files.named_after(one), one.found, format, files.looks.language)
     choices = offered(one.found) if one.found is not None and one.step == "ready" else ()
     return view.FileRow(
         id=one.id,

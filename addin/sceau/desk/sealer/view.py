@@ -51,7 +51,8 @@ class SealView(msgspec.Struct, frozen=True, kw_only=True, tag="seal", tag_field=
     """The whole sealing window at one moment.
 
     ``phase``: ``review`` (choosing), ``working`` (see ``progress``), ``ended`` (see ``outcome``).
-    ``each`` is one password a file instead of one for all; ``kind`` how passwords are made.
+    ``each`` is one password a file instead of one for all, ``neutral`` names that do not say whose
+    file it is; ``kind`` how passwords are made.
     ``place`` is the name of the folder chosen for results, empty for beside the originals;
     ``place_for_all`` is false where it is only for files whose own folder cannot be written in.
     ``shown`` is the file whose password is in ``password``, where each has its own. ``can_open``
@@ -69,6 +70,7 @@ class SealView(msgspec.Struct, frozen=True, kw_only=True, tag="seal", tag_field=
     files: tuple[FileRow, ...]
     primary: Phrase
     each: bool = False
+    neutral: bool = False
     kind: Literal["characters", "words"] = "characters"
     place: str = ""
     place_for_all: bool = False
@@ -125,6 +127,12 @@ class OneEach(msgspec.Struct, frozen=True, tag="one-each", tag_field="act"):
     on: bool
 
 
+class NeutralNames(msgspec.Struct, frozen=True, tag="neutral-names", tag_field="act"):
+    """Call the results *Document 1*, *Document 2*…, or after their originals (``on`` false)."""
+
+    on: bool
+
+
 class Start(msgspec.Struct, frozen=True, tag="start", tag_field="act"):
     """The primary button, pressed on the view numbered ``revision``."""
 
@@ -156,6 +164,7 @@ PageAct = (
     | TakeOut
     | SealAs
     | OneEach
+    | NeutralNames
     | NewPassword
     | Start
     | ShowPassword

@@ -9,7 +9,7 @@ import msgspec
 from sceau.desk.tray.state import TrayState
 from sceau.phrases import Phrase, phrase
 
-Action = Literal["seal", "start", "quit"]
+Action = Literal["seal", "settings", "start", "quit"]
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +32,7 @@ def menu_of(state: TrayState, sends: tuple[Phrase, ...]) -> tuple[Item, ...]:
     doing = [
         Item(id=10, label=phrase("tray.seal"), action="seal"),
         Item(id=11, label=phrase("tray.last-sends"), below=lines or none),
+        Item(id=13, label=phrase("tray.settings"), action="settings"),
     ]
     if state.level == "inactive":
         doing.insert(0, Item(id=12, label=phrase("tray.start"), action="start"))

@@ -78,6 +78,8 @@ class Tray:
         match item.action:
             case "seal":
                 _open_window()
+            case "settings":
+                launch("sceau.cli", "settings")
             case "start":
                 launch()
                 self._look_now.set()
