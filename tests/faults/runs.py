@@ -37,7 +37,7 @@ class Runner:
         self._loop = loop
         self._server = server
         self._folder = folder
-        self._context = _context()
+        self._context = fork_server()
         # starting a process also collects those that ended, which two threads must not do at once
         self._children = threading.Lock()
 
@@ -160,10 +160,11 @@ def _is_of(plan: Plan, content: bytes) -> bool:
     return message_id(content).startswith(f"<run-{plan.number}.")
 
 
-def _context() -> ForkServerContext:
-    """A fork server that has loaded everything once: a process takes milliseconds to start."""
+def fork_server(module: str = "faults.process") -> ForkServerContext:
+    """Give a fork server that has loaded ``module`` once: a process takes milliseconds to start.
+    There is one for this process; what it loaded first stays."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["faults.process"])
+    context.set_forkserver_preload([module])
     before = os.environ.get("PYTHONPATH")
     # what it loads before it forks, it looks for where its environment says
     os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator
@@ -23,6 +24,8 @@ WITH_STREAM = 20.0
 """Seconds between two looks while the server tells of changes: it may miss one."""
 WITHOUT = 2.0
 """Seconds between two looks where it does not."""
+_AFTER_STREAM = 1.0
+"""Seconds from the loss of a stream to the look that begins another."""
 _LONGEST_PAUSE = 120.0
 _FOR_A_PERSON = frozenset(
     {
@@ -213,4 +216,7 @@ class _Watch:
         except RuntimeError:
             pass  # the loop is closed: nobody waits any more
         finally:
-            self._streaming = False
+            streamed, self._streaming = self._streaming, False
+            if streamed and not self._ended.wait(_AFTER_STREAM):
+                with contextlib.suppress(RuntimeError):  # as above
+                    self._loop.call_soon_threadsafe(self._wake.set)
