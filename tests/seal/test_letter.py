@@ -57,8 +57,18 @@ def test_any_text_of_western_europe_is_written(text: str) -> None:
         ("rendez\u2011vous", "rendez-vous"),
         ("\ufeffBonjour\u200b", "Bonjour"),
         ("ligne\r\nligne\rligne", "ligneligneligne"),
+        ("Merci \U0001f60a\U0001f3fd", "Merci[smilingfacewithsmilingeyes]"),
+        ("Łódź, Здравствуйте, καλημέρα ☺", "Łódź,Здравствуйте,καλημέρα☺"),
     ],
-    ids=["narrow spaces", "accents apart", "a no-break hyphen", "marks not seen", "line ends"],
+    ids=[
+        "narrow spaces",
+        "accents apart",
+        "a no-break hyphen",
+        "marks not seen",
+        "line ends",
+        "a pictogram",
+        "other alphabets",
+    ],
 )
 def test_signs_that_say_the_same_are_written_alike(typed: str, written: str) -> None:
     assert "".join(text_of(seal_letter(typed, PASSWORD).content).split()) == written
@@ -68,11 +78,11 @@ def test_signs_that_say_the_same_are_written_alike(typed: str, written: str) -> 
     ("text", "reason"),
     [
         (" \n ", "empty-letter"),
-        ("Здравствуйте", "letter-characters"),
-        ("Bravo \U0001f600", "letter-characters"),
+        ("שלום", "letter-characters"),
+        ("ไทย", "letter-characters"),
         ("a" * (LONGEST + 1), "letter-too-long"),
     ],
-    ids=["nothing", "another alphabet", "a pictogram", "too much"],
+    ids=["nothing", "read from the right", "an alphabet no font here has", "too much"],
 )
 def test_what_cannot_be_written_is_refused(text: str, reason: str) -> None:
     with pytest.raises(SealRefused, match=reason):
@@ -92,3 +102,11 @@ def test_pictures_follow_on_their_pages() -> None:
     assert PLACE.encode() not in made.content
     with pytest.raises(SealRefused, match="not-an-image"):
         seal_letter("Voici.", PASSWORD, pictures=[b"no picture"])
+
+
+def test_a_long_one_in_another_alphabet_has_pages() -> None:
+    text = "Здравствуйте, вот ваши результаты, они в норме, спасибо за доверие.\n" * 150
+    made = seal_letter(text, PASSWORD, title="Результаты")
+    assert made.pages > 2
+    assert "".join(text_of(made.content).split()) == "".join(f"Результаты{text}".split())
+    assert not opens_with(made.content, "")

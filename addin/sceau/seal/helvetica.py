@@ -3,7 +3,7 @@ which has all of French; no font travels along."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pikepdf import Dictionary, Name
 
@@ -45,17 +45,21 @@ def shown(line: str, font: str, size: int, left: int, at: int) -> bytes:
 def broken(text: str, font: str, size: float, width: float) -> Iterator[str]:
     """Break a paragraph into lines of ``width`` points: at spaces, but not at no-break ones; a
     word longer than the line is cut."""
-    room = width * 1000 / (size * (_BOLD if font == "/B" else 1))
+    return wrapped(text, width * 1000 / (size * (_BOLD if font == "/B" else 1)), _width)
+
+
+def wrapped(text: str, room: float, measure: Callable[[str], float]) -> Iterator[str]:
+    """Break a paragraph as :func:`broken` does, into lines that ``measure`` finds to fit."""
     line = ""
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
-        if _width(longer) <= room:
+        if measure(longer) <= room:
             line = longer
             continue
         if line:
             yield line
-        while _width(word) > room:
-            cut = next(n for n in range(len(word), 0, -1) if _width(word[:n]) <= room)
+        while measure(word) > room:
+            cut = next((n for n in range(len(word), 0, -1) if measure(word[:n]) <= room), 1)
             yield word[:cut]
             word = word[cut:]
         line = word

@@ -1,8 +1,9 @@
 """A letter: text put on the pages of a PDF, sealed, which every reader opens, telephones included.
 
-The text is set in Helvetica, whose Windows-1252 has all of French and its neighbours. Pictures
-that stood in a mail's text follow on pages of their own. What was typed comes out of the sealed
-letter again, read by PDFium and compared, or there is no letter.
+The text is set in Helvetica, whose Windows-1252 has all of French and its neighbours; where that
+does not do, in DejaVu Sans, where the system has it (Greek, Cyrillic, all of Latin). Pictograms are
+written by their names. Pictures that stood in a mail's text follow on pages of their own. What was
+typed comes out of the sealed letter again, read by PDFium and compared, or there is no letter.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import pypdfium2
 from pikepdf import Dictionary
 
 from sceau.errors import SealRefused
-from sceau.seal import helvetica
+from sceau.seal import dejavu, helvetica
 from sceau.seal.helvetica import A4
 from sceau.seal.image import pictures_pdf
 from sceau.seal.passwords import check_bytes
@@ -42,7 +43,10 @@ _ALIKE = str.maketrans(
 )  # fmt: skip
 """Signs Windows-1252 lacks, and those that say the same."""
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_PICTOGRAM = re.compile("[\U0001f000-\U0001faff]")
+_UNSEEN = re.compile(
+    "[\u00ad\U0001f3fb-\U0001f3ff\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+)
 """Marks that show nothing: where a word may break, which way it reads, how a sign is drawn."""
 
 
@@ -52,7 +56,7 @@ def seal_letter(
     """Put ``text`` on pages, ``title`` above it and ``pictures`` behind it, and seal them.
 
     Raises :class:`SealRefused` ``empty-letter``, ``letter-too-long``, ``letter-characters`` (signs
-    this font does not have: other alphabets), ``damaged-image`` or ``image-unsuited`` for a
+    neither font has: other alphabets), ``damaged-image`` or ``image-unsuited`` for a
     picture, ``not-verified``; :class:`PasswordRefused` for a password readers would not take.
     """
     check_bytes(password)
@@ -61,8 +65,7 @@ def seal_letter(
         raise SealRefused("empty-letter")
     if len(lines) > LONGEST:
         raise SealRefused("letter-too-long")
-    with contextlib.closing(pikepdf.new()) as pdf:
-        _write(pdf, heading, lines)
+    with _written_on(heading, lines) as pdf:
         pages = len(pdf.pages)
         for picture in pictures:
             with contextlib.closing(opened(pictures_pdf([picture]))) as more:
@@ -70,19 +73,39 @@ def seal_letter(
         clear = written(pdf)
     sealed = seal_pdf(clear, password)
     if _signs(_read(sealed.content, password, pages)) != _signs(heading + lines):
-        raise SealRefused("not-verified")
+        raise SealRefused("not-verified" if _is_western(heading + lines) else "letter-characters")
     return sealed
 
 
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    plain = _UNSEEN.sub("", plain.translate(_ALIKE))
-    plain = "".join(one for one in plain if one == "\n" or unicodedata.category(one) != "Cc")
+    plain = _PICTOGRAM.sub(_named, _UNSEEN.sub("", plain.translate(_ALIKE)))
+    return "".join(one for one in plain if one == "\n" or unicodedata.category(one) != "Cc")
+
+
+def _named(pictogram: re.Match[str]) -> str:
+    return f"[{unicodedata.name(pictogram[0], 'pictogram').lower()}]"
+
+
+def _is_western(text: str) -> bool:
     try:
-        plain.encode("cp1252")
+        text.encode("cp1252")
     except UnicodeEncodeError:
-        raise SealRefused("letter-characters") from None
-    return plain
+        return False
+    return True
+
+
+def _written_on(title: str, text: str) -> contextlib.closing[pikepdf.Pdf]:
+    """Give the pages of the letter, open to all."""
+    if _is_western(title + text):
+        pdf = pikepdf.new()
+        _write(pdf, title, text)
+    else:
+        pdf = opened(dejavu.pages(title, text))
+    if title:
+        pdf.docinfo["/Title"] = pikepdf.String(title)
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    return contextlib.closing(pdf)
 
 
 def _write(pdf: pikepdf.Pdf, title: str, text: str) -> None:
@@ -96,9 +119,6 @@ def _write(pdf: pikepdf.Pdf, title: str, text: str) -> None:
         if line.strip():
             content.append(helvetica.shown(line, font, size, _MARGIN, at))
     _page(pdf, content)
-    if title:
-        pdf.docinfo["/Title"] = pikepdf.String(title)
-        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 
 def _lines(title: str, text: str) -> Iterator[tuple[str, str, int, int]]:
