@@ -14,7 +14,7 @@ from sceau.review import engine
 from sceau.review.context import Context
 from sceau.review.engine import Review, begin
 from sceau.review.findings import About, Cure, Finding, Level
-from support.confirmations import MARIE, NOTES, OPEN_PDF, PDF, mail
+from support.confirmations import MARIE, NOTES, OPEN_PDF, PDF, confirm, mail
 
 
 class Curious:
@@ -90,3 +90,30 @@ def test_taken_back_everything_is_as_it_was(review: Review) -> None:
     assert now.edits == ()
     assert now.mail == MAIL
     assert len(now.open) == 3
+
+
+def test_what_is_only_said_of_one_person_stands_beside_their_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Noticing:
+        ID = "first-time-recipient"
+        LEVEL = Level.INFO
+
+        def check(self, _mail: Mail, *_more: object) -> Iterator[Finding]:
+            yield Finding(
+                rule=self.ID,
+                level=self.LEVEL,
+                about=(About("recipient", MARIE.address),),
+                evidence=phrase("confirm.cured"),
+            )
+
+    monkeypatch.setattr(engine, "MAIL_RULES", (Noticing(),))
+    monkeypatch.setattr(engine, "ATTACHMENT_RULES", ())
+    monkeypatch.setattr(engine, "CONTENT_RULES", ())
+    shown = confirm(mail(MARIE)).view()
+    assert shown.recipient_findings == ()
+    assert [one.text.key for one in shown.recipients[0].chips] == [
+        "confirm.chip.first-time-recipient"
+    ]
+    assert shown.recipients[0].tone == "neutral"
+    assert not shown.risky

@@ -77,6 +77,8 @@ class RowMaker:
         """Give the Findings about recipients, about attachments, and about the mail itself."""
         places: dict[str, list[view.FindingRow]] = {"recipient": [], "attachment": [], "mail": []}
         for finding, state in rows:
+            if is_a_chip(finding, state):
+                continue
             kind = finding.about[0].kind if finding.about else "mail"
             place = kind if kind in ("recipient", "attachment") else "mail"
             if finding.rule == "no-recipient":
@@ -107,9 +109,12 @@ class RowMaker:
     ) -> tuple[view.RecipientRow, ...]:
         """Give one row per recipient as written, marked with what the Edits make of them."""
         alone: dict[str, Finding] = {}
+        said: dict[str, list[Finding]] = {}
         seen_by_all: set[str] = set()
         for finding, state in rows:
             about = [one.id for one in finding.about if one.kind == "recipient"]
+            if is_a_chip(finding, state):
+                said.setdefault(about[0], []).append(finding)
             if state != "open" or not about:
                 continue
             if len(about) == 1:
@@ -118,7 +123,9 @@ class RowMaker:
                 seen_by_all.update(about)
         hidden = {one.address for one in edited.recipients if one.field == "bcc"}
         return tuple(
-            self._recipient(one, alone.get(one.address), seen_by_all, hidden, removed)
+            self._recipient(
+                one, alone.get(one.address), said.get(one.address, ()), seen_by_all, hidden, removed
+            )
             for one in self._mail.recipients
         )
 
@@ -126,6 +133,7 @@ class RowMaker:
         self,
         one: Recipient,
         finding: Finding | None,
+        said: Iterable[Finding],
         seen_by_all: Collection[str],
         hidden: Collection[str],
         removed: Collection[str],
@@ -134,6 +142,7 @@ class RowMaker:
         chips: list[view.Chip] = []
         if finding is not None:
             chips.append(view.Chip(phrase(f"confirm.chip.{finding.rule}"), _TONES[finding.level]))
+        chips += [view.Chip(phrase(f"confirm.chip.{other.rule}")) for other in said]
         if one.address in hidden:
             chips.append(view.Chip(phrase("confirm.chip.bcc"), "good"))
         elif one.address in seen_by_all:
@@ -212,6 +221,16 @@ class RowMaker:
             tone=_TONES[level] if level is not None else "neutral",
             chips=() if pending else sealed_chips(found) if sealed else file_chips(found),
         )
+
+
+def is_a_chip(finding: Finding, state: State) -> bool:
+    """Whether all there is to say stands beside the name it is about: said of one person, holding
+    nothing, with nothing to press. A sentence of its own would be one thing more to read."""
+    return (
+        state == "said"
+        and not finding.cures
+        and [one.kind for one in finding.about] == ["recipient"]
+    )
 
 
 def _weight(level: Level) -> int:
