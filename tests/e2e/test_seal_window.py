@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from jeepney import MessageType, message_bus, new_method_return
+from jeepney.io.blocking import open_dbus_connection
 
-from support.pdfs import report
+from support.command import Desktop as Folders
+from support.pdfs import dense_text, report
 from support.sealing_desk import TITLE, dragged, sealing_window
-from support.windows import Desktop, wait_for
+from support.windows import Desktop, alive, children, wait_for
 
 pytestmark = pytest.mark.e2e
 
@@ -86,3 +92,96 @@ def test_the_systems_own_chooser_opens(desk: Desktop) -> None:
         wait_for("the chooser is gone", lambda: not desk.windows("Choisir des fichiers"))
         desk.press("push button", "Fermer")
         assert running.wait(60) == 0
+
+
+def test_each_file_has_its_own_password_where_asked(desk: Desktop, folder: Path) -> None:
+    for name in ("Un.txt", "Deux.txt"):
+        (folder / name).write_bytes(b"notes")
+    with sealing_window(desk, folder / "Un.txt", folder / "Deux.txt") as running:
+        wait_for("both are ready", lambda: desk.has("push button", "Chiffrer 2 fichiers"))
+        desk.press("radio button", "Un par fichier")
+        desk.press("radio button", "Sans le nom du patient (« Document 1 »)")
+        wait_for(
+            "it is so", lambda: "checked" in desk.reader("state", "radio button", "Un par fichier")
+        )
+        desk.press("push button", "Chiffrer 2 fichiers")
+        wait_for(
+            "the first password is shown",
+            lambda: desk.has("heading", "Mot de passe de « Document 1 (chiffré).pdf »"),
+        )
+        (window,) = desk.windows(TITLE)
+        desk.xdotool("windowmove", window, "0", "0", "windowsize", window, "800", "960")
+        second = "Son mot de passe : Document 2 (chiffré).pdf"
+        wait_for("both rows are in sight", lambda: desk.has("toggle button", second))
+        desk.press("toggle button", second)
+        wait_for(
+            "the second is shown",
+            lambda: desk.has("heading", "Mot de passe de « Document 2 (chiffré).pdf »"),
+        )
+        desk.press("push button", "Terminer")
+        assert running.wait(60) == 0
+    assert (folder / "Document 1 (chiffré).pdf").is_file()
+    assert (folder / "Document 2 (chiffré).pdf").is_file()
+
+
+def test_long_work_is_cancelled_and_leaves_nothing_half_way(desk: Desktop, folder: Path) -> None:
+    for number in range(4):
+        (folder / f"{number}.pdf").write_bytes(dense_text(60, 3000))
+    with sealing_window(desk, folder) as running:
+        wait_for("all are ready", lambda: desk.has("push button", "Chiffrer 4 fichiers"))
+        desk.press("push button", "Chiffrer 4 fichiers")
+        wait_for("it can be cancelled", lambda: desk.has("push button", "Annuler"))
+        desk.key("Escape")
+        wait_for("it has ended", lambda: desk.has("push button", "Terminer"))
+        desk.press("push button", "Terminer")
+        assert running.wait(60) == 0
+    made = [one.name for one in folder.iterdir() if "(chiffré)" in one.name]
+    assert len(made) < 4
+    assert sorted(one.name for one in folder.iterdir()) == sorted(
+        [*(f"{number}.pdf" for number in range(4)), *made]
+    )
+
+
+def test_a_window_that_is_killed_is_told_and_loses_nothing(desk: Desktop, folder: Path) -> None:
+    (folder / "Notes.txt").write_bytes(b"notes")
+    with sealing_window(desk, folder / "Notes.txt") as running:
+        wait_for("it is ready", lambda: desk.has("push button", "Chiffrer"))
+        (window,) = [
+            one
+            for one in children(running.pid)
+            if alive(one) and b"sceau.desk.window_process" in cmdline(one)
+        ]
+        os.kill(window, signal.SIGKILL)
+        assert running.wait(60) == 69
+        assert running.stdout is not None
+        assert "les originaux n’ont pas changé" in running.stdout.read()
+    assert [one.name for one in folder.iterdir()] == ["Notes.txt"]
+
+
+def cmdline(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def test_who_clicked_without_a_screen_is_told_by_a_notification(
+    desk: Desktop, tmp_path: Path
+) -> None:
+    address = desk.environment["DBUS_SESSION_BUS_ADDRESS"]
+    with open_dbus_connection(bus=address) as shows:
+        # In the place of the desktop's own notifications, which this desktop does not have.
+        shows.send_and_get_reply(message_bus.RequestName("org.freedesktop.Notifications"))
+        started = subprocess.Popen(
+            [sys.executable, "-m", "sceau.cli", "seal", "--window"],
+            env=Folders(tmp_path).environment(DBUS_SESSION_BUS_ADDRESS=address),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        while True:
+            message = shows.receive(timeout=60)
+            if message.header.message_type == MessageType.method_call:
+                break
+        shows.send(new_method_return(message, "u", (1,)))
+        assert started.wait(60) == 69
+    assert "La fenêtre n’a pas pu s’ouvrir" in message.body[4]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 
 from sceau.aftercare.journal.journal import Journal
 from sceau.aftercare.journal.telling import sealed_entry
 from sceau.cli import language_of
 from sceau.desk.confirmation import Looks, PasswordKind
+from sceau.desk.notifying import notify
 from sceau.desk.pane import password_pane
 from sceau.desk.screen import screen_available
 from sceau.desk.sealer.after import can_mail
@@ -17,7 +19,7 @@ from sceau.desk.sealer.session import Session
 from sceau.desk.view import PasswordPane
 from sceau.desk.window import SealWindow
 from sceau.errors import DONE, SceauError, ServiceRefused
-from sceau.phrases import Language
+from sceau.phrases import Language, say
 from sceau.seal import passwords
 from sceau.settings.keys import Keys
 from sceau.settings.load import load
@@ -26,14 +28,26 @@ from sceau.workers.pool import Workers
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show the window until it is closed. Raises :class:`ServiceRefused` ``window-no-screen``
-    where there is none, and why it was lost where it was."""
+    """Show the window until it is closed. Raises :class:`ServiceRefused` ``seal-window-absent``
+    where there can be none, ``seal-window-lost`` where it went by itself; whoever started it by a
+    click reads it in a notification."""
+    try:
+        _shown(args)
+    except SceauError as told:
+        if not sys.stderr.isatty():
+            notify("Sceau", say(told.sentence, language_of(args)))
+        raise
+    return DONE
+
+
+def _shown(args: argparse.Namespace) -> None:
     if not screen_available():
-        raise ServiceRefused("window-no-screen")
+        raise ServiceRefused("seal-window-absent")
     lost = asyncio.run(_run(args.files, _language(args)))
     if lost is not None:
-        raise lost
-    return DONE
+        # It was no mail's window: what is said of one that went must not speak of a mail.
+        went = lost.reason in ("window-lost", "window-frozen")
+        raise ServiceRefused("seal-window-lost" if went else "seal-window-absent")
 
 
 def _language(args: argparse.Namespace) -> Language:

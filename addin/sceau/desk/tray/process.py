@@ -20,7 +20,7 @@ from sceau.errors import DONE, SceauError, ServiceRefused
 from sceau.filelock import FileLock
 from sceau.helper_words import State, Stop
 from sceau.launch import launch
-from sceau.phrases import Phrase, say, system_language
+from sceau.phrases import Language, Phrase, say, system_language
 from sceau.settings.load import load
 from sceau.settings.places import state_folder
 
@@ -36,8 +36,9 @@ class Tray:
         self._look_now = asyncio.Event()
         self._leave = asyncio.Event()
         self._doing: set[asyncio.Task[None]] = set()
+        self._language = _language()
         self._bus = TrayBus(
-            _say,
+            self._say,
             clicked=self._clicked,
             opened=self._look_now.set,
             activated=lambda: _open_window(),
@@ -64,6 +65,7 @@ class Tray:
     async def _look(self) -> None:
         while True:
             self._known = await self._watching.look()
+            self._language = _language()
             await self._show()
             self._look_now.clear()
             with contextlib.suppress(TimeoutError):
@@ -72,7 +74,10 @@ class Tray:
     async def _show(self) -> None:
         state = state_of(self._known)
         sends = last_sends(await asyncio.to_thread(last_entries, state_folder()))
-        await self._bus.show(state.level, _say(state.sentence), menu_of(state, sends))
+        await self._bus.show(state.level, self._say(state.sentence), menu_of(state, sends))
+
+    def _say(self, sentence: Phrase) -> str:
+        return say(sentence, self._language)
 
     def _clicked(self, item: Item) -> None:
         match item.action:
@@ -101,9 +106,13 @@ def _open_window() -> None:
     launch("sceau.cli", "seal", "--window")
 
 
-def _say(sentence: Phrase) -> str:
-    chosen = load().settings.language
-    return say(sentence, system_language() if chosen == "auto" else chosen)
+def _language() -> Language:
+    """The one of the settings, else the session's; settings that cannot be read hide no shield."""
+    try:
+        chosen = load().settings.language
+    except SceauError:
+        return system_language()
+    return system_language() if chosen == "auto" else chosen
 
 
 async def _run() -> int:
