@@ -22,6 +22,7 @@ from sceau.review.engine import Review
 from sceau.review.findings import Finding, Level
 from sceau.review.given import GivenAgain
 from sceau.review.reading.model import FileReading
+from sceau.review.reading.pictured import is_to_recognise
 from sceau.review.rules import health_data, identifier
 from sceau.verdict import KEEP, Verdict
 
@@ -83,6 +84,12 @@ class Confirmation:
     def pending(self) -> tuple[str, ...]:
         """The attachments whose examination is not finished."""
         return tuple(self._review.pending)
+
+    @property
+    def pictured(self) -> Mapping[str, FileReading]:
+        """The attachments that were examined, but for what is written in their pictures."""
+        readings = self._review.readings
+        return {id: found for id, found in readings.items() if is_to_recognise(found)}
 
     @property
     def may_go_unseen(self) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from types import MappingProxyType
 
 import msgspec
 
@@ -12,6 +13,7 @@ from sceau.mail.message import Message
 from sceau.mail.model import Attachment, Mail
 from sceau.review.candidates import candidates
 from sceau.review.reading.model import FileReading, Opening
+from sceau.review.reading.pictured import is_to_recognise
 from sceau.workers.pool import Workers
 
 AT_ONCE = 4
@@ -24,9 +26,11 @@ async def examine(
     attachments: Iterable[str],
     workers: Workers,
     begun: Callable[[str], None] = lambda _id: None,
-) -> AsyncIterator[tuple[str, FileReading]]:
+    pictured: Mapping[str, FileReading] = MappingProxyType({}),
+) -> AsyncGenerator[tuple[str, FileReading], None]:
     """Give the section number of each of these attachments and what was found in it, as each is
-    finished.
+    finished; once more, where what is written in its pictures was read after that. ``pictured`` are
+    those read before of which only that is missing.
 
     ``begun`` is told the section number when its examination begins. Leaving the iteration early
     stops what is still being read.
@@ -38,11 +42,26 @@ async def examine(
             begun(attachment.id)
             return attachment.id, await _read(message, attachment, workers)
 
+    async def recognise(id: str, found: FileReading) -> tuple[str, FileReading]:
+        async with room:
+            content = await asyncio.to_thread(message.content, id)
+            return id, await workers.recognise(content, found)
+
     known = (message.mail.attachment(id) for id in attachments)
     tasks = [asyncio.create_task(one(attachment)) for attachment in known if attachment]
+    seen = dict(pictured)
     try:
-        for finished in asyncio.as_completed(tasks):
-            yield await finished
+        for finished in asyncio.as_completed(tuple(tasks)):
+            id, found = await finished
+            yield id, found
+            if is_to_recognise(found):
+                seen[id] = found
+        later = [asyncio.create_task(recognise(*one)) for one in seen.items()]
+        tasks += later
+        for finished in asyncio.as_completed(later):
+            id, found = await finished
+            if found is not seen[id]:
+                yield id, found
     finally:
         for task in tasks:
             task.cancel()

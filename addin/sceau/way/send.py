@@ -7,7 +7,7 @@ mail keeps it, with a sentence; nothing leaves that was not confirmed.
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from contextlib import aclosing, suppress
 
 from msgspec.structs import replace
 
@@ -83,8 +83,11 @@ async def _where_to_ask(
         with suppress(TimeoutError):
             async with asyncio.timeout(UNSEEN):
                 wanted = confirmation.pending
-                async for attachment, found in examine(message, wanted, parts.workers):
-                    confirmation.read(attachment, found)
+                async with aclosing(examine(message, wanted, parts.workers)) as examined:
+                    async for attachment, found in examined:
+                        confirmation.read(attachment, found)
+                        if not confirmation.pending:  # scanned pages are for the open window
+                            break
     return UnseenDesk() if confirmation.may_go_unseen else desk
 
 
@@ -161,7 +164,9 @@ class _Passage:
             self._show_soon()
 
         wanted = self._confirmation.pending
-        async for attachment, found in examine(self._message, wanted, self._parts.workers, begun):
+        pictured = self._confirmation.pictured
+        workers = self._parts.workers
+        async for attachment, found in examine(self._message, wanted, workers, begun, pictured):
             self._confirmation.read(attachment, found)
             self._show_soon()
 

@@ -40,6 +40,13 @@ class ReadJob(msgspec.Struct, frozen=True, tag="read", tag_field="job"):
     media_type: str
 
 
+class RecogniseJob(msgspec.Struct, frozen=True, tag="recognise", tag_field="job"):
+    """Read what is written in the pictures of the file in the body, which is of this kind."""
+
+    allowance: Allowance
+    kind: str
+
+
 class TryJob(msgspec.Struct, frozen=True, tag="try", tag_field="job"):
     """Try these passwords on the file in the body, in their order."""
 
@@ -174,7 +181,17 @@ class Failed(msgspec.Struct, frozen=True, tag="failed", tag_field="answer"):
     why: str
 
 
-Job = ReadJob | TryJob | SealJob | TogetherJob | UnsealJob | LetterJob | CleanJob | Ping
+Job = (
+    ReadJob
+    | RecogniseJob
+    | TryJob
+    | SealJob
+    | TogetherJob
+    | UnsealJob
+    | LetterJob
+    | CleanJob
+    | Ping
+)
 Answer = Read | Tried | Sealed | Unsealed | Cleaned | Ready | Refused | Failed
 
 _encoder = msgspec.msgpack.Encoder()

@@ -15,7 +15,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The numbers, with their reasons.
 
     Reading takes 2 to 220 ms (the slowest of a thousand difficult PDFs): 10 s, and 0.2 s for each
-    MiB, is a file that hangs its reader, on a machine that is busy. Sealing 100 MB of
+    MiB, is a file that hangs its reader, on a machine that is busy. Recognising print takes two
+    seconds a page, and goes on behind the open window: 60 s in all. Sealing 100 MB of
     scans takes 2 s, 50 MB of nothing but small objects 17 s, proof included: 30 s, and 1 s for each
     MiB. At its height it
     holds 4 times a scan and 23 times a file of nothing but small objects, measured: 1 GiB of
@@ -28,6 +29,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     largest: int = LARGEST_FILE
     read_seconds: float = 10.0
     read_seconds_per_mb: float = 0.2
+    recognise_seconds: float = 60.0
     seal_seconds: float = 30.0
     seal_seconds_per_mb: float = 1.0
     memory: int = _GB

@@ -18,6 +18,8 @@ from sceau.errors import PasswordRefused, SceauError, SealRefused, ServiceRefuse
 from sceau.phrases import phrase
 from sceau.review.reading.kinds import kind_of
 from sceau.review.reading.model import FileReading
+from sceau.review.reading.pictured import is_to_recognise, with_recognised
+from sceau.review.reading.tesseract import languages
 from sceau.seal.sealed import Asked, Cleaned, Opened, Sealed
 from sceau.workers import confinement, frames, sandbox
 from sceau.workers.lane import Lane, Trouble, WorkerFailed
@@ -67,6 +69,7 @@ class Workers:
         self._limits = limits or Limits()
         self._readers = Lane(self._limits.readers, self._limits, module, paths)
         self._sealers = Lane(self._limits.sealers, self._limits, module, paths)
+        self._recognisers = Lane(1, self._limits, module, paths)
         self._readings = Readings()
 
     async def __aenter__(self) -> Self:
@@ -79,12 +82,14 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         self._readings.clear()
-        await asyncio.gather(self._readers.close(), self._sealers.close())
+        await asyncio.gather(
+            self._readers.close(), self._sealers.close(), self._recognisers.close()
+        )
 
     @property
     def pids(self) -> tuple[int, ...]:
         """The process numbers of the workers there are."""
-        return (*self._readers.pids, *self._sealers.pids)
+        return (*self._readers.pids, *self._sealers.pids, *self._recognisers.pids)
 
     async def warm(self) -> None:
         """Start one reader and one sealer, so that the first file is not waited for.
@@ -120,6 +125,28 @@ class Workers:
             self._readings.keep(key, found)
             return found
         return FileReading(kind=kind, problem=phrase("reading.problem.crashed"))
+
+    async def recognise(self, content: bytes, found: FileReading) -> FileReading:
+        """Read what is written in the pictures of a file that was read as ``found``: scanned
+        pages, a photograph of a letter. Gives ``found`` as it is where there is nothing of the
+        kind, where it did not end in time, or where Tesseract is not there. Never raises for what
+        the file holds; takes a second or two a page."""
+        if not is_to_recognise(found) or not await asyncio.to_thread(languages):
+            return found
+        key = await self._readings.key(content, "", "", way="recognise")
+        if (known := self._readings.known(key)) is None:
+            limits = self._limits
+            allowance = limits.allowance(len(content), limits.recognise_seconds)
+            job = frames.RecogniseJob(allowance, found.kind)
+            try:
+                answer, text = await self._recognisers.run(job, content, limits.recognise_seconds)
+            except WorkerFailed:
+                return found
+            if not isinstance(answer, frames.Read):
+                return found
+            known = msgspec.structs.replace(answer.reading, text=text.decode("utf-8", "replace"))
+            self._readings.keep(key, known)
+        return with_recognised(found, known)
 
     async def opening(self, content: bytes, passwords: Sequence[str]) -> str:
         """Give the first of ``passwords`` that opens a protected file; empty where none does, or

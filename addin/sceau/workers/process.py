@@ -16,7 +16,7 @@ from typing import BinaryIO
 import msgspec
 
 from sceau.errors import PasswordRefused, SceauError
-from sceau.review.reading.readers import read_file
+from sceau.review.reading.readers import read_file, recognised_file
 from sceau.review.reading.trying import opening
 from sceau.seal import sealed as sealed_file
 from sceau.seal.cleaning.clean import clean
@@ -34,6 +34,7 @@ from sceau.workers.frames import (
     Read,
     ReadJob,
     Ready,
+    RecogniseJob,
     Refused,
     Sealed,
     SealJob,
@@ -58,6 +59,9 @@ def handle(job: Job, body: bytes) -> tuple[Answer, bytes]:
             text = found.text.encode("utf-8", "replace")
             digest = hashlib.sha256(body).hexdigest()
             return Read(msgspec.structs.replace(found, text="", digest=digest)), text
+        case RecogniseJob(kind=kind):
+            found = recognised_file(body, kind)
+            return Read(msgspec.structs.replace(found, text="")), found.text.encode()
         case TryJob(passwords=passwords):
             return Tried(opening(body, passwords)), b""
         case SealJob(name=name, password=password, asked=asked, compress=compress):

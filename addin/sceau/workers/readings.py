@@ -18,7 +18,7 @@ KEPT_SECONDS = 1800.0
 """Longer than a mail is written for; the text of patients' files does not stay in memory."""
 
 _IN_A_THREAD = 2**20
-_Key = tuple[bytes, bool]
+_Key = tuple[bytes, str]
 
 
 class Readings:
@@ -39,10 +39,11 @@ class Readings:
     def __len__(self) -> int:
         return len(self._kept)
 
-    async def key(self, content: bytes, name: str, media_type: str) -> _Key:
-        """Give what a file is known by: its content, and whether a PDF was promised, which is all
-        that reading heeds of its name."""
-        promised = name.lower().endswith(".pdf") or media_type.lower() == "application/pdf"
+    async def key(self, content: bytes, name: str, media_type: str, way: str = "read") -> _Key:
+        """Give what a file is known by: its content, whether a PDF was promised, which is all that
+        reading heeds of its name, and the ``way`` it is read."""
+        is_pdf = name.lower().endswith(".pdf") or media_type.lower() == "application/pdf"
+        promised = f"{way} {is_pdf}"
         if len(content) < _IN_A_THREAD:
             return hashlib.sha256(content).digest(), promised
         return (await asyncio.to_thread(hashlib.sha256, content)).digest(), promised

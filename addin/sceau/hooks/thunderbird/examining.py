@@ -12,6 +12,7 @@ from sceau.hooks.thunderbird.frames import File, Send, Want
 from sceau.hooks.thunderbird.giving import Say
 from sceau.mail.model import Mail
 from sceau.review.reading.model import FileReading, Opening
+from sceau.review.reading.pictured import is_to_recognise
 from sceau.way.examine import tried
 from sceau.workers.pool import Workers
 
@@ -59,6 +60,7 @@ class Examining:
         self._say = say
         self._show = show
         self._reading: list[asyncio.Task[None]] = []
+        self._later: list[asyncio.Task[None]] = []  # scanned pages: nobody waits for them
         self._wanted: set[int] = set()
         self._soon: asyncio.TimerHandle | None = None
 
@@ -78,6 +80,8 @@ class Examining:
                     self._wanted.add(file.attachment)
                     await self._say(Want(compose=self._send.compose, attachment=file.attachment))
                 self._reading.append(asyncio.create_task(self._read(file)))
+            elif (found := self._files.known(file)) is not None and is_to_recognise(found):
+                self._later.append(asyncio.create_task(self._recognise(file, found)))
 
     async def __aexit__(
         self,
@@ -85,10 +89,12 @@ class Examining:
         error: BaseException | None,
         where: TracebackType | None,
     ) -> None:
-        for task in self._reading:
+        tasks = (*self._reading, *self._later)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._reading, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         self._reading.clear()
+        self._later.clear()
         if self._soon is not None:
             self._soon.cancel()
             self._soon = None
@@ -105,6 +111,20 @@ class Examining:
         if (content := self._files.content(file)) is not None:
             found = await tried(content, found, self._decision.mail, self._workers)
         self._decision.read(id, found)
+        self._show_soon()
+        if is_to_recognise(found):
+            self._later.append(asyncio.create_task(self._recognise(file, found)))
+
+    async def _recognise(self, file: File, found: FileReading) -> None:
+        content = self._files.content(file)
+        if content is None:
+            return
+        better = await self._workers.recognise(content, found)
+        if better is not found:
+            self._decision.read(str(file.attachment), better)
+            self._show_soon()
+
+    def _show_soon(self) -> None:
         if self._soon is None:
             self._soon = asyncio.get_running_loop().call_later(TOGETHER, self._show_now)
 

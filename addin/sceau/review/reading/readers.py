@@ -17,6 +17,7 @@ from sceau.review.reading.ole import read_ole
 from sceau.review.reading.pdf import read_pdf
 from sceau.review.reading.pictures import read_picture
 from sceau.review.reading.seven_zip import read_7z
+from sceau.review.reading.texts.recognising import recognised
 from sceau.review.reading.texts.text_of import text_of
 from sceau.review.reading.zip import read_zip
 
@@ -49,6 +50,16 @@ def read_file(content: bytes, name: str, media_type: str) -> FileReading:
     written = text_of(content, reading.kind, name)
     return msgspec.structs.replace(
         with_text(reading, written.text),
+        unread=phrase(f"reading.unread.{written.missing}") if written.missing else None,
+    )
+
+
+def recognised_file(content: bytes, kind: str) -> FileReading:
+    """Read what is written in the pictures of a file of this ``kind``, and what it says; nothing
+    else of it is examined. Raises nothing for what the file holds, except ``MemoryError``."""
+    written = recognised(content, kind)
+    return msgspec.structs.replace(
+        with_text(FileReading(kind=kind), written.text),
         unread=phrase(f"reading.unread.{written.missing}") if written.missing else None,
     )
 

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium_c
 
 from sceau.review.reading.texts.gathering import Room, Unreadable
 
-_SEEN_AS_TEXT = 8
+SEEN_AS_TEXT = 8
 """Letters and digits a page with a text layer has at least; a page number alone is none."""
 
 
@@ -33,8 +33,8 @@ def pdf_text(content: bytes, room: Room) -> Iterator[str]:
                 pictures += 1
                 continue
             try:
-                text = _of_page(page)
-                if sum(map(str.isalnum, text[:400])) >= _SEEN_AS_TEXT:
+                text = page_text(page)
+                if sum(map(str.isalnum, text[:400])) >= SEEN_AS_TEXT:
                     written += 1
                 elif pdfium_c.FPDFPage_CountObjects(page.raw) > 0:
                     pictures += 1
@@ -47,7 +47,8 @@ def pdf_text(content: bytes, room: Room) -> Iterator[str]:
         room.miss("some-pages" if written else "no-text")
 
 
-def _of_page(page: pdfium.PdfPage) -> str:
+def page_text(page: pdfium.PdfPage) -> str:
+    """Give the text layer of a page; empty where it has none."""
     textpage = pdfium_c.FPDFText_LoadPage(page.raw)
     if not textpage:
         return ""
