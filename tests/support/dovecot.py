@@ -88,6 +88,28 @@ class Dovecot:
         self.port = port
         self.ca_file = root / "authority.pem"
         self._root = root
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(
+            ["dovecot", "-F", "-c", self._root / "dovecot.conf"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"},
+        )
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def messages(self, user: str, folder: str = "") -> list[bytes]:
         """Give the messages of a folder (the inbox where none is named), oldest first."""
@@ -108,6 +130,26 @@ class Dovecot:
         os.chown(place / "tmp" / name, _NOBODY, _NOBODY)
         (place / "tmp" / name).rename(place / "new" / name)
 
+    def restart(self) -> None:
+        """End the server without a word, and start it again on the same port."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        (self._root / "run" / "master.pid").unlink(missing_ok=True)
+        self._start()
+        _await(self)
+
+    def number_anew(self, user: str) -> None:
+        """Make every folder of the user lose its UIDVALIDITY, as a restored backup does."""
+        for name in (
+            "dovecot-uidlist",
+            "dovecot.index",
+            "dovecot.index.log",
+            "dovecot.index.cache",
+        ):
+            for file in (self._root / "mail" / user).rglob(name):
+                file.unlink()
+
     def clear(self, user: str) -> None:
         """Remove every message of the user."""
         for file in (self._root / "mail" / user).rglob("*"):
@@ -121,12 +163,13 @@ class Dovecot:
 
 
 @contextlib.contextmanager
-def dovecot(users: Mapping[str, str]) -> Iterator[Dovecot]:
-    """Run a Dovecot that keeps the mail of ``users`` (name to password) until the block ends."""
+def dovecot(users: Mapping[str, str], settings: str = "") -> Iterator[Dovecot]:
+    """Run a Dovecot that keeps the mail of ``users`` (name to password) until the block ends;
+    ``settings`` are added to its own."""
     root = Path(tempfile.mkdtemp(prefix="sceau-dovecot-"))
     # its own users walk through it
     root.chmod(0o755)
-    process: subprocess.Popen[bytes] | None = None
+    server: Dovecot | None = None
     try:
         with socket.create_server(("127.0.0.1", 0)) as one:
             port = one.getsockname()[1]
@@ -143,26 +186,16 @@ def dovecot(users: Mapping[str, str]) -> Iterator[Dovecot]:
             os.chown(root / "mail" / user, _NOBODY, _NOBODY)
         (root / "users").write_text("".join(f"{user}:{word}\n" for user, word in users.items()))
         configuration = root / "dovecot.conf"
-        configuration.write_text(_CONFIGURATION.format(root=root, port=port, nobody=_NOBODY))
-        process = subprocess.Popen(
-            ["dovecot", "-F", "-c", configuration],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"},
+        configuration.write_text(
+            _CONFIGURATION.format(root=root, port=port, nobody=_NOBODY) + settings
         )
         server = Dovecot(root, port)
+        server._start()
         _await(server)
         yield server
     finally:
-        if process is not None:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+        if server is not None:
+            server._stop()
         shutil.rmtree(root, ignore_errors=True)
 
 

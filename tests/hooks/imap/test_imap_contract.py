@@ -19,6 +19,12 @@ def server() -> Iterator[Dovecot]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def plain() -> Iterator[Dovecot]:
+    with dovecot(USERS, "imap_capability = IMAP4rev1 SASL-IR AUTH=PLAIN\n") as running:
+        yield running
+
+
 class TestMarkedByTheFolder(DraftsContract):
     @pytest.fixture
     def bench(self, server: Dovecot) -> Iterator[ImapBench]:
@@ -31,5 +37,15 @@ class TestMarkedByTheKeyword(DraftsContract):
     @pytest.fixture
     def bench(self, server: Dovecot) -> Iterator[ImapBench]:
         one = KeywordBench(server)
+        yield one
+        one.close()
+
+
+class TestAServerOfFewWords(DraftsContract):
+    """No MOVE, UIDPLUS, CONDSTORE, IDLE, SPECIAL-USE: what each is for is done another way."""
+
+    @pytest.fixture
+    def bench(self, plain: Dovecot) -> Iterator[ImapBench]:
+        one = ImapBench(plain)
         yield one
         one.close()
