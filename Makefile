@@ -39,8 +39,8 @@ test-unit: .venv/ready-to-test ## the fast tests alone
 test-e2e: .venv/ready-to-test ## real servers, windows and readers
 	$(PYTEST) -m e2e
 
-RUNS ?= 1000
-test-faults: .venv/ready-to-test ## seeded kills and cuts of the outbox; RUNS=1000 of them
+RUNS ?= 5000
+test-faults: .venv/ready-to-test ## seeded kills and cuts, over SMTP and IMAP; RUNS=5000 of them
 	@PYTHONPATH=addin:tests $(BIN)/python -m faults $(RUNS)
 
 test-package: package ## the Debian package in a clean Debian 12: installed, used, removed (root)

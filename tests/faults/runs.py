@@ -16,15 +16,16 @@ from dataclasses import replace
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from faults.plan import Kill, Plan
 from faults.process import PASSWORD, USER, draft_of, run
 from faults.tally import Tally, count, message_id
 from sceau.outbox.mailbox import Mailbox
 from support.faults import Proxy
-from support.smtp_server import Rules, Server, running_loop
+from support.smtp_server import Accepted, Rules, Server, running_loop
 
+_What = TypeVar("_What")
 _AT_ONCE = 4
 _PROCESSES = 12  # a run that needs more never ends
 _LONGEST = 60  # seconds for one process
@@ -46,11 +47,24 @@ class Runner:
     ) -> Tally:
         """Run every plan and give the sum; ``shown`` is told it as it grows."""
         total = Tally()
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            for one in pool.map(self.run, plans):
-                total.add(one)
-                shown(total)
+
+        def add(one: Tally) -> None:
+            total.add(one)
+            shown(total)
+
+        self.each(self.run, plans, add)
         return total
+
+    def each(
+        self,
+        run: Callable[[_What], Tally],
+        plans: Iterable[_What],
+        heard: Callable[[Tally], None],
+    ) -> None:
+        """Run several at a time; ``heard`` is told each one's count, in their order."""
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for one in pool.map(run, plans):
+                heard(one)
 
     def steps(self) -> dict[int, int]:
         """Count the steps of a whole way, for one and for three transmissions."""
@@ -72,16 +86,15 @@ class Runner:
                 ended = self._process(plan, folder, proxy, kill, first=number == 0, tally=seen)
                 if ended is not None and number > 0:
                     break
-            self._wait(proxy.settle())
-            mine = [one for one in self._server.accepted if _is_of(plan, one.content)]
-            tally = count(plan, folder, mine)
+            self.wait_for(proxy.settle())
+            tally = count(plan, folder, self.accepted_of(plan))
             tally.asked, tally.killed, tally.struck = seen.asked, seen.killed, int(proxy.struck)
             return tally
 
     @contextlib.contextmanager
     def _place(self, plan: Plan) -> Iterator[tuple[Path, Proxy]]:
         proxy = Proxy(self._server.port, plan.fault)
-        self._wait(proxy.start())
+        self.wait_for(proxy.start())
         with tempfile.TemporaryDirectory(dir=self._folder) as name:
             folder = Path(name)
             if plan.source == "file":
@@ -91,26 +104,38 @@ class Runner:
             try:
                 yield folder, proxy
             finally:
-                self._wait(proxy.close())
+                self.wait_for(proxy.close())
 
     def _process(
         self, plan: Plan, folder: Path, proxy: Proxy, kill: Kill, *, first: bool, tally: Tally
     ) -> int | None:
-        """Run one process; give how many steps it passed, or None where it was killed.
+        """Run one process of a plan; see :meth:`process`."""
+        words = (plan, str(folder), proxy.port, kill, first)
+        return self.process(run, words, kill, proxy, tally)
+
+    def process(
+        self,
+        target: Callable[..., None],
+        words: tuple[Any, ...],
+        kill: Kill,
+        proxy: Proxy,
+        tally: Tally,
+        longest: float = _LONGEST,
+    ) -> int | None:
+        """Run ``target`` with ``words`` and a connection to here in a process of its own; give how
+        many steps it passed, or None where it was killed.
 
         Raises AssertionError where it ended otherwise: then the harness itself is wrong.
         """
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(
-            target=run, args=(plan, str(folder), proxy.port, kill, first, theirs), daemon=True
-        )
+        process = self._context.Process(target=target, args=(*words, theirs), daemon=True)
         with self._children:
             process.start()
         theirs.close()
         passed: int | None = None
         try:
             while passed is None:
-                assert ours.poll(_LONGEST), f"a process stands still in {plan}"
+                assert ours.poll(longest), f"a process stands still in {words[0]}"
                 told = ours.recv()
                 if isinstance(told, int):
                     passed = told
@@ -121,21 +146,31 @@ class Runner:
             passed = None
         finally:
             ours.close()
-        wait([process.sentinel], _LONGEST)
+        wait([process.sentinel], longest)
         with self._children:
             process.join(0)
             code = process.exitcode
         killed = kill != Kill() and code == -9
-        assert killed or code == 0, f"a process ended with {code} in {plan}"
+        assert killed or code == 0, f"a process ended with {code} in {words[0]}"
         tally.killed += killed
         return None if killed else passed
 
     def _arrived(self, wanted: str, proxy: Proxy) -> bool:
         """What the person finds out: the server's own record, once nothing is under way."""
-        self._wait(proxy.settle())
+        self.wait_for(proxy.settle())
         return any(message_id(one.content) == wanted for one in self._server.accepted)
 
-    def _wait(self, what: Any) -> None:
+    @property
+    def smtp_port(self) -> int:
+        """Where the server listens, with no proxy before it."""
+        return self._server.port
+
+    def accepted_of(self, plan: Plan) -> list[Accepted]:
+        """Give what the server accepted of one run."""
+        return [one for one in self._server.accepted if _is_of(plan, one.content)]
+
+    def wait_for(self, what: Any) -> None:
+        """Do something in the loop of the servers, to its end."""
         asyncio.run_coroutine_threadsafe(what, self._loop).result(30)
 
 
@@ -164,7 +199,7 @@ def fork_server(module: str = "faults.process") -> ForkServerContext:
     """Give a fork server that has loaded ``module`` once: a process takes milliseconds to start.
     There is one for this process; what it loaded first stays."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([module])
+    context.set_forkserver_preload([module, "faults.imap_process"])
     before = os.environ.get("PYTHONPATH")
     # what it loads before it forks, it looks for where its environment says
     os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)

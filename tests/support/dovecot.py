@@ -181,6 +181,7 @@ def dovecot(users: Mapping[str, str], settings: str = "") -> Iterator[Dovecot]:
         for pem in certificate.cert_chain_pems:
             pem.write_to_path(str(root / "chain.pem"), append=True)
         (root / "mail").mkdir()
+        os.chown(root / "mail", _NOBODY, _NOBODY)
         for user in users:
             (root / "mail" / user).mkdir()
             os.chown(root / "mail" / user, _NOBODY, _NOBODY)

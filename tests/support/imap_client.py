@@ -26,8 +26,9 @@ _UID = re.compile(rb"UID (\d+)")
 class Client:
     """A mail client of few words: one connection for each thing it does."""
 
-    def __init__(self, server: Dovecot, user: str) -> None:
+    def __init__(self, server: Dovecot, user: str, password: str = PASSWORD) -> None:
         self._server = server
+        self._password = password
         self.user = user
 
     @contextlib.contextmanager
@@ -35,7 +36,7 @@ class Client:
         """Give a logged-in connection."""
         context = ssl.create_default_context(cafile=str(self._server.ca_file))
         with imaplib.IMAP4_SSL("localhost", self._server.port, ssl_context=context) as line:
-            line.authenticate("PLAIN", lambda _: f"\0{self.user}\0{PASSWORD}".encode())
+            line.authenticate("PLAIN", lambda _: f"\0{self.user}\0{self._password}".encode())
             yield line
 
     def make(self, folder: str) -> None:

@@ -139,7 +139,8 @@ class ImapDraft:
         if self._others:
             return
         with self._jobs.session() as session:
-            uid = self._mine(session)
+            half = self._marking.by == "folder" and self._half_moved(session)
+            uid = None if half else self._mine(session)
             if uid is not None and not self._content:
                 session.take_off(uid, self._marking.claim)
             elif uid is not None:
@@ -147,16 +148,17 @@ class ImapDraft:
             self._say_kept(session)
 
     def remove(self, held: str) -> None:
-        """Remove the message: it left."""
+        """Remove the message: it left. One that is marked as deleted is still there."""
         with self._jobs.session() as session:
-            uid = self._mine(session)
+            uid = self._mine(session, deleted=True)
             if uid is not None:
                 session.remove(uid)
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────
 
-    def _mine(self, session: Session) -> int | None:
-        """Select its folder and give the UID under which it is still marked and ours, or None."""
+    def _mine(self, session: Session, *, deleted: bool = False) -> int | None:
+        """Select its folder and give the UID under which it is still marked and ours, or None;
+        with ``deleted``, one marked as deleted too."""
         try:
             validity = session.select(self._at.folder)
         except imaplib.IMAP4.error as refused:
@@ -169,7 +171,7 @@ class ImapDraft:
             uids = session.find_same(self._content) if self._content else []
         for uid, flags in session.flags(uids).items():
             ours = self._marking.claim.lower() in flags if session.keywords else self._content
-            if ours and self._is_marked(flags):
+            if ours and self._is_marked(flags - {"\\deleted"} if deleted else flags):
                 return uid
         return None
 
@@ -188,18 +190,20 @@ class ImapDraft:
                 session.add(uid, KEPT)
             session.take_off(uid, self._marking.keyword, self._marking.claim)
             return
-        drafts = session.drafts()
-        if not session.can("MOVE") and self._content:
-            # a copy may be there already, of a move that was cut off halfway
-            session.select(drafts)
-            copied = session.find_same(
-                self._content, session.search("KEYWORD", self._marking.claim)
-            )
-            session.select(self._at.folder)
-            if copied:
-                session.expunge(uid)
-                return
-        session.move(uid, drafts)
+        session.move(uid, session.drafts())
+
+    def _half_moved(self, session: Session) -> bool:
+        """Whether a server without MOVE has the copy already, of a move that was cut off; then
+        what remains of the original is removed."""
+        if session.can("MOVE") or not session.keywords or not self._content:
+            return False
+        session.select(session.drafts())
+        if not session.find_same(self._content, session.search(*self._claimed())):
+            return False
+        uid = self._mine(session, deleted=True)
+        if uid is not None:
+            session.expunge(uid)
+        return True
 
     def _say_kept(self, session: Session) -> None:
         """What carries our claim in Drafts was given back: say so, and let it go."""
