@@ -33,8 +33,8 @@ _FROM_THE_RIGHT = frozenset(("R", "AL", "AN"))
 
 
 def pages(title: str, text: str) -> bytes:
-    """Give the pages of a text, open to all. Raises :class:`SealRefused` ``letter-characters`` where
-    there is no such font, or it cannot write the text."""
+    """Give the pages of a text, open to all. Raises :class:`SealRefused` ``letter-characters``
+    where there is no such font, or the text is read from the right."""
     place = next((one for one in _PLACES if one.is_file()), None)
     if place is None or any(
         unicodedata.bidirectional(one) in _FROM_THE_RIGHT for one in title + text

@@ -45,7 +45,7 @@ _ALIKE = str.maketrans(
 
 _PICTOGRAM = re.compile("[\U0001f000-\U0001faff]")
 _UNSEEN = re.compile(
-    "[\u00ad\U0001f3fb-\U0001f3ff\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff]"
 )
 """Marks that show nothing: where a word may break, which way it reads, how a sign is drawn."""
 
