@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from sceau.mail.model import Recipient
-from sceau.review.given_names import GIVEN_NAMES
+from sceau.review.common_names import FAMILY_NAMES, GIVEN_NAMES
 from sceau.review.memory import Bound, Memory
 from sceau.review.names import (
     letters,
@@ -44,7 +44,7 @@ class Identity:
         self.about: tuple[Bound, ...] = known.about if known else ()
         self.local = letters(one.address)
         self.words = local_words(one.address)
-        self.is_named = bool(self.names) or self._local_is_name()
+        self.is_named = bool(self.names or self.about) or self._local_is_name()
 
     def _local_is_name(self) -> bool:
         """Whether what stands in front of the ``@`` is surely a name."""
@@ -53,6 +53,8 @@ class Identity:
             return any(one in GIVEN_NAMES for one in long) or all(len(one) > 3 for one in long)
         if len(long) == 1:
             word = long[0]
+            if word[1:] in FAMILY_NAMES or word[:-1] in FAMILY_NAMES or word in FAMILY_NAMES:
+                return True
             return any(
                 word[:size] in GIVEN_NAMES or word[-size:] in GIVEN_NAMES
                 for size in range(4, len(word) - 2)
@@ -71,7 +73,16 @@ class Identity:
             return Kinship.SAME
         if self._shares_family(one):
             return Kinship.FAMILY
-        return Kinship.OTHER if self.is_named else Kinship.UNKNOWN
+        return Kinship.OTHER if self.is_named and not self._may_be(one) else Kinship.UNKNOWN
+
+    def _may_be(self, one: Person) -> bool:
+        """Whether an address without a name beside it begins as a part of the name does:
+        ``paulo12``."""
+        if self.names or self.about:
+            return False
+        if len(one.words) == 1 and len(self.words) < 2:
+            return True  # a family name alone, an address of one word
+        return any(len(word) > 2 and self.local.startswith(word[:3]) for word in one.words)
 
     def _starts_alike(self, one: Person) -> bool:
         """Whether a single word of a name (a given name in a greeting) can be theirs."""
@@ -88,6 +99,7 @@ class Identity:
         family = [word for word in one.words if len(word) > 2 and word not in GIVEN_NAMES]
         family = family or [word for word in one.words[-1:] if len(word) > 2]
         mine = {word for name in self.names for word in name} | set(self.words)
+        mine |= {word for bound in self.about for word in bound.words if len(word) > 2}
         return any(word in mine or (len(word) > 3 and word in self.local) for word in family)
 
     def is_in(self, words: list[str]) -> bool:

@@ -117,6 +117,7 @@ class Memory:
         self._files: dict[str, SentFile] = {}
         self._threads: dict[str, Thread] = {}
         self._given: dict[str, Given] = {}
+        self._near: dict[str, tuple[Known, ...]] = {}
         self._halves: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._words: defaultdict[str, set[str]] = defaultdict(set)
@@ -127,6 +128,7 @@ class Memory:
 
     def put(self, record: Record) -> None:
         """Put a record in the place of the one of the same key."""
+        self._near.clear()
         match record:
             case Known():
                 self._put_known(record)
@@ -149,19 +151,22 @@ class Memory:
         if before is None or before.names != one.names:
             if before is not None:
                 self._drop_names(before)
-            for pair in _pairs(one):
+            several = _names(one)
+            for pair in _pairs(several):
                 self._pairs[pair].add(key)
-            for word in _words(one):
+            for word in _words(several):
                 self._words[word].add(key)
 
     def _drop_names(self, one: Known) -> None:
-        for pair in _pairs(one):
+        several = _names(one)
+        for pair in _pairs(several):
             self._pairs[pair].discard(one.key)
-        for word in _words(one):
+        for word in _words(several):
             self._words[word].discard(one.key)
 
     def drop(self, record: Record) -> None:
         """Take a record out."""
+        self._near.clear()
         match record:
             case Known():
                 if self._known.pop(record.key, None) is not None:
@@ -232,20 +237,33 @@ class Memory:
         One slip leaves one half of the name as it was, so that only few have to be compared.
         """
         key = person(address)
+        near = self._near.get(key)
+        if near is None:
+            near = self._near[key] = self._look_near(key)
+        return near
+
+    def _look_near(self, key: str) -> tuple[Known, ...]:
         local, _, domain = key.rpartition("@")
+        size = len(local)
+        if size < _SHORTEST - 1:
+            return ()
+        halves = self._halves
         found: set[str] = set()
-        for length in (len(local) - 1, len(local), len(local) + 1):
+        for length in (size - 1, size, size + 1):
             half = length // 2
-            found |= self._halves.get(("<", local[:half], domain), set())
-            found |= self._halves.get((">", local[len(local) - (length - half) :], domain), set())
+            for one in (("<", local[:half], domain), (">", local[half - length :], domain)):
+                if one in halves:
+                    found |= halves[one]
             # letters swapped across the middle leave neither half
-            if 0 < half < len(local):
+            if 0 < half < size:
                 swapped = local[: half - 1] + local[half] + local[half - 1] + local[half + 1 :]
                 if f"{swapped}@{domain}" in self._known:
                     found.add(f"{swapped}@{domain}")
-        near = (self._known[one] for one in found if one != key)
-        slips = (one for one in near if _is_near(one.key.rpartition("@")[0], local))
-        return tuple(sorted(slips, key=lambda one: (-one.count, one.key)))
+        found.discard(key)
+        near = [one for one in found if _is_near(one[: -len(domain) - 1], local)]
+        return tuple(
+            sorted((self._known[one] for one in near), key=lambda one: (-one.count, one.key))
+        )
 
     def named(self, words: Iterable[str]) -> tuple[Known, ...]:
         """Give the correspondents whose name has two of these words side by side in any order,
@@ -254,7 +272,9 @@ class Memory:
         found: set[str] = set()
         for place, one in enumerate(wanted):
             for other in wanted[place + 1 :]:
-                found |= self._pairs.get(_pair(one, other), set())
+                found |= self._pairs.get(_pair(one, other), _NOBODY)
+        if not found:
+            return ()
         known = (self._known[one] for one in found)
         return tuple(sorted(known, key=lambda one: (-one.count, one.key)))
 
@@ -280,22 +300,31 @@ def _halves(key: str) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
     return ("<", local[:half], domain), (">", local[half:], domain)
 
 
-def _pairs(one: Known) -> Iterator[tuple[str, str]]:
-    for words in {*map(name_words, one.names), local_words(one.address)}:
-        several = [word for word in words if len(word) > 1][:5]
-        for place, word in enumerate(several):
-            for other in several[place + 1 :]:
+_Names = set[tuple[str, ...]]
+
+
+def _names(one: Known) -> _Names:
+    """Give the words of each name and of the address."""
+    return {*map(name_words, one.names), local_words(one.address)}
+
+
+def _pairs(several: _Names) -> Iterator[tuple[str, str]]:
+    for words in several:
+        long = [word for word in words if len(word) > 1][:5]
+        for place, word in enumerate(long):
+            for other in long[place + 1 :]:
                 yield _pair(word, other)
 
 
-def _words(one: Known) -> frozenset[str]:
-    several = {*map(name_words, one.names), local_words(one.address)}
+def _words(several: _Names) -> frozenset[str]:
     return frozenset(word for words in several for word in words if len(word) > 2)
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
 
+
+_NOBODY: frozenset[str] = frozenset()
 
 _SHORTEST = 5
 """Letters in front of the ``@`` from which a slip says something: ``paul``, ``paula`` are two."""

@@ -48,12 +48,14 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@functools.lru_cache(maxsize=8192)
 def is_professional_name(name: str) -> bool:
     """Whether ``name`` begins with the title of a doctor, a professor or a lawyer."""
     first = _WORD.search(folded(unicodedata.normalize("NFC", name)))
     return first is not None and first[0] in PROFESSIONAL_TITLES
 
 
+@functools.lru_cache(maxsize=8192)
 def local_words(address: str) -> tuple[str, ...]:
     """Give the words in front of the ``@``: ``marie.durand62@…`` is ``marie``, ``durand``."""
     local = address.rpartition("@")[0].partition("+")[0]

@@ -83,6 +83,7 @@ def _ascii_label(label: str) -> str:
     return label if well_formed and sized and label[0] != "-" and label[-1] != "-" else ""
 
 
+@functools.lru_cache(maxsize=8192)
 def person(address: str) -> str:
     """Give what makes two addresses one person's: the address without case, its domain in one
     form.

@@ -8,6 +8,7 @@ out: a name counts where something says that it is the patient's.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -40,9 +41,9 @@ class Person(msgspec.Struct, frozen=True):
 
 
 _GAP = r"[ \t\u00a0\u202f]+"
-_PART = r"(?:[A-ZÀ-ÖØ-Þ](?:[\w'’]|-(?=\w))*\.?)"
+_PART = r"(?:[A-ZÀ-ÖØ-Þ](?:[\w'’]|-(?=\w)){0,30}(?![\w'’])\.?)"
 _SMALL = r"(?:de|du|des|la|le|d['’]|von|van|der|el|ben|da|dos)"
-_NAME = rf"{_PART}(?:{_GAP}(?:{_SMALL}{_GAP}?){{0,2}}{_PART}){{0,4}}"
+_NAME = rf"(?<![\w'’-]){_PART}(?:{_GAP}(?:{_SMALL}{_GAP}?){{0,2}}{_PART}){{0,4}}"
 _TITLE = (
     r"(?:M\.|Mr\.?|MR|Monsieur|MONSIEUR|Mme\.?|MME|Madame|MADAME|Mlle|MLLE|Mademoiselle"
     r"|Mrs\.?|Ms\.?|Miss|[Ll]['’]enfant|[Ee]nfant|[Bb]ébé)"
@@ -60,8 +61,7 @@ _ALSO = rf"(?:,?{_GAP}\(?(?:née?|NÉE|ép\.?|épouse|veuve|vve|usage)\s*:?{_GAP
 _STRONG = (
     r"(?:[Pp]atiente?|PATIENTE?|[Nn]om du patient|[Nn]om de la patiente"
     r"|[Ii]dentité(?: d[ue] (?:la )?patiente?)?|IDENTIT[ÉE](?: DU PATIENT)?"
-    r"|[Nn]om[ ,/]*(?:et |& )?[Pp]rénoms?|NOM[ ,/]*(?:ET )?PR[ÉE]NOMS?"
-    r"|[Pp]rénom[ ,/]*(?:et )?[Nn]om"
+    r"|(?i:nom[ ,/]*(?:et |& )?pr[ée]noms?|pr[ée]noms?[ ,/]*(?:et |& )?nom)"
     r"|[Rr]ésidente?|[Uu]sag[eè]re?|[Bb]énéficiaire|[Pp]atient['’]s name|[Pp]atient name"
     r"|[Nn]ame of patient|[Ff]ull name)"
 )
@@ -80,6 +80,7 @@ _GIVEN = re.compile(
 )
 _APART = 160  # characters between the two halves of a name in a form
 _BORN_WITHIN = 160
+_MOST_FORMS = 200
 
 _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(rf"\b{_STRONG}\s*[:：][ \t\u00a0]*(?:{_TITLE}{_GAP})?(?P<name>{_NAME}){_ALSO}")),
@@ -111,8 +112,22 @@ _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (
         1,
         re.compile(
+            rf"^[ \t]*(?:{_TITLE}{_GAP})?(?P<name>{_NAME}){_ALSO}[ \t\u00a0]*[-–,(][ \t\u00a0]*"
+            r"\d{1,3}[ \u00a0](?:ans|mois|years)\b",
+            re.MULTILINE,
+        ),
+    ),
+    (
+        1,
+        re.compile(
+            rf"^[ \t]*{_TITLE}{_GAP}(?P<name>{_PART}{_GAP}{_NAME}){_ALSO}[ \t]*$", re.MULTILINE
+        ),
+    ),
+    (
+        1,
+        re.compile(
             r"\b(?:[Jj]e vois|[Jj]['’]ai vu|[Aa]i reçu|[Aa]vons reçu|[Aa]i examiné|[Cc]oncernant"
-            r"|[Aa]u sujet de|[Rr]ésultats de|[Bb]ilan de|[Oo]rdonnance (?:de|pour)"
+            r"|[Aa]u sujet de|[Rr]ésultats de|[Bb]ilan de|[Oo]rdonnance (?:de|pour)|[Dd]ossier de"
             rf"|I saw|regarding){_GAP}(?:ce jour{_GAP}|en consultation{_GAP})?"
             rf"{_TITLE}{_GAP}(?P<name>{_NAME}){_ALSO}"
         ),
@@ -164,7 +179,9 @@ def _found(text: str) -> Iterator[tuple[int, Person]]:
             groups = match.groupdict()
             if _is_of_a_professional(text, match.start("name")):
                 continue
-            born = iso_date(groups.get("date") or "") or _born_near(text, match.end())
+            born = iso_date(groups.get("date") or "") or _born_near(
+                text, match.start("name"), match.end()
+            )
             one = _person(groups["name"], groups.get("also") or "", born, sure)
             if one is not None:
                 yield match.start("name"), one
@@ -172,9 +189,9 @@ def _found(text: str) -> Iterator[tuple[int, Person]]:
 
 def _in_forms(text: str) -> Iterator[tuple[int, Person]]:
     """Give the names whose two halves stand in two fields."""
-    given = list(_GIVEN.finditer(text))
+    given = list(itertools.islice(_GIVEN.finditer(text), _MOST_FORMS))
     taken: set[int] = set()
-    for family in _FAMILY.finditer(text):
+    for family in itertools.islice(_FAMILY.finditer(text), _MOST_FORMS):
         near = [
             one
             for one in given
@@ -186,7 +203,7 @@ def _in_forms(text: str) -> Iterator[tuple[int, Person]]:
         taken.add(first.start())
         end = max(first.end(), family.end())
         whole = f"{_cut(first['name'])} {_cut(family['name'])}"
-        one = _person(whole, "", _born_near(text, end), 2)
+        one = _person(whole, "", _born_near(text, family.start(), end), 2)
         if one is not None:
             yield family.start(), one
 
@@ -223,8 +240,8 @@ def _is_of_a_professional(text: str, start: int) -> bool:
 _NEAR = re.compile(rf"{_BORN}\s*(?:le|on|:|\(e\))?\s*:?\s*{_DATE}")
 
 
-def _born_near(text: str, end: int) -> str:
-    found = _NEAR.search(text, end, min(len(text), end + _BORN_WITHIN))
+def _born_near(text: str, start: int, end: int) -> str:
+    found = _NEAR.search(text, start, min(len(text), end + _BORN_WITHIN))
     return iso_date(found["date"]) if found else ""
 
 

@@ -71,6 +71,7 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
     """Give one Finding for each address whose domain looks like another; it proposes that one."""
     circle = context.circle(mail)
     told: set[str] = set()
+    there = {person(one.address) for one in mail.recipients}
     for one in mail.recipients:
         if one.defect or one.kind == "list" or not circle.is_outside(one):
             continue
@@ -80,15 +81,14 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
         found = meant(ascii_domain(one.domain), circle.internal)
         if found is not None:
             yield _finding(one, found, found in circle.internal)
-        elif known := _contact(one, mail, context.memory):
+        elif known := _contact(one, there, context.memory):
             yield _like_contact(one, known)
 
 
-def _contact(one: Recipient, mail: Mail, memory: Memory | None) -> Known | None:
+def _contact(one: Recipient, there: set[str], memory: Memory | None) -> Known | None:
     """Give the correspondent for whom an address never written to is taken."""
     if memory is None or memory.lost or memory.written_to(one.address):
         return None
-    there = {person(other.address) for other in mail.recipients}
     return next((known for known in memory.near(one.address) if known.key not in there), None)
 
 

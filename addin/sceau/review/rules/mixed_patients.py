@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from sceau.mail.edits import RemoveAttachment
 from sceau.mail.model import Attachment, Mail, Protection
 from sceau.phrases import phrase
+from sceau.review.common_names import GIVEN_NAMES
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
-from sceau.review.given_names import GIVEN_NAMES
 from sceau.review.identity import Identity, Kinship
 from sceau.review.individuals import individuals
 from sceau.review.people import person
@@ -31,6 +31,8 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
     """Give one Finding for each file about several people, and one for the first two files that are
     about different ones."""
     if mail.protection is Protection.ENCRYPTED or not context.leaves(mail):
+        return
+    if not any(one.text for one in readings.values()):
         return
     level = LEVEL if individuals(mail, context) else Level.INFO
     alone: list[tuple[Attachment, Person]] = []

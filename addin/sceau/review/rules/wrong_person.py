@@ -36,13 +36,18 @@ LEVEL = Level.WARN
 def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> Iterator[Finding]:
     """Give at most one Finding for each file, and one for the greeting."""
     memory = context.memory if context.memory is not None and not context.memory.lost else None
+    texts = {one.id: readings[one.id].text for one in mail.attachments if one.id in readings}
+    greeting = greeted(own_words(mail.text))
+    if greeting is None and not any(texts.values()):
+        return
     people = individuals(mail, context)
     for one in mail.attachments:
-        text = readings[one.id].text if one.id in readings else ""
+        text = texts.get(one.id, "")
         if text.strip():
             yield from _of_number(mail, one, text)
             yield from _of_file(mail, one, text, people, memory)
-    yield from _of_greeting(mail, people, memory)
+    if greeting is not None:
+        yield from _of_greeting(mail, greeting, people, memory)
 
 
 def _of_file(
@@ -148,10 +153,9 @@ def _of_number(mail: Mail, file: Attachment, text: str) -> Iterator[Finding]:
 
 
 def _of_greeting(
-    mail: Mail, people: tuple[Recipient, ...], memory: Memory | None
+    mail: Mail, named: Person, people: tuple[Recipient, ...], memory: Memory | None
 ) -> Iterator[Finding]:
-    named = greeted(own_words(mail.text))
-    if named is None or not people:
+    if not people:
         return
     there = [Identity(one, memory) for one in mail.recipients]
     kinships = [identity.to(named) for identity in there]

@@ -1,5 +1,5 @@
-"""Given names common in France, without accents: they tell a name from other words, and which part
-of an address is one. Not all of them: a name that is missing only says less."""
+"""Names common in France, without accents: they tell a name from other words, and which part of an
+address is one. Not all of them: a name that is missing only says less."""
 
 from __future__ import annotations
 
@@ -57,3 +57,22 @@ yvette yvon yvonne zacharie zelie zineb zoe zohra jane jack george mary elizabet
 emily oliver harry margaret linda karen peter andrew stephen mark helen janet anthony kate laura
 """
 GIVEN_NAMES = frozenset(_NAMES.split())
+
+_FAMILIES = """
+arnaud aubert aubry bailly baker barbier baron barre benard berger bernard bertin bertrand besson
+blanc blanchard bonnet boucher bouchet boulanger bourgeois bouvier boyer breton brown brun brunet
+carlier caron carpentier carre charpentier chauvin chevalier chevallier clarke colin collet collin
+cordier cousin dasilva david davies delaunay deschamps dubois dufour dumas dumont dupont dupuis
+dupuy durand duval edwards fabre faure fernandez fleury fontaine fournier gaillard garcia garnier
+gauthier gautier germain gillet girard giraud green grondin guerin guichard guillot guyot hamon
+henry hoarau hubert huet hughes humbert jackson jacquet johnson joly jones klein lacroix lambert
+lamy langlois laporte laurent leblanc lebrun leclerc leclercq lecomte lefebvre lefevre legall
+leger legoff legrand lejeune lemaire lemaitre lemoine leroux leroy leveque lopez lucas maillard
+mallet marchal marchand marechal martin martinez marty masson mathieu menard mercier meunier meyer
+michaud miller millet monnier moreau morel morin moulin muller nicolas pasquier payet pelletier
+perez perret perrier perrin perrot petit philippe picard pichon poirier poulain prevost renard
+renaud renault rey reynaud richard riviere robert robin roche rodriguez roger rolland rousseau
+roussel roux roy royer sanchez schmitt schneider simon smith taylor tessier thomas vasseur vidal
+vincent walker weber white williams wilson wright
+"""
+FAMILY_NAMES = frozenset(_FAMILIES.split())

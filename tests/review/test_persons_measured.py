@@ -1,0 +1,68 @@
+"""How often the wrong person is seen, and how often the right one is taken for wrong: on some
+hundred papers made at random. What is asserted is a floor; ``docs/detection.md`` tells the numbers
+(``python -m pytest -s`` prints them)."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import NamedTuple
+
+import pytest
+
+from sceau.mail.model import Attachment, Mail, Recipient
+from sceau.review.context import Context
+from sceau.review.engine import begin
+from sceau.review.memory import Bound, Known, Memory
+from sceau.review.names import name_words
+from sceau.review.reading.model import FileReading, Opening
+from support.correspondents import Somebody, many
+from support.papers import paper
+
+PAPERS = 400
+FILE = Attachment(id="2", name="document.pdf", media_type="application/pdf", size=1)
+
+
+class Measured(NamedTuple):
+    """``caught`` of the papers of somebody else, ``alarms`` on the right ones, both from 0 to 1."""
+
+    caught: float
+    alarms: float
+
+
+def measure(how: str) -> Measured:
+    random = Random(7)
+    others = many(300)
+    counts = [0, 0]
+    for _ in range(PAPERS):
+        right, wrong = Somebody(random), Somebody(random)
+        memory = Memory(others)
+        name = right.name if how == "named" else ""
+        if how == "bound":
+            bound = Bound(name_words(right.name))
+            memory.put(Known(address=right.address, count=2, about=(bound,)))
+        to = Recipient(field="to", address=right.address, name=name)
+        mail = Mail(recipients=(to,), attachments=(FILE,))
+        for place, about in enumerate((wrong, right)):
+            found = FileReading(kind="pdf", opening=Opening.PASSWORD, text=paper(about, random))
+            review = begin(mail, Context(memory=memory)).with_reading("2", found)
+            counts[place] += any(
+                one.rule == "wrong-person" and one.level != "info" for one in review.findings
+            )
+    return Measured(counts[0] / PAPERS, counts[1] / PAPERS)
+
+
+@pytest.mark.parametrize(
+    ("how", "caught", "alarms"),
+    [
+        pytest.param("address", 0.45, 0.01, id="from the address alone"),
+        pytest.param("named", 0.95, 0.005, id="with the name beside the address"),
+        pytest.param("bound", 0.95, 0.005, id="where papers were confirmed before"),
+    ],
+)
+def test_most_wrong_papers_are_seen_and_hardly_a_right_one_is_doubted(
+    how: str, caught: float, alarms: float
+) -> None:
+    found = measure(how)
+    print(f"\n{how}: {found.caught:.1%} caught, {found.alarms:.2%} false alarms")
+    assert found.caught >= caught
+    assert found.alarms <= alarms
