@@ -62,6 +62,14 @@ def allow(allowance: Allowance) -> None:
         _lower(resource.RLIMIT_AS, allowance.memory)
 
 
+def give_back() -> None:
+    """Give the memory that is not used any more back to the system, where the C library can."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
+
+
 def _lower(which: int, wanted: int) -> None:
     """Set the soft limit to ``wanted``, within the hard one that was there."""
     if sys.platform == "win32":

@@ -22,7 +22,7 @@ from sceau.seal import sealed as sealed_file
 from sceau.seal.cleaning.clean import clean
 from sceau.seal.letter import seal_letter
 from sceau.seal.sealing import seal, seal_together, unseal
-from sceau.workers.confinement import allow, confine
+from sceau.workers.confinement import allow, confine, give_back
 from sceau.workers.frames import (
     Answer,
     Cleaned,
@@ -47,6 +47,9 @@ from sceau.workers.frames import (
     start_of,
     take_job,
 )
+
+_LARGE = 2**20
+"""Bytes of a file from which a reader gives back what reading it took: it may idle for minutes."""
 
 Handler = Callable[[Job, bytes], tuple[Answer, bytes]]
 
@@ -115,12 +118,15 @@ def serve(requests: BinaryIO, answers: BinaryIO, handler: Handler = handle) -> N
         answer, result = _answered(handler, job, body)
         if isinstance(answer, Ready):
             answer = Ready(limits)
+        is_large_read = isinstance(job, ReadJob) and len(body) > _LARGE
         del asked, job, body
         answers.write(start_of(answer, result))
         answers.write(result)
         answers.flush()
         if isinstance(answer, Failed):
             return
+        if is_large_read:
+            give_back()
 
 
 def _answered(handler: Handler, job: Job, body: bytes) -> tuple[Answer, bytes]:
