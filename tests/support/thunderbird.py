@@ -275,11 +275,13 @@ def thunderbird(
     environment: Mapping[str, str] | None = None,
     preferences: Mapping[str, str | int | bool] | None = None,
     profile: Path | None = None,
+    remote: bool = False,
 ) -> Iterator[Thunderbird]:
     """Run Thunderbird on ``desk`` with one account until the block ends.
 
     ``authorities`` are PEM files it trusts; ``addon`` is an XPI it finds installed; ``profile`` is
-    kept where it is given, else lies in the desk's home.
+    kept where it is given, else lies in the desk's home; ``remote`` lets a second start of the same
+    profile ask this one to do something.
     """
     place = profile or desk.home / f"profile-{time.monotonic_ns()}"
     (place / "extensions").mkdir(parents=True, exist_ok=True)
@@ -296,8 +298,8 @@ def thunderbird(
     log = (place / "output.txt").open("ab")
     process = subprocess.Popen(
         [
-            "thunderbird", "-marionette", "-remote-allow-system-access", "-no-remote",
-            "-profile", str(place),
+            "thunderbird", "-marionette", "-remote-allow-system-access",
+            *(() if remote else ("-no-remote",)), "-profile", str(place),
         ],
         env={**desk.environment, "GNOME_ACCESSIBILITY": "1", **(environment or {})},
         stdin=subprocess.DEVNULL,
