@@ -129,13 +129,19 @@ def test_the_form_of_a_file_is_chosen_from_a_list(sealing: ShownPage) -> None:
     assert sealing.acts == [{"act": "seal-as", "file": "2", "format": "zip"}]
 
 
-def test_a_password_each_and_its_kind_are_chosen(sealing: ShownPage) -> None:
+def test_what_holds_for_all_files_is_chosen(sealing: ShownPage) -> None:
     sealing.show(SEAL_VIEWS["files of every kind"])
     sealing.page.get_by_label("Un par fichier").check()
     sealing.page.get_by_label("Mots français").check()
+    sealing.page.get_by_label("Sans le nom du patient").check()
+    sealing.page.get_by_label("Retirées des copies chiffrées").check()
+    sealing.page.get_by_label("Une page pour le patient").check()
     assert sealing.acts == [
         {"act": "one-each", "on": True},
         {"act": "new-password", "kind": "words"},
+        {"act": "neutral-names", "on": True},
+        {"act": "clean", "on": True},
+        {"act": "instructions", "on": True},
     ]
 
 

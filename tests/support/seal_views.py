@@ -18,6 +18,9 @@ PDF = FileReading(kind="pdf", opening=Opening.ANYONE)
 PHOTO = FileReading(kind="jpeg", opening=Opening.ANYONE)
 SHEET = FileReading(kind="xlsx", opening=Opening.ANYONE)
 SIGNED = FileReading(kind="pdf", opening=Opening.ANYONE, signed=True)
+MARKED = FileReading(
+    kind="docx", opening=Opening.ANYONE, hidden=("author", "comments"), removable=True
+)
 SEALED_BEFORE = FileReading(kind="pdf", opening=Opening.PASSWORD)
 NOTE = FileReading(kind="other", opening=Opening.ANYONE)
 
@@ -53,6 +56,7 @@ def _mixed() -> Files:
         ("Photo avant.jpg", PHOTO),
         ("Suivi du poids.xlsx", SHEET),
         ("Ordonnance signée.pdf", SIGNED),
+        ("Lettre au confrère.docx", MARKED),
         ("Courrier.pdf", SEALED_BEFORE),
     )
     missing = made.add(FOLDER / "Radio.dcm")

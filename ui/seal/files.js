@@ -96,8 +96,16 @@ function detail(say, row) {
   }
   return html`<p class="detail quiet">
     ${icon("arrow")}<span><span class="aside">${say("sealer.becomes")}</span>
-      <bdi class="becomes">${plain(row.becomes)}</bdi>${row.why ? html`<br />${say(row.why)}` : nothing}</span>
+      <bdi class="becomes">${plain(row.becomes)}</bdi>${row.why ? html`<br />${say(row.why)}` : nothing}${hidden(say, row)}</span>
   </p>`;
+}
+
+function hidden(say, row) {
+  if (!row.hidden.length) {
+    return nothing;
+  }
+  const what = row.hidden.map((one) => say(one)).join(", ");
+  return html`<br /><span class="hidden-data">${say("sealer.hidden", { what })}</span>`;
 }
 
 function format({ say, post }, row) {

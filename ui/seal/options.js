@@ -30,6 +30,16 @@ export function options(it) {
         ["same", "sealer.names-same", !view.neutral, () => post({ act: "neutral-names", on: false })],
         ["neutral", "sealer.names-neutral", view.neutral, () => post({ act: "neutral-names", on: true })],
       ])}
+      ${view.files.some((row) => row.removable)
+        ? choice(it, "sealer.clean", "clean", [
+            ["keep", "sealer.clean-keep", !view.clean, () => post({ act: "clean", on: false })],
+            ["remove", "sealer.clean-remove", view.clean, () => post({ act: "clean", on: true })],
+          ])
+        : nothing}
+      ${choice(it, "sealer.help", "help", [
+        ["none", "sealer.help-none", !view.instructions, () => post({ act: "instructions", on: false })],
+        ["page", "sealer.help-page", view.instructions, () => post({ act: "instructions", on: true })],
+      ])}
       ${place(it)}
     </section>
   `;

@@ -14,11 +14,12 @@ from sceau.desk.sealer import view
 from sceau.desk.sealer.files import Files
 from sceau.desk.view import Close, Keep, NewPassword
 from sceau.phrases import catalogue, phrase
-from sceau.review.reading.model import FileReading
+from sceau.review.reading.model import FileReading, Opening
 from sceau.seal import passwords
 from sceau.seal.sealed import Format
 from support.seal_views import (
     FOLDER,
+    MARKED,
     NOTE,
     PDF,
     PHOTO,
@@ -154,6 +155,21 @@ def test_names_can_say_nothing_of_whose_file_it_is() -> None:
         "Document 2 (chiffré).xlsx",
     ]
     assert [job.named for job in made.start(made.revision)] == ["Document 1.pdf", "Document 2.xlsx"]
+
+
+def test_what_is_hidden_is_said_and_taken_out_where_it_can_be() -> None:
+    photo = FileReading(kind="jpeg", opening=Opening.ANYONE, hidden=("place",), removable=True)
+    sheet = FileReading(kind="xlsx", opening=Opening.ANYONE, hidden=("hidden-sheets",))
+    made = with_files(("Lettre.docx", MARKED), ("Photo.jpg", photo), ("Suivi.xlsx", sheet))
+    rows = made.view().files
+    assert rows[0].hidden == (phrase("trace.author"), phrase("trace.comments"))
+    assert rows[1].hidden == (), "a page of a PDF holds nothing of the camera's"
+    assert rows[2].hidden == (phrase("trace.hidden-sheets"),)
+    assert [row.removable for row in rows] == [True, False, False]
+    made.act(view.SealAs("2", "zip"))
+    assert made.view().files[1].removable, "as it is in an archive"
+    made.act(view.Clean(True))
+    assert [job.clean for job in made.start(made.revision)] == [True, True, False]
 
 
 def test_results_go_beside_the_originals() -> None:

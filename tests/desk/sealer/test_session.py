@@ -14,10 +14,10 @@ from sceau.desk.sealer import view
 from sceau.desk.sealer.files import Files
 from sceau.desk.sealer.session import Session
 from sceau.desk.view import Close, Keep
-from sceau.phrases import phrase
+from sceau.phrases import phrase, say
 from sceau.seal import passwords
 from sceau.workers.pool import Workers
-from support.pdfs import report
+from support.pdfs import report, with_attachment
 from support.seal_views import files
 
 Script = Callable[["Person"], AsyncIterator[view.SealAct]]
@@ -151,6 +151,40 @@ def test_a_folder_stands_for_the_files_in_it(tmp_path: Path) -> None:
     assert (inside / "b (chiffré).pdf").is_file()
     assert person.view is not None
     assert {row.name for row in person.view.files} == {"a.txt", "b.txt"}
+
+
+def test_what_is_hidden_is_gone_and_a_page_for_the_recipient_stands_beside(
+    tmp_path: Path,
+) -> None:
+    source = tmp_path / "Bilan.pdf"
+    source.write_bytes(with_attachment())
+
+    async def clean(person: Person) -> AsyncIterator[view.SealAct]:
+        await person.sees(lambda one: ready(one) and one.files[0].removable)
+        yield view.Clean(True)
+        yield view.Instructions(True)
+        shown = await person.sees(lambda one: one.clean and one.instructions)
+        yield view.Start(shown.revision)
+        await person.sees(lambda one: one.phase == "ended")
+        yield Close()
+
+    person, _ = run(clean, source, files_=real_passwords())
+    assert person.view is not None
+    assert person.view.password is not None
+    password = person.view.password.password
+    told = {one.name for one in tmp_path.iterdir()} - {"Bilan.pdf", "Bilan (chiffré).pdf"}
+    assert told == {say(phrase("seal.instructions.file-name"), "fr")}
+
+    async def hidden() -> tuple[str, ...]:
+        async with Workers() as workers:
+            sealed = (tmp_path / "Bilan (chiffré).pdf").read_bytes()
+            opened = await workers.unseal(sealed, password)
+            before = await workers.read(source.read_bytes(), "a.pdf", "")
+            after = await workers.read(opened.content, "a.pdf", "")
+            assert before.hidden
+            return after.hidden
+
+    assert asyncio.run(hidden()) == ()
 
 
 def test_dropped_files_join_the_list(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 from sceau.desk import view as shared
 from sceau.desk.confirmation import Looks, MakePane, PasswordKind
 from sceau.desk.sealer import view
-from sceau.desk.sealer.offers import best, offered
+from sceau.desk.sealer.offers import best, cleanable, offered
 from sceau.desk.sealer.showing import show
 from sceau.phrases import Phrase, phrase, say
 from sceau.review.reading.model import FileReading, Opening
@@ -28,7 +28,8 @@ MakePassword = Callable[[PasswordKind, int], str]
 @dataclass(frozen=True, repr=False)
 class Job:
     """One file to be sealed: in which format (``asked``; ``expected`` where Sceau chooses), with
-    which password, in which ``folder`` the result goes, and what it is ``named`` after."""
+    which password, in which ``folder`` the result goes, and what it is ``named`` after; ``clean``
+    where what is hidden in it is to be taken out before."""
 
     id: str
     path: Path
@@ -37,6 +38,7 @@ class Job:
     password: str
     folder: Path
     named: str
+    clean: bool = False
 
 
 @dataclass(repr=False)
@@ -80,6 +82,8 @@ class Files:
         self.kind: PasswordKind = kind
         self.each = False
         self.neutral = False
+        self.clean = False
+        self.instructions = False
         self.folder: Path | None = None
         self.folder_for_all = False
         self.phase: Literal["review", "working", "ended"] = "review"
@@ -154,6 +158,10 @@ class Files:
                 self.each = on
             case view.NeutralNames(on=on):
                 self.neutral = on
+            case view.Clean(on=on):
+                self.clean = on
+            case view.Instructions(on=on):
+                self.instructions = on
             case shared.NewPassword(kind=kind):
                 self.kind = kind
             case view.Beside():
@@ -217,6 +225,7 @@ class Files:
                 password=shared_one or self._password_for((one,)),
                 folder=self._place_of(one),
                 named=self.named_after(one),
+                clean=self.clean and cleanable(one.found, one.format),
             )
             for one in ready
         )

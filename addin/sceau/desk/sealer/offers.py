@@ -53,6 +53,19 @@ def result_name(name: str, found: FileReading, format: Format, language: str) ->
     return sealed_name(name, endings.get(format, f".{format}"), language)
 
 
+def hidden_in(found: FileReading, format: Format | None) -> tuple[Phrase, ...]:
+    """Name what the result would hold that is not seen. A picture that becomes a page of a PDF
+    leaves it behind anyway."""
+    if format == "pdf" and found.kind != "pdf":
+        return ()
+    return tuple(phrase(f"trace.{one}") for one in found.hidden)
+
+
+def cleanable(found: FileReading | None, format: Format | None) -> bool:
+    """Say whether what is hidden can be taken out, and there is any."""
+    return found is not None and found.removable and bool(hidden_in(found, format))
+
+
 def badge(name: str) -> str:
     """Give two to four letters that say what the file is, from its name."""
     ending = name.rpartition(".")[2] if "." in name else ""

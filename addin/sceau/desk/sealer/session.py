@@ -17,8 +17,9 @@ from sceau.desk.sealer.files import Files, Job
 from sceau.desk.sealer.paths import path_of
 from sceau.desk.sealer.targets import writable, write_result
 from sceau.errors import SceauError
-from sceau.phrases import phrase
+from sceau.phrases import Phrase, phrase
 from sceau.seal.files import read_source
+from sceau.seal.sealed import Format
 from sceau.workers.pool import Workers
 
 
@@ -54,6 +55,7 @@ class Session:
         self._reading: set[asyncio.Task[None]] = set()
         self._sealing: asyncio.Task[None] | None = None
         self._dialogue: Dialogue | None = None
+        self._formats: dict[Path, set[Format]] = {}
 
     async def run(self, desk: Desk, given: Sequence[str]) -> SceauError | None:
         """Show the window with the files ``given`` (paths or addresses) until it is closed; give
@@ -177,14 +179,19 @@ class Session:
             self._files.cancel()
         done = len(self._files.results)
         stands = not done or await asyncio.to_thread(self._noted, done)
+        hindered = await asyncio.to_thread(self._instructions)
         self._files.ended()
         if not stands:
-            self._files.tell(phrase("journal.not-written"))
+            hindered = phrase("journal.not-written")
+        if hindered is not None:
+            self._files.tell(hindered)
         self._sealing = None
         self._show()
 
     async def _seal(self, job: Job) -> None:
         content = await asyncio.to_thread(read_source, job.path)
+        if job.clean:
+            content = (await self._workers.clean(content)).content
         made = await self._workers.seal(content, job.path.name, job.password, job.asked)
         writing = asyncio.create_task(
             asyncio.to_thread(
@@ -204,8 +211,24 @@ class Session:
                 self._files.sealed(job, await writing, ())
             raise
         # What was foreseen has been read already.
+        self._formats.setdefault(job.folder, set()).add(made.format)
         why = made.why if made.format != job.expected else None
         self._files.sealed(job, target, (*((why,) if why else ()), *made.notes))
+
+    def _instructions(self) -> Phrase | None:
+        """Put the page for the recipient into each folder with results, where it is wanted; give
+        what hindered it."""
+        formats, self._formats = self._formats, {}
+        if not self._files.instructions:
+            return None
+        from sceau.seal.instructions import add_instructions
+
+        try:
+            for folder, made in formats.items():
+                add_instructions(folder, made, self._files.looks.language)
+        except SceauError as told:
+            return told.sentence
+        return None
 
     async def _give_up(self) -> None:
         tasks = {*self._reading, *((self._sealing,) if self._sealing is not None else ())}

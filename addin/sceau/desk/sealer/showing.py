@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sceau.desk import view as shared
 from sceau.desk.sealer import view
-from sceau.desk.sealer.offers import badge, offered, result_name, why
+from sceau.desk.sealer.offers import badge, cleanable, hidden_in, offered, result_name, why
 from sceau.mail.names import shown as sayable
 from sceau.phrases import Phrase, phrase
 
@@ -32,6 +32,8 @@ def show(files: Files) -> view.SealView:
         primary=phrase("sealer.primary", count=max(len(files.ready), 1)),
         each=files.each,
         neutral=files.neutral,
+        clean=files.clean,
+        instructions=files.instructions,
         kind=files.kind,
         place=folder_name(files.folder) if files.folder is not None else "",
         place_for_all=files.folder_for_all,
@@ -90,6 +92,8 @@ def _row(files: Files, one: File) -> view.FileRow:
         problem=one.problem,
         notes=one.notes,
         chips=_chips(one),
+        hidden=hidden_in(one.found, format) if choices and one.found is not None else (),
+        removable=bool(choices) and cleanable(one.found, format),
         own_password=files.each and bool(one.password),
     )
 

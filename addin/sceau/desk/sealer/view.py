@@ -29,7 +29,8 @@ class FileRow(msgspec.Struct, frozen=True, kw_only=True):
     """One file. ``folder`` is the name of the folder it is in, ``size`` is in bytes, ``badge`` two
     to four letters. ``becomes`` is what the result will be called, once sealed what it is called;
     ``why`` says why in this format, ``problem`` why not at all. ``own_password``
-    says that it has one of its own to show."""
+    says that it has one of its own to show. ``hidden`` names what the result would still hold that
+    is not seen (authors, comments…), ``removable`` says whether it can be taken out."""
 
     id: str
     name: str
@@ -44,6 +45,8 @@ class FileRow(msgspec.Struct, frozen=True, kw_only=True):
     problem: Phrase | None = None
     notes: tuple[Phrase, ...] = ()
     chips: tuple[Chip, ...] = ()
+    hidden: tuple[Phrase, ...] = ()
+    removable: bool = False
     own_password: bool = False
 
 
@@ -52,7 +55,8 @@ class SealView(msgspec.Struct, frozen=True, kw_only=True, tag="seal", tag_field=
 
     ``phase``: ``review`` (choosing), ``working`` (see ``progress``), ``ended`` (see ``outcome``).
     ``each`` is one password a file instead of one for all, ``neutral`` names that do not say whose
-    file it is; ``kind`` how passwords are made.
+    file it is; ``clean`` takes what is hidden out, ``instructions`` puts a page for the recipient
+    beside; ``kind`` how passwords are made.
     ``place`` is the name of the folder chosen for results, empty for beside the originals;
     ``place_for_all`` is false where it is only for files whose own folder cannot be written in.
     ``shown`` is the file whose password is in ``password``, where each has its own. ``can_open``
@@ -71,6 +75,8 @@ class SealView(msgspec.Struct, frozen=True, kw_only=True, tag="seal", tag_field=
     primary: Phrase
     each: bool = False
     neutral: bool = False
+    clean: bool = False
+    instructions: bool = False
     kind: Literal["characters", "words"] = "characters"
     place: str = ""
     place_for_all: bool = False
@@ -133,6 +139,18 @@ class NeutralNames(msgspec.Struct, frozen=True, tag="neutral-names", tag_field="
     on: bool
 
 
+class Clean(msgspec.Struct, frozen=True, tag="clean", tag_field="act"):
+    """Take what is hidden out of the results, or leave it (``on`` false)."""
+
+    on: bool
+
+
+class Instructions(msgspec.Struct, frozen=True, tag="instructions", tag_field="act"):
+    """Put a page beside the results that tells the recipient how to open them, or none."""
+
+    on: bool
+
+
 class Start(msgspec.Struct, frozen=True, tag="start", tag_field="act"):
     """The primary button, pressed on the view numbered ``revision``."""
 
@@ -165,6 +183,8 @@ PageAct = (
     | SealAs
     | OneEach
     | NeutralNames
+    | Clean
+    | Instructions
     | NewPassword
     | Start
     | ShowPassword
