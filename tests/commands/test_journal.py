@@ -45,7 +45,7 @@ def test_a_mail_that_left_is_confirmed_and_left_apart(desktop: Desktop) -> None:
     assert confirmed["rules"] == {
         "visible-recipients": "cured",
         "health-data": "cured",
-        "first-time-recipient": "said",
+        "first-time-recipient": "cured",
     }
     assert (left["mails"], left["sealed"]) == (1, 1)
 

@@ -57,7 +57,7 @@ def test_what_was_sent_is_counted(desktop: Desktop) -> None:
     ran = desktop.sceau("review", "stats", "--json")
     assert ran.code == 0
     assert ran.json["mails"] == 1
-    assert ran.json["rules"]["unprotected-attachment"]["kept"] == 1
+    assert ran.json["rules"]["health-data"]["cured"] == 1
     told = desktop.sceau("review", "stats").out
     assert "visible-recipients" in told
 
