@@ -1,0 +1,178 @@
+"""Exchange: how soon a marked draft is noticed, and how long a confirmed mail takes to be accepted,
+against ``exchangelib`` bare in the same run. The server is the strict stand-in, in the same
+process: its own work is in both figures.
+
+Noticed is from the draft's arrival in the folder to the moment the hook gives it. Accepted is from
+the click on Send to the server's yes: Sceau saves the mail, reads it back, compares it and sends
+it; the peer saves it and sends it. An idle watcher's share of one core is measured over 30 s.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import aclosing
+from datetime import UTC, datetime
+from typing import Any
+
+import exchangelib
+
+from bench.row import Row
+from sceau.mail.submission import Outgoing, outgoing
+from sceau.outbox.ways_out.answer import Result
+from support.drafts_contract import mail
+from support.exchange_bench import ExchangeBench
+from support.letters import letter
+from support.strict_exchange.server import strict_exchange
+
+_NOTICES = 7
+_IDLE = 30  # seconds
+
+
+def rows() -> Iterator[Row]:
+    """Measure, one row a question."""
+    with strict_exchange() as exchange:
+        bench = ExchangeBench(exchange)
+        hook = bench.hook()
+        account = hook._mailbox.account()  # type: ignore[attr-defined]
+        ours = statistics.median(asyncio.run(_noticed(bench)))
+        theirs = statistics.median(_events(bench, account))
+        yield Row(
+            "a marked draft is noticed (aim: within 1 s)",
+            f"{ours * 1000:.0f} ms",
+            f"{theirs * 1000:.0f} ms (bare stream)",
+            ours / theirs,
+            "1 s",
+            held=ours < 1,
+        )
+        for megabytes, times in ((1, 5), (25, 3)):
+            pairs = [_accepted(bench, account, megabytes, number) for number in range(times)]
+            mine = statistics.median(one for one, _ in pairs)
+            peer = statistics.median(one for _, one in pairs)
+            yield Row(
+                f"a confirmed mail of {megabytes} MB is accepted",
+                f"{mine * 1000:.0f} ms",
+                f"{peer * 1000:.0f} ms (saved and sent)",
+                mine / peer,
+                "3",
+            )
+        share = _idle(exchange.url, exchange.ca_file)
+        yield Row(
+            "an idle watcher's share of one core (aim: under 0.1 %)",
+            f"{share * 100:.3f} %",
+            "0.1 %",
+            share / 0.001,
+            "1",
+        )
+        bench.close()
+
+
+async def _noticed(bench: ExchangeBench) -> list[float]:
+    found: list[float] = []
+    hook = bench.hook()
+    hook._with_stream = 20
+    async with aclosing(hook.watch(lambda _: None)) as noticed:
+        began = 0.0
+        first = asyncio.ensure_future(anext(noticed))
+        while not bench.exchange.subscriptions.known:
+            await asyncio.sleep(0.05)
+        for number in range(_NOTICES):
+            await asyncio.sleep(0.3)
+            began = time.perf_counter()
+            await asyncio.to_thread(bench.write, mail(number))
+            draft = await first
+            found.append(time.perf_counter() - began)
+            await asyncio.to_thread(draft.claim, f"bench{number}")
+            await asyncio.to_thread(draft.remove, f"bench{number}")
+            first = asyncio.ensure_future(anext(noticed))
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
+    return found
+
+
+def _events(bench: ExchangeBench, account: Any) -> list[float]:
+    found: list[float] = []
+    folder = account.inbox
+    with folder.streaming_subscription() as subscription:
+        for number in range(_NOTICES):
+            began: list[float] = []
+
+            def save(number: int = number, began: list[float] = began) -> None:
+                time.sleep(0.3)
+                began.append(time.perf_counter())
+                bench.box.create(bench.box.role("inbox").id, subject=str(number))
+
+            threading.Thread(target=save).start()
+            for _ in folder.get_streaming_events(
+                subscription, connection_timeout=1, max_notifications_returned=1
+            ):
+                found.append(time.perf_counter() - began[0])
+                break
+    return found
+
+
+def _accepted(
+    bench: ExchangeBench, account: Any, megabytes: int, number: int
+) -> tuple[float, float]:
+    raw = letter(os.urandom(megabytes * 1_000_000))
+    out = _outgoing(raw, number)
+    began = time.perf_counter()
+    told = asyncio.run(bench._made[0].way_out.submit(out, lambda _: None))
+    ours = time.perf_counter() - began
+    assert told.result is Result.ACCEPTED
+    began = time.perf_counter()
+    draft = exchangelib.Message(account=account, folder=account.drafts, mime_content=out.content)
+    draft.save()
+    draft.send()
+    return ours, time.perf_counter() - began
+
+
+def _outgoing(raw: bytes, number: int) -> Outgoing:
+    named = raw.replace(b"<one.42@", f"<bench.{number}@".encode())
+    return outgoing(named, now=datetime.now(UTC))
+
+
+def _idle(url: str, ca_file: str) -> float:
+    """Watch in a process of its own; give its share of a core once it has begun."""
+    ran = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, url, ca_file, str(_IDLE)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    return float(ran.stdout)
+
+
+_PROGRAM = """
+import asyncio, contextlib, resource, sys
+from sceau.hooks.exchange.server import Access, ExchangeServer
+from sceau.hooks.mailboxes.hook import MailboxDrafts
+
+url, ca_file, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
+user = "alice@clinique.example"
+access = Access(url, user, user, "basic", ca_file)
+hook = MailboxDrafts("a", ExchangeServer(access, lambda: "sesame"), "x")
+
+async def watch():
+    async def run():
+        async for _ in hook.watch(lambda _: None):
+            pass
+    running = asyncio.ensure_future(run())
+    await asyncio.sleep(5)
+    used = lambda: sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    before = used()
+    await asyncio.sleep(seconds)
+    print((used() - before) / seconds)
+    import os
+    sys.stdout.flush()
+    os._exit(0)
+
+asyncio.run(watch())
+"""
