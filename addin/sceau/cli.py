@@ -107,7 +107,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     account.add_argument("--url", default="", help=words("account-url"))
     account.add_argument(
         "--auth",
-        choices=("auto", "ntlm", "basic", "kerberos"),
+        choices=("auto", "ntlm", "basic", "kerberos", "oauth"),
         default="auto",
         help=words("account-auth"),
     )

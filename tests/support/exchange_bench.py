@@ -6,6 +6,8 @@ from sceau.hooks.exchange.server import Access, ExchangeServer
 from support.mailbox_bench import MARKED, MailboxBench
 from support.strict_exchange.server import StrictExchange
 
+AUTH = {"negotiate": "kerberos"}
+
 
 class ExchangeBench(MailboxBench):
     """The first mailbox of the server."""
@@ -21,7 +23,8 @@ class ExchangeBench(MailboxBench):
             url=self.exchange.url,
             address=address or self.box.address,
             user=next(iter(self.exchange.users)),
-            auth=self.exchange.auth,
+            auth=AUTH.get(self.exchange.auth, self.exchange.auth),
+            token=(lambda: "good") if self.exchange.auth == "oauth" else None,
             ca_file=self.exchange.ca_file,
             marked=MARKED,
         )

@@ -17,7 +17,7 @@ from sceau.commands.account_drafts import tell_helper
 from sceau.commands.account_trial import TrialFailed, prepare, steps, working
 from sceau.commands.seal import read_password
 from sceau.errors import DONE, ServiceRefused, WrongUse
-from sceau.hooks.mailboxes.accounts import MAILBOXES, sign_in_of
+from sceau.hooks.mailboxes.accounts import MAILBOXES, sign_in_of, signs_in
 from sceau.hooks.mailboxes.told import Refused
 from sceau.phrases import Phrase, phrase, say
 from sceau.settings.discovery.find import find
@@ -66,7 +66,7 @@ def _add(args: argparse.Namespace, telling: _Telling) -> int:
     offer = _typed(args) if args.kind in MAILBOXES else _found(args, password, telling)
     account = _completed(args, offer.account)
     with _secret_kept_if_it_works(args.name):
-        if account.kind == "graph":
+        if signs_in(account):
             _login(args.name, account, telling)
         elif account.auth != "kerberos":
             given = password()
@@ -111,21 +111,19 @@ def _completed(args: argparse.Namespace, account: AccountSettings) -> AccountSet
     if account.kind == "exchange":
         completed = replace(completed, url=args.url or account.url, auth=args.auth)
     if account.kind == "graph":
+        completed = replace(completed, url=args.url)
+    if signs_in(completed):
         host, _, port = args.sign_in.partition(":")
+        number = int(port) if port.isdecimal() else 0
         completed = replace(
-            completed,
-            client=args.client,
-            tenant=args.tenant,
-            url=args.url,
-            host=host,
-            port=int(port) if port.isdecimal() else 0,
+            completed, client=args.client, tenant=args.tenant, host=host, port=number
         )
     return completed
 
 
 def _login(name: str, account: AccountSettings, telling: _Telling) -> None:
     """Sign in to Microsoft 365: the person types a code into their browser."""
-    if account.kind != "graph":
+    if not signs_in(account):
         raise WrongUse("account-no-login")
     secret = AccountSecret(Keys(state_folder()), name)
     place, code, wait = sign_in_of(account, secret).begin()

@@ -69,7 +69,8 @@ class AccountSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     the mailbox of Exchange or Microsoft 365, and have them sent there.
 
     For those two ``address`` names the mailbox where it is not ``user``'s own (shared or
-    delegated). ``exchange``: ``url`` is that of its web services, ``auth`` how to log in.
+    delegated). ``exchange``: ``url`` is that of its web services, ``auth`` how to log in
+    (``kerberos``: as the person logged in to this computer; ``oauth``: by ``client``, as below).
     ``graph``: ``tenant`` and ``client`` name the establishment and Sceau's registration in it.
 
     ``security`` is ``tls`` (implicit, RFC 8314), ``starttls`` (RFC 3207), or ``none``, which is
@@ -87,7 +88,7 @@ class AccountSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     timeout: float = 60.0
     url: str = ""
     address: str = ""
-    auth: Literal["auto", "basic", "ntlm", "kerberos"] = "auto"
+    auth: Literal["auto", "basic", "ntlm", "kerberos", "oauth"] = "auto"
     tenant: str = "organizations"
     client: str = ""
     drafts: DraftsSettings = DraftsSettings()

@@ -259,6 +259,26 @@ def test_by_ntlm_too() -> None:
         bench.close()
 
 
+def test_as_whoever_is_logged_in_by_negotiation() -> None:
+    with strict_exchange(users={"CLINIQUE\\alice": "sesame"}, auth="negotiate") as exchange:
+        bench = ExchangeBench(exchange)
+        assert submit(bench).result is Result.ACCEPTED
+        assert len(exchange.box.sent) == 1
+        bench.close()
+
+
+def test_by_a_token_that_is_good_and_by_none_that_is_not() -> None:
+    with strict_exchange(auth="oauth") as exchange:
+        exchange.tokens.add("good")
+        bench = ExchangeBench(exchange)
+        sender = way(bench)
+        assert asyncio.run(sender.submit(ready(), lambda _: None)).result is Result.ACCEPTED
+        exchange.tokens.clear()
+        assert asyncio.run(sender.submit(ready(), lambda _: None)).result is Result.AUTH_REFUSED
+        assert len(exchange.box.sent) == 1
+        bench.close()
+
+
 def test_from_a_shared_mailbox_it_is_filed_there() -> None:
     shared = "secretariat@clinique.example"
     with strict_exchange("alice@clinique.example", shared) as exchange:

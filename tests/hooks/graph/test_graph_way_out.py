@@ -174,7 +174,14 @@ class TestSignIn:
 
     def made(self, graph: StrictGraph, folder: Path, client: str = CLIENT) -> SignIn:
         kept = AccountSecret(Keys(folder), "microsoft")
-        return SignIn(client, "clinique", kept, authority=graph.origin, context=graph.context)
+        return SignIn(
+            client,
+            "clinique",
+            kept,
+            scopes=("Mail.ReadWrite", "Mail.Send"),
+            authority=graph.origin,
+            context=graph.context,
+        )
 
     def test_by_a_code_once_and_then_by_what_was_kept(
         self, graph: StrictGraph, tmp_path: Path

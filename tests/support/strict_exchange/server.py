@@ -20,6 +20,7 @@ import spnego
 import spnego.exceptions
 import trustme
 
+from support.strict_exchange.discovering import discovered
 from support.strict_exchange.faults import Fault, Faults
 from support.strict_exchange.mailbox import Box, Refused
 from support.strict_exchange.operations import Operations, failed
@@ -51,7 +52,7 @@ class StrictExchange:
         self,
         *addresses: str,
         users: dict[str, str] | None = None,
-        auth: Literal["basic", "ntlm"] = "basic",
+        auth: Literal["basic", "ntlm", "negotiate", "oauth"] = "basic",
         with_bcc: bool = False,
         authority: trustme.CA | None = None,
         host: str = "localhost",
@@ -80,7 +81,8 @@ class StrictExchange:
             target=self._server.serve_forever, args=(0.02,), daemon=True
         )
         self._thread.start()
-        if auth == "ntlm":
+        self.tokens: set[str] = set()
+        if auth in ("ntlm", "negotiate"):
             self._ntlm_users()
 
     @property
@@ -160,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
             if self.path == PATH:
                 self._ews(body)
             else:
-                self._autodiscover(body)
+                self._respond(200, discovered(self.server.exchange, body))
 
     def do_GET(self) -> None:
         """Answer what else is served: pages a test put there."""
@@ -170,37 +172,18 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._respond(200, page)
 
-    def _autodiscover(self, body: bytes) -> None:
-        """POX autodiscover (MS-OXDSCLI section 3.1.5): of a mailbox it knows."""
-        try:
-            asked = ElementTree.fromstring(body)
-        except ElementTree.ParseError:
-            self._plain(400)
-            return
-        exchange = self.server.exchange
-        named = [text(one).lower() for one in asked.iter() if local(one) == "EMailAddress"]
-        known = len(named) == 1 and named[0] in exchange.boxes
-        inside = (
-            "<Account><AccountType>email</AccountType><Action>settings</Action><Protocol>"
-            f"<Type>EXCH</Type><EwsUrl>{exchange.url}</EwsUrl></Protocol></Account>"
-            if known
-            else "<Error><ErrorCode>500</ErrorCode><Message>not found</Message></Error>"
-        )
-        schema = "http://schemas.microsoft.com/exchange/autodiscover"
-        answer = (
-            f'<?xml version="1.0"?><Autodiscover xmlns="{schema}/responseschema/2006">'
-            f'<Response xmlns="{schema}/outlook/responseschema/2006a">{inside}</Response>'
-            "</Autodiscover>"
-        )
-        self._respond(200, answer.encode())
-
     # -- who asks --------------------------------------------------------------------------
 
     def _logged_in(self) -> bool:
         exchange = self.server.exchange
         kind, _, token = self.headers.get("Authorization", "").partition(" ")
-        if exchange.auth == "ntlm":
+        if exchange.auth in ("ntlm", "negotiate"):
             return self._ntlm(kind, token)
+        if exchange.auth == "oauth":
+            if kind == "Bearer" and token in exchange.tokens:
+                return True
+            self._plain(401, "WWW-Authenticate: Bearer realm=exchange")
+            return False
         with contextlib.suppress(ValueError):
             user, _, password = base64.b64decode(token).decode().partition(":")
             if kind == "Basic" and exchange.users.get(user) == password:
@@ -209,25 +192,28 @@ class _Handler(BaseHTTPRequestHandler):
         return False
 
     def _ntlm(self, kind: str, token: str) -> bool:
-        """NTLM belongs to the connection: once known, what follows on it is let in."""
+        """NTLM, bare or within SPNEGO, belongs to the connection: once known, what follows on it
+        is let in."""
+        name = "NTLM" if self.server.exchange.auth == "ntlm" else "Negotiate"
         if self._known and not token:
             return True
-        if kind not in ("NTLM", "Negotiate") or not token:
-            self._plain(401, "WWW-Authenticate: NTLM")
+        if kind != name or not token:
+            self._plain(401, f"WWW-Authenticate: {name}")
             return False
         if self._context is None:
-            self._context = spnego.server(protocol="ntlm")
+            self._context = spnego.server(protocol="ntlm" if name == "NTLM" else "negotiate")
         try:
             answer = self._context.step(base64.b64decode(token))
         except (ValueError, spnego.exceptions.SpnegoError):
             self._context = None
-            self._plain(401, "WWW-Authenticate: NTLM")
+            self._plain(401, f"WWW-Authenticate: {name}")
             return False
         if self._context.complete:
             self._known = str(self._context.client_principal)
             self._context = None
             return True
-        self._plain(401, f"WWW-Authenticate: NTLM {base64.b64encode(answer).decode()}")
+        written = base64.b64encode(answer or b"").decode()
+        self._plain(401, f"WWW-Authenticate: {name} {written}")
         return False
 
     # -- what is asked ---------------------------------------------------------------------

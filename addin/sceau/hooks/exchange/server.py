@@ -17,9 +17,11 @@ import exchangelib
 from exchangelib import services
 from exchangelib.fields import FieldPath
 from exchangelib.properties import ItemId
+from exchangelib.protocol import Protocol
 from exchangelib.restriction import Q, Restriction
+from requests.auth import AuthBase
 
-from sceau.errors import WrongSettings
+from sceau.hooks.exchange import logins
 from sceau.hooks.exchange import properties as _properties  # noqa: F401  (registers them)
 from sceau.hooks.exchange.transport import Busy, once, told_apart, trust
 from sceau.hooks.mailboxes.mailbox import WORK_FOLDER, Changes, Listed, Mark, Role
@@ -27,7 +29,8 @@ from sceau.hooks.mailboxes.patience import Patience
 from sceau.outbox.ways_out.answer import Result, Submission
 from sceau.outbox.ways_out.saved_draft import Content, NotDone, NotKnown, Saved
 
-_AUTH = {"auto": None, "basic": "basic", "ntlm": "NTLM", "kerberos": "gssapi"}
+_AUTH = {"auto": None, "basic": "basic", "ntlm": "NTLM"}
+_OWN_LOGINS = ("kerberos", "oauth")
 _AT_ONCE = 4  # requests; one is the open stream, and the others must not wait for it
 _LISTED = ("categories", "sceau_held", "last_modified_time", "datetime_created")
 _TIMEOUT = 300  # seconds
@@ -47,7 +50,8 @@ _Sync = once(services.SyncFolderItems)
 
 @dataclass(frozen=True)
 class Access:
-    """How to reach a mailbox. ``url`` is the address of its web services."""
+    """How to reach a mailbox. ``url`` is the address of its web services; ``token`` gives an access
+    token, where ``auth`` is ``oauth``."""
 
     url: str
     address: str
@@ -55,6 +59,10 @@ class Access:
     auth: str = "auto"
     ca_file: str = ""
     marked: str = "À vérifier"
+    token: Callable[[], str] | None = None
+
+    def __repr__(self) -> str:
+        return "Access(…)"
 
     @property
     def host(self) -> str:
@@ -97,19 +105,17 @@ class ExchangeServer:
 
     def _connect(self) -> Any:
         access = self._access
-        if access.auth not in _AUTH:
-            raise WrongSettings("account-auth-unknown")
         if access.ca_file:
             trust(access.url, access.ca_file)
-        password = self._secret()
-        kerberos = access.auth == "kerberos"
-        if password is None and not kerberos:
+        own = access.auth in _OWN_LOGINS
+        password = None if access.auth == "oauth" else self._secret()
+        if password is None and not own:
             raise NotDone(Submission(result=Result.PASSWORD_MISSING, host=self.host))
         with self._once():
             configuration = exchangelib.Configuration(
                 service_endpoint=access.url,
-                credentials=None if kerberos else exchangelib.Credentials(access.user, password),
-                auth_type=_AUTH[access.auth],
+                credentials=None if own else exchangelib.Credentials(access.user, password),
+                auth_type="no authentication" if own else _AUTH[access.auth],
                 retry_policy=exchangelib.FailFast(),
                 max_connections=_AT_ONCE,
             )
@@ -120,9 +126,19 @@ class ExchangeServer:
                 access_type=exchangelib.DELEGATE,
                 default_timezone=exchangelib.UTC,
             )
+            # one of its own: exchangelib shares those of the same server and password
+            account.protocol = type.__call__(Protocol, config=configuration)
             account.protocol.TIMEOUT = _TIMEOUT
+            if own:
+                logins.use(account.protocol, lambda: self._login(password))
             account.protocol.version  # noqa: B018  (asks the server)
             return account
+
+    def _login(self, password: str | None) -> AuthBase:
+        if self._access.token is not None:
+            return logins.Bearer(self._access.token)
+        named = self._access.user if password else ""
+        return logins.Negotiate(named, password or "")
 
     def folder(self, role: Role) -> Any:
         """Give a folder; those of Sceau are made where they are missing."""

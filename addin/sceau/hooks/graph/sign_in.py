@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -20,13 +20,11 @@ from sceau.outbox.ways_out.saved_draft import NotDone, NotKnown
 from sceau.settings.keys import AccountSecret
 
 AUTHORITY = "https://login.microsoftonline.com"
-OWN = ("Mail.ReadWrite", "Mail.Send")
-SHARED = ("Mail.ReadWrite.Shared", "Mail.Send.Shared")
 
 
 class SignIn:
-    """The sign-in of one account. ``client`` and ``tenant`` name Sceau's registration; ``shared``
-    asks for access to mailboxes of others; ``authority`` and ``context`` are for tests."""
+    """The sign-in of one account. ``client`` and ``tenant`` name Sceau's registration; ``scopes``
+    are what it asks to be allowed; ``authority`` and ``context`` are for tests."""
 
     def __init__(
         self,
@@ -34,7 +32,7 @@ class SignIn:
         tenant: str,
         kept: AccountSecret,
         *,
-        shared: bool = False,
+        scopes: Sequence[str],
         authority: str = AUTHORITY,
         context: ssl.SSLContext | None = None,
     ) -> None:
@@ -44,7 +42,7 @@ class SignIn:
         self._authority = f"{authority}/{tenant}"
         self._known_host = authority == AUTHORITY
         self._kept = kept
-        self._scopes = [*OWN, *(SHARED if shared else ())]
+        self._scopes = list(scopes)
         self._context = context
         self._lock = threading.Lock()
 

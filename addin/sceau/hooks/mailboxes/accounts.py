@@ -45,6 +45,7 @@ def mailbox_of(account: AccountSettings, secret: AccountSecret) -> Mailbox:
                 auth=account.auth,
                 ca_file=account.ca_file,
                 marked=account.drafts.folder,
+                token=sign_in_of(account, secret).token if account.auth == "oauth" else None,
             ),
             secret,
         )
@@ -57,7 +58,7 @@ def mailbox_of(account: AccountSettings, secret: AccountSecret) -> Mailbox:
 
 
 def sign_in_of(account: AccountSettings, secret: AccountSecret) -> SignIn:
-    """Give the sign-in of a ``graph`` account; ``host`` names another sign-in server than
+    """Give the sign-in of an account that has one; ``host`` names another sign-in server than
     Microsoft's public one (national clouds). Raises WrongSettings where the registration is
     missing."""
     from sceau.hooks.graph.sign_in import AUTHORITY, SignIn
@@ -69,10 +70,25 @@ def sign_in_of(account: AccountSettings, secret: AccountSecret) -> SignIn:
         account.client,
         account.tenant,
         secret,
-        shared=bool(account.address),
+        scopes=scopes_of(account),
         authority=place,
         context=context_of(account),
     )
+
+
+def scopes_of(account: AccountSettings) -> tuple[str, ...]:
+    """Give what an account asks to be allowed: its own mailbox's mail, and others' where it is
+    for a shared one; on premises, EWS as the person (hybrid modern authentication)."""
+    if account.kind == "exchange":
+        host = account.url.removeprefix("https://").partition("/")[0]
+        return (f"https://{host}/EWS.AccessAsUser.All",)
+    own = ("Mail.ReadWrite", "Mail.Send")
+    return (*own, "Mail.ReadWrite.Shared", "Mail.Send.Shared") if account.address else own
+
+
+def signs_in(account: AccountSettings) -> bool:
+    """Whether a person signs in to an account in a browser."""
+    return account.kind == "graph" or (account.kind == "exchange" and account.auth == "oauth")
 
 
 def context_of(account: AccountSettings) -> ssl.SSLContext:
