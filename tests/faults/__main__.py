@@ -1,7 +1,7 @@
 """``python -m faults [RUNS] [SEED]``: kill at every step, cut at every line, count what arrived.
 
 One run in five is over IMAP; of those, one in five lets two helpers loose on one mailbox, half of
-them killed on the way.
+them killed on the way. One run in twenty is on an Exchange mailbox, some with two helpers too.
 
 The last line is the count. Exits 1 unless nothing was lost, nothing arrived twice, and nothing
 arrived that was not confirmed.
@@ -13,6 +13,8 @@ import sys
 import time
 
 from faults.imap_runs import imap_plan_of, imap_runner, race_of
+from faults.mailbox_process import plan_of as mailbox_plan_of
+from faults.mailboxes import MailboxRunner
 from faults.plan import SEED, plan_of
 from faults.runs import runner
 from faults.tally import Tally
@@ -24,6 +26,7 @@ def main(arguments: list[str]) -> int:
     seed = int(arguments[1]) if len(arguments) > 1 else SEED
     began = time.monotonic()
 
+    on_exchange = MailboxRunner()
     total = Tally()
 
     def shown(_: Tally) -> None:
@@ -36,9 +39,10 @@ def main(arguments: list[str]) -> int:
 
     imap = runs // 5
     races = imap // 5
+    exchange = runs // 20
     with runner() as running:
         steps = running.steps()
-        plans = [plan_of(n, steps, seed=seed) for n in range(runs - imap)]
+        plans = [plan_of(n, steps, seed=seed) for n in range(runs - imap - exchange)]
         running.each(running.run, plans, add)
         with imap_runner(running) as mailboxes:
             way = mailboxes.measure()
@@ -46,6 +50,8 @@ def main(arguments: list[str]) -> int:
             running.each(mailboxes.run, over_imap, add)
             both = [race_of(n, 2 * (n % 2), seed) for n in range(races)]
             running.each(lambda one: mailboxes.race(*one), both, add)
+    for plan in (mailbox_plan_of(n, seed) for n in range(exchange)):
+        add(on_exchange.run(plan))
     for wrong in total.wrong:
         print(wrong)
     print(
