@@ -195,6 +195,7 @@ def test_a_letter_is_written(desktop: Desktop) -> None:
     (told,) = ran.json
     assert Path(told["sealed"]).name == "Message (chiffré).pdf"
     assert desktop.sceau("unseal", told["sealed"], typed=f"{PASSWORD}\n").code == 0
+    assert len(desktop.sceau("journal", "--json").json) == 1
     note = desktop.root / "lettre.txt"
     note.write_bytes("Votre résultat".encode("cp1252"))
     out = desktop.root / "out"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
+from sceau.mail.edits import SealBody
 from sceau.mail.model import Protection, Recipient
 from sceau.phrases import phrase
 from sceau.review.context import Context
@@ -251,3 +252,12 @@ def test_every_rule_has_its_own_id_and_says_what_it_asks() -> None:
     assert len({rule.ID for rule in every}) == len(every)
     for rule in every:
         assert (rule.__doc__ or "").splitlines()[0].endswith("?"), rule.ID
+
+
+def test_a_cure_the_client_cannot_carry_out_is_not_offered() -> None:
+    one = msgspec.structs.replace(mail(PATIENT), text="Patiente 2 85 03 75 123 001 58")
+    (found,) = [one for one in begin(one).findings if one.rule == "identifier"]
+    assert [cure.name for cure in found.cures] == ["seal-body"]
+    here = Context(unable=(SealBody,))
+    (found,) = [one for one in begin(one, here).findings if one.rule == "identifier"]
+    assert found.cures == ()

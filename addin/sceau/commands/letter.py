@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from sceau.cli import language_of
-from sceau.commands.seal import chosen_password
+from sceau.commands.seal import chosen_password, noted
 from sceau.errors import CannotWrite, UnreadableInput
 from sceau.mail.names import shown
 from sceau.phrases import phrase, say
@@ -30,6 +30,8 @@ def run(args: argparse.Namespace) -> int:
     name = say(phrase("seal.letter.stem"), language)
     target = folder / sealed_name(f"{name}.pdf", made.ending, language)
     write_new(target, made.content)
+    if not noted(1):
+        print(say(phrase("journal.not-written"), language), file=sys.stderr)
     if args.json:
         told = {
             "source": args.text,

@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     done = [one for one in outcomes if isinstance(one, Done)]
     failures = [one for one in outcomes if isinstance(one, Failed)]
     new = sum(not one.already for one in done)
-    if new and not _noted(new):
+    if new and not noted(new):
         print(say(phrase("journal.not-written"), language), file=sys.stderr)
     also = _written_beside(args, tasks, outcomes, done)
     if args.json:
@@ -72,7 +72,8 @@ def _sealed(tasks: Sequence[Task], args: argparse.Namespace, password: str) -> l
         return [asyncio.run(seal_as_one(tasks, name, request, bar.more))] if tasks else []
 
 
-def _noted(files: int) -> bool:
+def noted(files: int) -> bool:
+    """Note in the journal that so many files were sealed; tell whether that could be done."""
     folder = state_folder()
     journal = Journal(folder, Keys(folder).master_key)
     return journal.note(sealed_entry("command", files))
