@@ -17,6 +17,7 @@ from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.memory import Known, Memory
 from sceau.review.names import local_words, name_words, same_person
 from sceau.review.people import person
+from sceau.review.rules.role_address import ROLES
 from sceau.review.shown import shown
 
 ID = "homonym"
@@ -37,10 +38,13 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
     if memory is None or memory.lost:
         return
     chosen = {person(one.address): one for one in mail.recipients if not one.defect}
+    circle = context.circle(mail)
     for key, one in chosen.items():
-        if one.kind == "list":
+        if one.kind == "list" or circle.is_sender(one):
             continue
         words = words_of(one, memory)
+        if not ROLES.isdisjoint(words):
+            continue
         usual = _usual(memory, key, words, chosen, like=len(chosen) <= _MOST)
         if usual is not None:
             yield _finding(one, words, usual, memory)
@@ -62,15 +66,16 @@ def _usual(
     for other in near:  # the most usual first
         if other.count < USUAL or other.count < TIMES * max(count, 1):
             return None
-        if other.key in chosen or not _is_namesake(words, other):
-            continue
-        return other
+        if other.key not in chosen and _is_namesake(words, other, like=like and count <= 1):
+            return other
     return None
 
 
-def _is_namesake(words: tuple[str, ...], other: Known) -> bool:
+def _is_namesake(words: tuple[str, ...], other: Known, *, like: bool) -> bool:
     names = [name_words(name) for name in other.names] or [local_words(other.address)]
-    return any(same_person(words, each) or is_like(words, each) for each in names if each)
+    return any(
+        same_person(words, each) or (like and is_like(words, each)) for each in names if each
+    )
 
 
 def is_like(words: tuple[str, ...], other: tuple[str, ...]) -> bool:

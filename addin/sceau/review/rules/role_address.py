@@ -28,7 +28,7 @@ _NOBODY = re.compile(
     r"(?:no|ne|do-?not|ne-?pas)[._-]?(?:reply|repondre|pas[._-]?repondre|answer)\w*"
     r"|mailer-daemon|postmaster|bounces?"
 )
-_ROLES = frozenset(
+ROLES = frozenset(
     {
         "accueil", "admin", "administratif", "administration", "assistance", "bureau", "cabinet",
         "commercial", "communication", "compta", "comptabilite", "contact", "contacts", "courrier",
@@ -39,6 +39,8 @@ _ROLES = frozenset(
         "service", "services", "standard", "support", "team", "tous", "urgences", "webmaster",
     }
 )  # fmt: skip
+"""What a shared mailbox is called by, in front of the ``@`` or as its name."""
+
 _LISTS = re.compile(r"(?:^|\.)(?:listes?|lists?|googlegroups|groups|framalistes|groupes)\.")
 _LIST_NAME = re.compile(r"(?:^|[._-])(?:liste?s?|all|tous|diffusion|newsletter)(?:[._-]|$)")
 
@@ -79,4 +81,4 @@ def kind_of(one: Recipient) -> str:
     if _LISTS.search(one.domain) or _LIST_NAME.search(local):
         return "list"
     words = re.split(r"[._+-]", local)
-    return "shared" if words[0] in _ROLES or (len(words) > 1 and words[-1] in _ROLES) else ""
+    return "shared" if words[0] in ROLES or (len(words) > 1 and words[-1] in ROLES) else ""
