@@ -16,6 +16,8 @@ from sceau import __version__
 from sceau.hooks.thunderbird import xpi
 from support.pdfs import report
 from support.repository import ROOT, tracked_files
+from support.sealing_desk import sealing_window
+from support.windows import Desktop, wait_for
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
@@ -141,6 +143,17 @@ def test_it_runs_and_seals_with_what_it_brings(root: Path, tmp_path: Path) -> No
     told = json.loads(run(*sceau, "seal", "--json", str(tmp_path / "Bilan.pdf"), **around))
     assert told[0]["verified"] is True
     assert (tmp_path / "Bilan (chiffré).pdf").is_file()
+
+
+def test_its_window_opens_with_the_distributions_gtk(root: Path, desk: Desktop) -> None:
+    source = desk.home / "Bilan.pdf"
+    source.write_bytes(report())
+    command = [f"/usr/bin/python{PYTHON}", "-s", "-P", "-m", "sceau.cli", "seal", "--window"]
+    library = str(root / "usr/lib/sceau")
+    with sealing_window(desk, source, command=command, PYTHONPATH=library) as running:
+        wait_for("it is ready", lambda: desk.has("push button", "Chiffrer"))
+        desk.press("push button", "Fermer")
+        assert running.wait(60) == 0
 
 
 def test_the_debian_package_says_what_it_needs(packages: dict[str, Path]) -> None:

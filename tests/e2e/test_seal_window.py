@@ -14,7 +14,7 @@ from jeepney.io.blocking import open_dbus_connection
 
 from support.command import Desktop as Folders
 from support.pdfs import dense_text, report
-from support.sealing_desk import TITLE, dragged, sealing_window
+from support.sealing_desk import TITLE, drop, sealing_window
 from support.windows import Desktop, alive, children, wait_for
 
 pytestmark = pytest.mark.e2e
@@ -33,8 +33,7 @@ def test_files_dropped_on_the_window_are_sealed(desk: Desktop, folder: Path) -> 
     second.write_bytes(b"notes")
     with sealing_window(desk) as running:
         wait_for("it asks for files", lambda: desk.has("push button", "Choisir des fichiers"))
-        with dragged(desk, first, second):
-            wait_for("both are ready", lambda: desk.has("push button", "Chiffrer 2 fichiers"))
+        drop(desk, first, second, until=lambda: desk.has("push button", "Chiffrer 2 fichiers"))
         desk.press("push button", "Chiffrer 2 fichiers")
         wait_for("it is done", lambda: desk.has("push button", "Ouvrir le dossier"))
         assert desk.has("push button", "Nouveau mail avec ces fichiers")

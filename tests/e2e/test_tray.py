@@ -161,13 +161,20 @@ def test_a_real_panel_shows_it_and_the_mouse_opens_its_menu(session: Session) ->
     try:
         assert session.sceau().returncode == 0
         wait_for("the green shield is on the panel", lambda: greenest(session.desk, 30) > 60)
-        session.desk.xdotool("mousemove", "12", "16", "click", "1")
-        wait_for("its menu is open", lambda: brightness(session.desk, 100, 75) > 200)
+        wait_for("its menu is open", lambda: clicked_open(session.desk))
         session.desk.key("Down", "Return")
         wait_for("the sealing window is there", lambda: session.desk.windows(TITLE))
     finally:
         os.killpg(real.pid, signal.SIGTERM)
         real.wait(60)
+
+
+def clicked_open(desk: Desktop) -> bool:
+    """Click the icon and say whether its menu shows; a panel that has only just drawn the icon may
+    not know the menu yet."""
+    desk.key("Escape")
+    desk.xdotool("mousemove", "12", "16", "click", "1", "sleep", "2")
+    return brightness(desk, 100, 75) > 200
 
 
 def greenest(desk: Desktop, side: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from support.repository import ROOT
@@ -44,10 +44,13 @@ def sealing_window(
         running.communicate(timeout=60)
 
 
-@contextlib.contextmanager
-def dragged(desk: Desktop, *paths: Path) -> Iterator[None]:
-    """Drag files from another window onto the sealing window and let them go there; the other
-    window stays until the end, to give what it is asked for."""
+def drop(desk: Desktop, *paths: Path, until: Callable[[], bool]) -> None:
+    """Drag files from another window onto the sealing window, let them go there, and wait until it
+    is so.
+
+    A drag whose target has not yet answered when the button is let go is given up, as with any
+    file manager: then it is done again. The same file twice is one.
+    """
     tool = Path(__file__).with_name("drag_source.py")
     source = subprocess.Popen(
         [sys.executable, str(tool), *map(str, paths)],
@@ -57,20 +60,28 @@ def dragged(desk: Desktop, *paths: Path) -> Iterator[None]:
     )
     try:
         wait_for("the files to drag are there", lambda: desk.windows("Source"))
-        (target,), (other,) = desk.windows(TITLE), desk.windows("Source")
-        to_x, to_y = _middle(desk, target)
-        from_x, from_y = _middle(desk, other)
-        desk.xdotool("windowraise", other, "mousemove", str(from_x), str(from_y), "mousedown", "1")
-        # A drag begins after some pixels, and is told of in steps.
-        for step in range(1, 21):
-            x = from_x + (to_x - from_x) * step // 20
-            y = from_y + (to_y - from_y) * step // 20
-            desk.xdotool("mousemove", str(x), str(y), "sleep", "0.02")
-        desk.xdotool("mouseup", "1")
-        yield
+        for _ in range(6):
+            _drag(desk)
+            with contextlib.suppress(AssertionError):
+                wait_for("the files have come", until, 10)
+                return
+        raise AssertionError("the files were dropped and did not come")
     finally:
         source.terminate()
         source.wait(60)
+
+
+def _drag(desk: Desktop) -> None:
+    (target,), (other,) = desk.windows(TITLE), desk.windows("Source")
+    to_x, to_y = _middle(desk, target)
+    from_x, from_y = _middle(desk, other)
+    desk.xdotool("windowraise", other, "mousemove", str(from_x), str(from_y), "mousedown", "1")
+    # A drag begins after some pixels, and is told of in steps.
+    for step in range(1, 21):
+        x = from_x + (to_x - from_x) * step // 20
+        y = from_y + (to_y - from_y) * step // 20
+        desk.xdotool("mousemove", str(x), str(y), "sleep", "0.02")
+    desk.xdotool("mouseup", "1")
 
 
 def _middle(desk: Desktop, window: str) -> tuple[int, int]:
