@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from sceau.mail.model import Mail, Protection
+from sceau.review.health.known import known_health
 from sceau.review.identifiers import identifiers
 from sceau.review.own_words import folded
 from sceau.review.reading.model import FileReading, Opening
@@ -56,8 +57,12 @@ def speaks_of_health(mail: Mail) -> bool:
 
 
 def is_about_health(text: str) -> bool:
-    """Whether ``text`` has several words of health, or a number of social security."""
+    """Whether ``text`` speaks of somebody's health, has several words of health, or a number of
+    social security."""
     text = unicodedata.normalize("NFC", text[:_LONGEST])
+    found = known_health(text)
+    if found is not None and found.concerns == "person":
+        return True
     if len(set(_HEALTH.findall(folded(text)))) >= _ENOUGH:
         return True
     return any(one.kind == "nir" for one in identifiers(text))

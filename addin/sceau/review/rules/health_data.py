@@ -11,8 +11,6 @@ sealed, is left out.
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 
@@ -21,7 +19,8 @@ from sceau.mail.model import Attachment, Mail, Protection
 from sceau.phrases import Phrase, phrase, say, system_language
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
-from sceau.review.health.model import Health, health_of
+from sceau.review.health.known import known_health
+from sceau.review.health.model import Health
 from sceau.review.own_words import own_words
 from sceau.review.reading.model import FileReading, Opening
 from sceau.review.shown import file_name, shown
@@ -38,7 +37,7 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
     if mail.protection is Protection.ENCRYPTED or not context.leaves(mail):
         return
     can_change = mail.protection is Protection.NONE
-    found = known(_PREFIX.sub("", mail.subject, count=1))
+    found = known_health(_PREFIX.sub("", mail.subject, count=1))
     if found is not None and found.concerns == "person":
         yield _finding(
             About("subject"),
@@ -47,7 +46,7 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
             if can_change
             else None,
         )
-    found = known(own_words(mail.text) if mail.relation == "reply" else mail.text)
+    found = known_health(own_words(mail.text) if mail.relation == "reply" else mail.text)
     if found is not None:
         yield _finding(
             About("body"),
@@ -73,36 +72,6 @@ def is_of_a_person(reading: FileReading) -> bool:
 def quoted(found: Health) -> str:
     """Give the words that show it, as they stand in a sentence in any language."""
     return ", ".join(shown(word) for word in found.words)
-
-
-def known(text: str) -> Health | None:
-    """Give what ``text`` says of health; asked again of the same text it is known at once. Only
-    what was found is remembered, never the text."""
-    return _known(_Text(text))
-
-
-class _Text:
-    """A text that is the same by its hash, and forgets itself once it was looked at."""
-
-    def __init__(self, text: str) -> None:
-        self.digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
-        self._text = text
-
-    def take(self) -> str:
-        """Give the text, once."""
-        text, self._text = self._text, ""
-        return text
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Text) and self.digest == other.digest
-
-
-@functools.lru_cache(maxsize=32)
-def _known(text: _Text) -> Health | None:
-    return health_of(text.take())
 
 
 def _of_file(mail: Mail, one: Attachment, reading: FileReading) -> Iterator[Finding]:
