@@ -12,6 +12,7 @@ from sceau.review.reading.model import FileReading, Opening
 from sceau.review.rules import health_data, identifier
 from sceau.seal.formats import format_for
 
+_PICTURES = frozenset({"jpeg", "png", "gif", "tiff", "bmp", "webp", "heic"})
 _TITLE_WITHIN = 1_500  # characters: the head of a letter, its addresses and its title
 _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -39,7 +40,7 @@ def file_chips(found: FileReading | None) -> tuple[view.Chip, ...]:
     if found is None or found.problem is not None:
         return (view.Chip(phrase("confirm.chip.not-examined"), "warn"),)
     chips = list(_inside(found, "warn"))
-    if found.unread is not None:
+    if found.unread is not None and found.kind not in _PICTURES:
         chips.append(view.Chip(phrase("confirm.chip.not-read")))
     if found.signed:
         chips.append(view.Chip(phrase("confirm.chip.signed")))

@@ -40,7 +40,7 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
     found = known_health(_PREFIX.sub("", mail.subject, count=1))
     if found is not None and found.concerns == "person":
         yield _finding(
-            About("subject"),
+            About("subject", "subject"),
             phrase("finding.health-data.subject", words=quoted(found)),
             ("neutral-subject", ReplaceSubject(_neutral(mail.subject, context)))
             if can_change
@@ -49,7 +49,7 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
     found = known_health(own_words(mail.text) if mail.relation == "reply" else mail.text)
     if found is not None:
         yield _finding(
-            About("body"),
+            About("body", "body"),
             phrase(f"finding.health-data.body-{found.concerns}", words=quoted(found)),
             ("seal-body", SealBody()) if can_change else None,
             general=found.concerns == "nobody",
