@@ -9,6 +9,8 @@ import io
 import zipfile
 from pathlib import Path
 
+import pikepdf
+import py7zr
 import pytest
 
 from sceau.phrases import LANGUAGES, catalogue
@@ -28,6 +30,46 @@ def archive(**files: bytes) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in files.items():
             made.writestr(name.replace("_", "."), content)
+    return out.getvalue()
+
+
+def seven_zip(**files: bytes) -> bytes:
+    """A 7z archive of these files."""
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w") as made:
+        for name, content in files.items():
+            made.writestr(content, name.replace("_", "."))
+    return out.getvalue()
+
+
+def form(text: str) -> bytes:
+    """A PDF whose form has a field in which this was written."""
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        field = made.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Widget,
+                FT=pikepdf.Name.Tx,
+                T="reponse",
+                V=text,
+                Rect=[0, 0, 100, 20],
+            )
+        )
+        made.pages[0].obj.Annots = pikepdf.Array([field])
+        made.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+        made.save(out)
+    return out.getvalue()
+
+
+def with_file(content: bytes) -> bytes:
+    """A PDF with a file attached."""
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.attachments["note.txt"] = content
+        made.save(out)
     return out.getvalue()
 
 
@@ -70,6 +112,9 @@ FILES: dict[str, tuple[bytes, str]] = {
     "a file in a mail": (mail(bilan=SAID.encode()), "bilan.eml"),
     "a PDF in an archive": (archive(bilan_pdf=pdfs.report()), "bilan.zip"),
     "a file in a mail in an archive": (archive(bilan_eml=mail(a=SAID.encode())), "bilan.zip"),
+    "a file in a 7z archive": (seven_zip(bilan_txt=SAID.encode()), "bilan.7z"),
+    "a field of a form in a PDF": (form("Réponse : " + SAID), "formulaire.pdf"),
+    "a file attached to a PDF": (with_file(SAID.encode()), "bilan.pdf"),
     "a name in an archive": (archive(**{"Bilan de Jeanne Exemple_txt": b"-"}), "bilan.zip"),
 }  # fmt: skip
 

@@ -27,6 +27,7 @@ _BY_KIND: dict[str, Callable[[bytes, Room], Iterator[str]]] = {
     "ole": compound.compound_text,
     "rtf": rich.rich_text,
     "zip": archives.zip_text,
+    "7z": archives.seven_zip_text,
     "mail": messages.mail_text,
     "page": plain.page_text,
     "calendar": plain.folded_text,
