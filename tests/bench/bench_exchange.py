@@ -152,7 +152,8 @@ def _idle(url: str, ca_file: str) -> float:
 
 _PROGRAM = """
 import asyncio, contextlib, resource, sys
-from sceau.hooks.exchange.server import Access, ExchangeServer
+from sceau.hooks.exchange.access import Access
+from sceau.hooks.exchange.server import ExchangeServer
 from sceau.hooks.mailboxes.hook import MailboxDrafts
 
 url, ca_file, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])

@@ -17,7 +17,8 @@ from faults.plan import SEED, Kill
 from sceau.errors import MissingInput, SceauError
 from sceau.hooks.accounts import device_of
 from sceau.hooks.drafts import KIND, Place
-from sceau.hooks.exchange.server import Access, ExchangeServer
+from sceau.hooks.exchange.access import Access
+from sceau.hooks.exchange.server import ExchangeServer
 from sceau.hooks.mailboxes.drafts_out import DraftsOut
 from sceau.hooks.mailboxes.hook import MailboxDrafts
 from sceau.mail.submission import Outgoing

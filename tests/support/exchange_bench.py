@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sceau.hooks.exchange.server import Access, ExchangeServer
+from sceau.hooks.exchange.access import Access
+from sceau.hooks.exchange.server import ExchangeServer
 from support.mailbox_bench import MARKED, MailboxBench
 from support.strict_exchange.server import StrictExchange
 

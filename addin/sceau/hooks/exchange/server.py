@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import exchangelib
@@ -23,6 +22,7 @@ from requests.auth import AuthBase
 
 from sceau.hooks.exchange import logins
 from sceau.hooks.exchange import properties as _properties  # noqa: F401  (registers them)
+from sceau.hooks.exchange.access import Access
 from sceau.hooks.exchange.transport import Busy, once, told_apart, trust
 from sceau.hooks.mailboxes.mailbox import WORK_FOLDER, Changes, Listed, Mark, Role
 from sceau.hooks.mailboxes.patience import Patience
@@ -46,28 +46,6 @@ _FindItem = once(services.FindItem)
 _FindFolder = once(services.FindFolder)
 _CreateFolder = once(services.CreateFolder)
 _Sync = once(services.SyncFolderItems)
-
-
-@dataclass(frozen=True)
-class Access:
-    """How to reach a mailbox. ``url`` is the address of its web services; ``token`` gives an access
-    token, where ``auth`` is ``oauth``."""
-
-    url: str
-    address: str
-    user: str
-    auth: str = "auto"
-    ca_file: str = ""
-    marked: str = "À vérifier"
-    token: Callable[[], str] | None = None
-
-    def __repr__(self) -> str:
-        return "Access(…)"
-
-    @property
-    def host(self) -> str:
-        """The server's name, for sentences."""
-        return self.url.split("/")[2].rpartition(":")[0] or self.url.split("/")[2]
 
 
 class ExchangeServer:
@@ -196,6 +174,13 @@ class ExchangeServer:
                 yield
         except Busy as busy:
             self._patience.heed(busy.seconds)
+            raise
+        except (NotDone, NotKnown) as problem:
+            # a folder that is gone is made again, a password that was changed is asked for again
+            self._folders.clear()
+            refused = isinstance(problem, NotDone) and problem.submission.result
+            if refused is Result.AUTH_REFUSED:
+                self.close()
             raise
 
     def find(self, role: Role, mark: Mark, value: str) -> list[Saved]:

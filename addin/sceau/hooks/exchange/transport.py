@@ -211,6 +211,8 @@ def told_apart(host: str) -> Iterator[None]:
         raise NotDone(Submission(result=result, host=host, text=text)) from None
     except (errors.EWSError, requests.RequestException, OSError, ValueError):
         raise NotKnown from None
+    except (AttributeError, KeyError, TypeError):
+        raise NotKnown from None  # exchangelib stumbles over answers that lack what it expects
 
 
 class Busy(NotDone):

@@ -209,7 +209,11 @@ class GraphServer:
 
     def _get(self, path: str, params: dict[str, str] | None = None) -> dict[str, Any]:
         full = path if path.startswith("https://") else f"{self._root}/{path}"
-        given: dict[str, Any] = self._requests.call("GET", full, params=params).json()
+        try:
+            given: dict[str, Any] = self._requests.call("GET", full, params=params).json()
+        except Gone:
+            self._folders.clear()  # one that was deleted is made again
+            raise
         return given
 
     def _call(self, method: str, path: str, **more: Any) -> dict[str, Any]:

@@ -33,7 +33,8 @@ def mailbox_of(account: AccountSettings, secret: AccountSecret) -> Mailbox:
     """Give the mailbox of an account. Raises WrongSettings where its address is missing."""
     # imported late: exchangelib takes 300 ms, and most have one kind of account
     if account.kind == "exchange":
-        from sceau.hooks.exchange.server import Access, ExchangeServer
+        from sceau.hooks.exchange.access import Access
+        from sceau.hooks.exchange.server import ExchangeServer
 
         if not account.url.startswith("https://"):
             raise WrongSettings("account-url-missing")

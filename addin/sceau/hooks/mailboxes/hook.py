@@ -24,6 +24,9 @@ WITH_STREAM = 20.0
 """Seconds between two looks while the server tells of changes: it may miss one."""
 WITHOUT = 2.0
 """Seconds between two looks where it does not."""
+ALL_OVER = 60.0
+"""Seconds after which every draft of the folder is looked at again, changed or not: one that could
+not be claimed when it came is given once more."""
 _AFTER_STREAM = 1.0
 """Seconds from the loss of a stream to the look that begins another."""
 _LONGEST_PAUSE = 120.0
@@ -43,7 +46,7 @@ _FOR_A_PERSON = frozenset(
 
 class MailboxDrafts:
     """The hook of one mailbox. ``category``, where it is set, marks drafts in Drafts instead of a
-    folder; ``with_stream`` and ``without`` are in seconds."""
+    folder; ``with_stream``, ``without`` and ``all_over`` are in seconds."""
 
     def __init__(
         self,
@@ -54,6 +57,7 @@ class MailboxDrafts:
         category: str = "",
         with_stream: float = WITH_STREAM,
         without: float = WITHOUT,
+        all_over: float = ALL_OVER,
         now: Callable[[], float] = time.time,
     ) -> None:
         self.account = account
@@ -62,6 +66,7 @@ class MailboxDrafts:
         self._category = category
         self._with_stream = with_stream
         self._without = without
+        self._all_over = all_over
         self._now = now
 
     @property
@@ -103,7 +108,7 @@ class MailboxDrafts:
 
     async def watch(self, tell: Tell) -> AsyncGenerator[Source]:
         """Give each draft once it is marked."""
-        watch = _Watch(self, self._mailbox, self._place, tell)
+        watch = _Watch(self, self._mailbox, self._place, tell, self._all_over)
         try:
             while True:
                 for one in await watch.look():
@@ -140,8 +145,12 @@ class MailboxDrafts:
 class _Watch:
     """One watching: the look that counts, and a thread that is woken by the server."""
 
-    def __init__(self, hook: MailboxDrafts, mailbox: Mailbox, place: Role, tell: Tell) -> None:
+    def __init__(
+        self, hook: MailboxDrafts, mailbox: Mailbox, place: Role, tell: Tell, all_over: float
+    ) -> None:
         self._hook = hook
+        self._all_over = all_over
+        self._begun = time.monotonic()
         self._mailbox = mailbox
         self._place = place
         self._tell = tell
@@ -157,6 +166,8 @@ class _Watch:
     async def look(self) -> list[Listed]:
         """Look once, and say how it stands."""
         self._wake.clear()
+        if time.monotonic() - self._begun > self._all_over:
+            self._state, self._begun = "", time.monotonic()
         try:
             found = await asyncio.to_thread(self._changes)
         except SceauError as problem:
