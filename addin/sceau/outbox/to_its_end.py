@@ -13,7 +13,10 @@ _Result = TypeVar("_Result")
 async def to_its_end(
     work: Callable[_Given, _Result], /, *values: _Given.args, **named: _Given.kwargs
 ) -> _Result:
-    """Do ``work`` in a thread of its own and give its result; a cancellation is not heeded."""
+    """Do ``work`` in a thread of its own and give its result; a cancellation is not heeded.
+
+    A task that goes on to other work afterwards looks at its own ``cancelling()``.
+    """
     running = asyncio.ensure_future(asyncio.to_thread(work, *values, **named))
     while True:
         try:

@@ -104,6 +104,7 @@ class Watchers:
             finally:
                 self.busy -= 1
                 self._known.discard(source.origin.place)
+            _heed_cancellation()
 
     async def _see_to(self, hook: DraftsHook, source: Source) -> None:
         try:
@@ -123,6 +124,7 @@ class Watchers:
         """Do again what was left to be done, each time an account is reached anew."""
         while True:
             await finish(self._parts)
+            _heed_cancellation()
             try:
                 async with asyncio.timeout(AGAIN):
                     await self._wake.wait()
@@ -141,6 +143,14 @@ class Watchers:
     def _say(self, account: str, told: Phrase | None) -> None:
         self.states[account] = replace(self.states[account], told=told, at=time.time())
         self._changed(self.states[account])
+
+
+def _heed_cancellation() -> None:
+    """Stop here where that was asked for while something could not be left half done, which does
+    not heed it (:mod:`sceau.outbox.to_its_end`)."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 async def watch_alone(watchers: Watchers, *, wait: bool) -> None:
