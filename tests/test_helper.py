@@ -18,6 +18,7 @@ import pytest
 
 from sceau import __version__
 from sceau.filelock import FileLock
+from sceau.hooks.thunderbird.frames import PROTOCOL
 from support.command import Desktop
 
 
@@ -100,6 +101,25 @@ def test_stopped_it_leaves_nothing_behind(desktop: Desktop) -> None:
 def frame(message: object) -> bytes:
     body = json.dumps(message).encode()
     return struct.pack("=I", len(body)) + body
+
+
+def test_it_knows_how_many_thunderbirds_are_connected(desktop: Desktop) -> None:
+    desktop.sceau()
+    hello = {"op": "hello-thunderbird", "protocol": PROTOCOL, "version": __version__}
+
+    def connected(many: int) -> bool:
+        until = time.monotonic() + 60
+        while status(desktop)["thunderbirds"] != many and time.monotonic() < until:
+            time.sleep(0.05)
+        return status(desktop)["thunderbirds"] == many
+
+    with socket.socket(socket.AF_UNIX) as add_on, socket.socket(socket.AF_UNIX) as doctor:
+        for link, client in ((add_on, {"client": "152.0"}), (doctor, {})):
+            link.connect(str(socket_of(desktop)))
+            link.sendall(frame({**hello, **client}))
+            assert link.recv(4)
+        assert connected(1), "what only tries the line is no Thunderbird"
+    assert connected(0)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import shutil
 import signal
+import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from sceau import __version__
+from sceau.hooks.thunderbird.frames import PROTOCOL
 from support.panel import panel
 from support.repository import ROOT
 from support.sealing_desk import TITLE
@@ -123,6 +129,32 @@ def test_the_tray_says_what_is_so_and_does_what_is_clicked(session: Session) -> 
         wait_for("there is one", lambda: session.of_us("sceau.desk.tray.process") == [tray])
         area.click("Quitter Sceau")
         wait_for("both are gone", lambda: not alive(tray) and not session.of_us("sceau.helper"))
+
+
+def test_a_thunderbird_that_runs_without_sceau_is_said(session: Session) -> None:
+    """Its process is a stand-in by its name alone: nothing else is looked at."""
+    named = session.desk.home / "bin" / "thunderbird"
+    named.parent.mkdir()
+    shutil.copy("/bin/sleep", named)
+    assert session.sceau("install", "thunderbird").returncode == 0
+    with panel(session.environment["DBUS_SESSION_BUS_ADDRESS"]) as area:
+        session.sceau()
+        area.wait_for_item()
+        wait_for("it is active", lambda: area.property("Title") == ACTIVE)
+        running = subprocess.Popen([str(named), "600"])
+        try:
+            wait_for("it is amber", lambda: "pas relié" in area.property("Title"))
+            assert area.property("Status") == "NeedsAttention"
+            hello = {"protocol": PROTOCOL, "version": __version__, "client": "Thunderbird/153.0"}
+            (place,) = [*session.desk.home.rglob("helper.sock")]
+            with socket.socket(socket.AF_UNIX) as add_on:
+                add_on.connect(str(place))
+                body = json.dumps({"op": "hello-thunderbird", **hello}).encode()
+                add_on.sendall(struct.pack("=I", len(body)) + body)
+                wait_for("it is green", lambda: area.property("Title") == ACTIVE)
+        finally:
+            running.kill()
+            running.wait()
 
 
 def test_a_tray_that_is_killed_takes_nothing_with_it(session: Session) -> None:

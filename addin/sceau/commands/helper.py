@@ -49,6 +49,7 @@ def tell_state(state: State, language: str, *, as_json: bool) -> None:
             "pid": state.pid,
             "busy": state.busy,
             "waiting": state.waiting,
+            "thunderbirds": state.thunderbirds,
             "accounts": [account_shown(one, language) for one in state.accounts],
         }
         print(json.dumps(shown, ensure_ascii=False))
