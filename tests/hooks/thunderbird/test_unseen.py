@@ -76,8 +76,8 @@ def test_the_first_mail_to_somebody_outside_is_shown_and_they_are_remembered(hom
 
     play(home, desk, story)
     (dialogue,) = desk.dialogues
-    rules = {one.id.partition(":")[0] for one in dialogue.views[0].recipient_findings}
-    assert rules == {"first-time-recipient"}
+    (marie,) = dialogue.views[0].recipients
+    assert [one.text.key for one in marie.chips] == ["confirm.chip.first-time-recipient"]
     assert not dialogue.views[0].risky
 
 

@@ -17,6 +17,8 @@ from sceau.review.findings import About, Finding, Level
 from sceau.review.mssante import is_mssante
 from sceau.review.people import person
 from sceau.review.reading.model import FileReading
+from sceau.review.rules.personal_mailbox import is_professional
+from sceau.review.rules.role_address import kind_of
 from sceau.review.sensitive import is_sensitive
 from sceau.review.shown import shown
 
@@ -33,6 +35,10 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
     if not new:
         return
     heavy = is_sensitive(mail, readings)
+    if heavy:  # whom another rule asks about for the same reason is not asked about twice
+        new = tuple(one for one in new if not kind_of(one) and not is_professional(one))
+        if not new:
+            return
     told = "sensitive" if heavy else "plain"
     level = Level.WARN if heavy else LEVEL
     if len(new) > (1 if heavy else MOST):

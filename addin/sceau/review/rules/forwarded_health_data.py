@@ -40,9 +40,9 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
         for one in mail.attachments
         if not one.sealed
         and (found := readings.get(one.id)) is not None
-        and is_about_health(found.text)
+        and is_about_health(found.text, anybodys=True)
     ]
-    if not medical and not is_about_health(quoted_text(mail.text[:_LONGEST])):
+    if not medical and not is_about_health(quoted_text(mail.text[:_LONGEST]), anybodys=True):
         return
     who, when = origin(mail.text)
     told = ("file" if medical else "text") + ("-from" if who and when else "")

@@ -39,12 +39,13 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
         return
     chosen = {person(one.address): one for one in mail.recipients if not one.defect}
     circle = context.circle(mail)
+    known = {one for one in chosen if memory.known(one) is not None}
     for key, one in chosen.items():
         if one.kind == "list" or circle.is_sender(one):
             continue
         words = words_of(one, memory)
-        if not ROLES.isdisjoint(words):
-            continue
+        if not ROLES.isdisjoint(words) or (key not in known and memory.near(key)):
+            continue  # a look-alike of a known address is another rule's
         usual = _usual(memory, key, words, chosen, like=len(chosen) <= _MOST)
         if usual is not None:
             yield _finding(one, words, usual, memory)

@@ -30,7 +30,7 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
     if len(mail.text) < context.threshold(ID, THRESHOLD) or not context.leaves(mail):
         return
     quoted = quoted_text(mail.text)
-    if len(quoted) < context.threshold(ID, THRESHOLD) or not is_about_health(quoted):
+    if len(quoted) < context.threshold(ID, THRESHOLD) or not is_about_health(quoted, anybodys=True):
         return
     yield Finding(
         rule=ID,

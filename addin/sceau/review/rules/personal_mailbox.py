@@ -38,13 +38,16 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
         if ascii_domain(one.domain) not in PUBLIC_PROVIDERS:
             continue
         other = _at_work(one, memory)
-        if other is None and not _is_professional(one):
+        if other is None and not is_professional(one):
             continue
         told.add(key)
         yield _finding(one, other, heavy=is_sensitive(mail, readings))
 
 
-def _is_professional(one: Recipient) -> bool:
+def is_professional(one: Recipient) -> bool:
+    """Whether the name or the address says so, at a provider for everybody."""
+    if ascii_domain(one.domain) not in PUBLIC_PROVIDERS:
+        return False
     local = one.address.rpartition("@")[0].lower()
     return is_professional_name(one.name) or local.startswith(("dr.", "docteur.", "dr-", "dr_"))
 
