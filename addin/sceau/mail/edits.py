@@ -10,6 +10,8 @@ of the mail as it was read, however many attachments are removed before.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 
@@ -115,6 +117,15 @@ Edit = (
     | ReplaceSubject
     | OneMailPerRecipient
 )
+
+
+def name_after(edits: Iterable[Edit], attachment: str, name: str) -> str:
+    """Give the name this attachment, called ``name``, has after ``edits``: the last one given."""
+    for edit in edits:
+        if isinstance(edit, RenameAttachment) and edit.attachment == attachment:
+            name = edit.name
+    return name
+
 
 SEALING = (SealAttachment, SealBody)
 """The Edits that need a password."""

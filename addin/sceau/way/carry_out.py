@@ -18,6 +18,7 @@ from sceau.mail.edits import (
     RemoveAttachment,
     SealAttachment,
     SealBody,
+    name_after,
 )
 from sceau.mail.message import Message
 from sceau.mail.model import Mail
@@ -74,15 +75,16 @@ async def _replacements(
         attachment = message.mail.attachment(id)
         if attachment is None:
             raise EditRefused("no-such-attachment")
-        what = phrase("confirm.working.sealing", name=attachment.name)
+        called = name_after(verdict.edits, id, attachment.name)
+        what = phrase("confirm.working.sealing", name=called)
         show(Progress(what, number, len(wanted), can_cancel=True))
         content = await asyncio.to_thread(message.content, id)
         if id in cleaned:
             content = (await workers.clean(content)).content
-            sealed[id] = SealedFile(attachment.name, attachment.media_type, content)
+            sealed[id] = SealedFile(called, attachment.media_type, content)
         if id in sealing:
-            made = await workers.seal(content, attachment.name, confirmation.password)
-            name = safe_file_name(sealed_name(attachment.name, made.ending, language))
+            made = await workers.seal(content, called, confirmation.password)
+            name = safe_file_name(sealed_name(called, made.ending, language))
             sealed[id] = SealedFile(name, made.media_type, made.content)
     if any(isinstance(edit, SealBody) for edit in verdict.edits):
         show(Progress(phrase("confirm.working.letter"), can_cancel=True))

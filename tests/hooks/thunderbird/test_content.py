@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sceau.desk import view
-from sceau.desk.answers import Answers
+from sceau.desk.answers import CURE_AND_SEND, Answers
 from support.add_on_stand_in import AddOn, add_on
 from support.compose_stand_in import Compose
 from support.office_files import office
@@ -59,3 +59,19 @@ def test_a_menu_is_left_alone(home: Path) -> None:
     seen = shown(home, "menu.docx", office("docx", "Menu de la semaine : poisson et riz."))
     assert not seen.attachments[0].sealed
     assert seen.attachment_findings == ()
+
+
+def test_a_sealed_file_leaves_under_the_name_it_was_given(home: Path) -> None:
+    compose, desk = Compose("1"), Desk(CURE_AND_SEND)
+
+    async def all_of_it() -> None:
+        async with helper(home, desk) as environment, add_on(environment) as one:
+            await one.open(compose)
+            await one.attach(compose, compose.put("CR cancer du sein.docx", office("docx", ILL)))
+            ended = await one.click(compose)
+            assert ended.left, ended.sentence
+
+    asyncio.run(asyncio.wait_for(all_of_it(), 120))
+    ((_, ((name, content),)),) = compose.sent
+    assert name == "Document médical (chiffré).docx"
+    assert ILL.encode() not in content

@@ -11,7 +11,7 @@ from sceau.hooks.thunderbird.changes import SealedContent
 from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.frames import File, SealedFile, Send
 from sceau.hooks.thunderbird.giving import Giving
-from sceau.mail.edits import CleanAttachment, Edit, SealAttachment
+from sceau.mail.edits import CleanAttachment, Edit, SealAttachment, name_after
 from sceau.mail.names import safe_file_name
 from sceau.phrases import Language, phrase
 from sceau.seal.files import sealed_name
@@ -61,16 +61,15 @@ async def make(
         content = files.content(file) if file is not None else None
         if file is None or content is None:
             raise EditRefused("no-such-attachment")
-        what = phrase("confirm.working.sealing", name=file.name)
+        called = name_after(made_of, id, file.name)
+        what = phrase("confirm.working.sealing", name=called)
         working(Progress(what, number, len(wanted), can_cancel=True))
         if id in cleaned:
             content = (await workers.clean(content)).content
-            sealed[file.attachment] = SealedContent(
-                file.name, file.media_type, content, locked=False
-            )
+            sealed[file.attachment] = SealedContent(called, file.media_type, content, locked=False)
         if id in sealing:
-            made = await workers.seal(content, file.name, password)
-            name = safe_file_name(sealed_name(file.name, made.ending, language))
+            made = await workers.seal(content, called, password)
+            name = safe_file_name(sealed_name(called, made.ending, language))
             sealed[file.attachment] = SealedContent(name, made.media_type, made.content)
     return sealed
 

@@ -43,6 +43,7 @@ _WEAK = frozenset({"age", "anatomy", "normal", "patient", "size", "care", "compl
 _BY_FORM = frozenset(concept for concept, _ in PATTERNS)
 _ONES_OWN = frozenset({"disease", "illness", "mental", "symptom", "analyte", "result", "drug",
                        "pregnancy", "addiction", "allergy", "measure", "vital"})  # fmt: skip
+_SAID_BY_A_NAME = frozenset({"disease", "illness", "mental", "addiction"})
 _GREETING = re.compile(r"(?:bonjour|bonsoir|cher|chere|dear|hello)[ ,]*$")
 _NEAR = 120
 _FEW = 3
@@ -91,6 +92,18 @@ def health_of(text: str) -> Health | None:
         _shown(text, plain, best),
         round(weight - bar, 2),
     )
+
+
+def named_illness(name: str) -> str:
+    """Give the word of a file's ``name`` that says an illness; empty where none does, or where the
+    file is said to be about it in general."""
+    plain = folded(name)
+    if GENERAL.search(plain):
+        return ""
+    for one in scan(plain).hits:
+        if one.concept in _SAID_BY_A_NAME:
+            return name[one.start : one.end]
+    return ""
 
 
 def windows(found: Scan) -> Iterable[list[Hit]]:

@@ -6,6 +6,9 @@ import functools
 import shutil
 import subprocess
 
+NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows a program started by one without a window opens a console of its own."""
+
 _LANGUAGES = ("fra", "eng")
 
 
@@ -18,7 +21,12 @@ def languages() -> str:
         return ""
     try:
         told = subprocess.run(
-            [tool, "--list-langs"], capture_output=True, text=True, timeout=10, check=False
+            [tool, "--list-langs"],
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
+            creationflags=NO_WINDOW,
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""

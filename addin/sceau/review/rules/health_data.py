@@ -1,9 +1,9 @@
 """Does somebody's health leave in clear?
 
-Asked of the subject, the text and every file of a mail that leaves the establishment by another way
-than the MSSanté. Two reasons are told apart: the health of a person, which is to be cured, and
-health in general, which is only said (data concerning health: GDPR article 4 (15), and 9). What a
-reply quotes came from the other side. The words that show it are given as evidence.
+Asked of the subject, the text, every file and its name, of a mail that leaves the establishment by
+another way than the MSSanté. Two reasons are told apart: the health of a person, which is to be
+cured, and health in general, which is only said (data concerning health: GDPR article 4 (15), and
+9). What a reply quotes came from the other side. The words that show it are given as evidence.
 
 A medical picture (DICOM) is somebody's by what it is. A file that asks for a password, or will be
 sealed, is left out.
@@ -14,13 +14,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from sceau.mail.edits import Edit, RemoveAttachment, ReplaceSubject, SealAttachment, SealBody
+from sceau.mail.edits import (
+    Edit,
+    RemoveAttachment,
+    RenameAttachment,
+    ReplaceSubject,
+    SealAttachment,
+    SealBody,
+)
 from sceau.mail.model import Attachment, Mail, Protection
 from sceau.phrases import Phrase, phrase, say, system_language
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.health.known import known_health
-from sceau.review.health.model import Health
+from sceau.review.health.model import Health, named_illness
 from sceau.review.own_words import own_words
 from sceau.review.reading.model import FileReading, Opening
 from sceau.review.shown import file_name, shown
@@ -33,7 +40,7 @@ _PREFIX = re.compile(r"\s*(?:(?:re|tr|fw|fwd|rép|réf)\s*:\s*)*", re.IGNORECASE
 
 
 def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> Iterator[Finding]:
-    """Give at most one Finding for the subject, the text and each file."""
+    """Give at most one Finding for the subject, the text, each file's name and each file."""
     if mail.protection is Protection.ENCRYPTED or not context.leaves(mail):
         return
     can_change = mail.protection is Protection.NONE
@@ -55,6 +62,7 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
             general=found.concerns == "nobody",
         )
     for one in mail.attachments:
+        yield from _of_name(mail, one, context)
         reading = readings.get(one.id)
         if reading is not None and not one.sealed:
             yield from _of_file(mail, one, reading)
@@ -72,6 +80,19 @@ def is_of_a_person(reading: FileReading) -> bool:
 def quoted(found: Health) -> str:
     """Give the words that show it, as they stand in a sentence in any language."""
     return ", ".join(shown(word) for word in found.words)
+
+
+def _of_name(mail: Mail, one: Attachment, context: Context) -> Iterator[Finding]:
+    """Tell an illness in a file's name, which stays readable when the file is sealed."""
+    stem, dot, ending = one.name.rpartition(".")
+    word = named_illness((stem if dot else one.name).replace("_", " ").replace("-", " "))
+    if word:
+        neutral = _said("review.neutral-name", context) + (dot + ending if dot else "")
+        yield _finding(
+            About("mail", f"name-{one.id}"),
+            phrase("finding.health-data.name", name=file_name(one), words=shown(word)),
+            ("neutral-name", RenameAttachment(one.id, neutral)) if _can_change(mail) else None,
+        )
 
 
 def _of_file(mail: Mail, one: Attachment, reading: FileReading) -> Iterator[Finding]:
@@ -115,10 +136,14 @@ def can_seal(mail: Mail, one: Attachment, reading: FileReading) -> bool:
 
 def _neutral(subject: str, context: Context) -> str:
     """Give a subject that says nothing, behind the *Re:* of the one that does."""
-    chosen = context.settings.language
-    language = system_language() if chosen == "auto" else chosen
     prefix = _PREFIX.match(subject)
-    return (prefix[0] if prefix else "") + say(phrase("review.neutral-subject"), language)
+    return (prefix[0] if prefix else "") + _said("review.neutral-subject", context)
+
+
+def _said(key: str, context: Context) -> str:
+    """Give a sentence of the catalogue in the language the window speaks."""
+    chosen = context.settings.language
+    return say(Phrase(key), system_language() if chosen == "auto" else chosen)
 
 
 def _finding(

@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageOps
 
-from sceau.review.reading.tesseract import languages
+from sceau.review.reading.tesseract import NO_WINDOW, languages
 from sceau.review.reading.texts.gathering import Room, Unreadable, Written, gathered
 from sceau.review.reading.texts.pdf import SEEN_AS_TEXT, page_text
 
@@ -104,6 +104,7 @@ def _read(picture: Image.Image, room: Room) -> str:
             # threads of its own only get in each other's way on a busy machine
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
             check=False,
+            creationflags=NO_WINDOW,
         )
     except (OSError, subprocess.TimeoutExpired):
         room.miss("no-text")
