@@ -5,6 +5,7 @@ server's answer, and five watchers at rest; against the barest programs with the
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import os
 import smtplib
@@ -25,7 +26,9 @@ from sceau.desk.dialogue import Dialogue
 from sceau.desk.view import Act, ConfirmView, Keep
 from sceau.desk.window import ConfirmWindow
 from sceau.errors import SceauError
+from sceau.hooks.drafts import DraftsHook
 from sceau.mail.submission import Outgoing
+from sceau.outbox.sources import Source
 from sceau.outbox.ways_out.smtp import SmtpWayOut
 from sceau.outbox.ways_out.way import Step
 from sceau.settings.save import set_account
@@ -81,7 +84,7 @@ def rows() -> Iterator[Row]:
     """Measure each."""
     with dovecot({_USER: PASSWORD}, "mail_max_userip_connections = 50\n") as imap:
         Client(imap, _USER).make(MARKS)
-        yield _noticed(imap)
+        yield from _noticed(imap)
         yield from _at_rest(imap)
     with postfix([PATIENT], users={_USER: PASSWORD}, size=100_000_000) as smtp:
         for megabytes in (1, 25):
@@ -113,7 +116,17 @@ class _Stopwatch:
         yield Keep()
 
 
-def _noticed(imap: Dovecot) -> Row:
+class _Timed(Watchers):
+    """Watchers that note when they were given a draft."""
+
+    noticed: list[float]
+
+    async def _see_to(self, hook: DraftsHook, source: Source) -> None:
+        self.noticed.append(time.monotonic())
+        await super()._see_to(hook, source)
+
+
+def _noticed(imap: Dovecot) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as home, desktop() as desk:
         os.environ["SCEAU_HOME"] = home
         account = AccountSettings(
@@ -124,27 +137,35 @@ def _noticed(imap: Dovecot) -> Row:
             drafts=DraftsSettings(kind="imap", port=imap.port),
         )
         set_account("chv", account)
-        ours = asyncio.run(_ours_noticed(imap, desk.environment))
+        noticed, painted = asyncio.run(_ours_noticed(imap, desk.environment))
     bare = _bare_noticed(imap)
-    return Row(
+    peer = f"{bare * 1000:.0f} ms, a bare IDLE hears of it"
+    yield Row(
+        "draft marked (IMAP, Dovecot) → noticed",
+        f"{noticed * 1000:.0f} ms",
+        peer,
+        noticed / bare,
+        "within 0.5 s of the server’s own batches of 0.5 s",
+        noticed - bare < 0.5,
+    )
+    yield Row(
         "draft marked (IMAP, Dovecot) → window painted",
-        f"{ours * 1000:.0f} ms",
-        f"{bare * 1000:.0f} ms, bare IDLE hears of it",
-        ours / bare,
-        "noticed within 0.5 s",
-        ours < 0.5,
+        f"{painted * 1000:.0f} ms",
+        peer,
+        painted / bare,
     )
 
 
-async def _ours_noticed(imap: Dovecot, environment: dict[str, str]) -> float:
+async def _ours_noticed(imap: Dovecot, environment: dict[str, str]) -> tuple[float, float]:
     window = ConfirmWindow(environment=environment)
     await window.start()
     watch = _Stopwatch(window)
     async with open_parts() as parts:
         parts.keys.set_secret("chv", PASSWORD)
-        watchers = Watchers(parts, watch)
+        watchers = _Timed(parts, watch)
+        watchers.noticed = []
         running = asyncio.create_task(watchers.run())
-        times = []
+        heard, times = [], []
         for number in range(_ROUNDS):
             while "chv" not in watchers.states or watchers.busy:
                 await asyncio.sleep(0.05)
@@ -152,11 +173,12 @@ async def _ours_noticed(imap: Dovecot, environment: dict[str, str]) -> float:
             began = await asyncio.to_thread(_mark, imap, number)
             while len(watch.painted) <= number:
                 await asyncio.sleep(0.005)
+            heard.append(watchers.noticed[number] - began)
             times.append(watch.painted[number] - began)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
     await window.close()
-    return statistics.median(times)
+    return statistics.median(heard), statistics.median(times)
 
 
 def _mark(imap: Dovecot, number: int) -> float:
@@ -235,8 +257,8 @@ def _bare_accepted(smtp: Postfix, content: bytes) -> float:
     with smtplib.SMTP("localhost", smtp.port) as line:
         line.starttls(context=ssl.create_default_context(cafile=str(smtp.ca_file)))
         line.ehlo()
-        line.user, line.password = _USER, PASSWORD  # type: ignore[attr-defined]
-        line.auth("PLAIN", lambda _=None: f"\0{_USER}\0{PASSWORD}")
+        told = base64.b64encode(f"\0{_USER}\0{PASSWORD}".encode()).decode()
+        line.docmd("AUTH", f"PLAIN {told}")
         line.sendmail(SENDER, [PATIENT], content, ["BODY=8BITMIME"])
         return time.monotonic() - began
 

@@ -34,7 +34,8 @@ def imap() -> Iterator[Dovecot]:
 
 @pytest.fixture(scope="module")
 def smtp() -> Iterator[Postfix]:
-    with postfix([*PATIENTS, "jeanne.moreau@courriel-exemple.fr"], users=USERS) as running:
+    others = ["jeanne.moreau@courriel-exemple.fr", "jeanne.moreau@example.org", "b@example.org"]
+    with postfix([*PATIENTS, *others], users=USERS) as running:
         yield running
 
 
@@ -186,3 +187,40 @@ def test_two_cannot_watch_for_one_user(place: Place) -> None:
         second = place.desktop.sceau("watch", "--verdict", "answers.json")
     assert second.code == 75
     assert "déjà" in second.said
+
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+K9 = mail(9).replace(b"Date:", b"X-K9mail-Identity: !l=4&o=0&p=0&q=PREFIX\r\nDate:", 1)
+OWN = (
+    b"x-mozilla",
+    b"x-identity-key",
+    b"x-account-key",
+    b"fcc:",
+    b"x-unsent",
+    b"x-apple-",
+    b"bcc:",
+)
+
+
+@pytest.mark.parametrize(
+    "client", ["thunderbird", "outlook-unsent", "apple-mail", "roundcube", "k9"]
+)
+def test_what_clients_note_in_their_drafts_does_not_leave(
+    place: Place, smtp: Postfix, client: str
+) -> None:
+    """The drafts of each client, by its own conventions."""
+    draft = K9 if client == "k9" else (CORPUS / f"draft-{client}.eml").read_bytes()
+    before = len(smtp.messages())
+    with watching(place.desktop, *place.answers(CURED)) as watch:
+        watch.watches()
+        place.client.append(MARKS, draft.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+        (ended,) = watch.ended()
+    assert ended["ending"] == "sent", ended
+    arrived = smtp.messages(wait_for=before + 1)[before:]
+    for one in arrived:
+        head = one.partition(b"\r\n\r\n")[0].lower()
+        lines = head.split(b"\r\n")
+        noted = (*OWN, b"x-uniform", b"x-universally", b"x-draft-info", b"x-k9mail")
+        assert not [line for line in lines if line.startswith(noted)]
+    assert place.is_clear()
+    assert len(place.client.messages("Sent")) == 1

@@ -28,6 +28,7 @@ DRAFT_FIELDS = frozenset(
         "x-account-key",
         "x-draft-info",
         "x-identity-key",
+        "x-k9mail-identity",
         "x-keywords",
         "x-mozilla-draft-info",
         "x-mozilla-keys",
@@ -38,7 +39,7 @@ DRAFT_FIELDS = frozenset(
     )
 )
 """What clients note in their drafts for themselves: Thunderbird, Apple Mail, Outlook (X-Unsent),
-Roundcube (X-Draft-Info), mbox folders, and Keywords, where Outlook's categories end up."""
+Roundcube (X-Draft-Info), K-9, mbox folders, and Keywords, where Outlook's categories end up."""
 
 DRAFT_PREFIXES = (
     "x-apple-",

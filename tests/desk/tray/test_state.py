@@ -31,6 +31,7 @@ STATES: dict[str, tuple[Known, Level]] = {
         Known(helper=True, installed=True, running=True),
         "partial",
     ),
+    "an account's drafts are not watched": (Known(helper=True, unwatched="travail"), "partial"),
 }
 
 

@@ -188,3 +188,48 @@ def test_a_draft_of_25_mb_comes_byte_for_byte(bench: ImapBench) -> None:
     bench.write(large)
     (draft,) = bench.noticed(bench.hook())
     assert draft.claim(new_id()) == large
+
+
+QUOTA = """
+mail_plugins = quota
+plugin {
+  quota = maildir:User
+  quota_rule = *:storage=20K
+}
+"""
+
+
+def test_a_full_mailbox_is_told_and_filed_into_later() -> None:
+    copy = mail() + (b"x" * 70 + b"\r\n") * 400
+    with dovecot(USERS, QUOTA) as full:
+        bench = ImapBench(full)
+        bench.write(mail())
+        sent = bench.hook().sent
+        with pytest.raises(SceauError, match="imap-full"):
+            sent.file_sent(copy, "held.0", "<draft.1@cabinet-exemple.fr>")
+        assert bench.sent() == []
+        assert sent.file_sent(mail(), "held.0", "<draft.1@cabinet-exemple.fr>", again=True)
+        assert bench.sent() == [mail()]
+        (draft,) = bench.noticed(bench.hook())
+        held = new_id()
+        draft.claim(held)
+        draft.put_back(held, NOTE)
+        assert bench.returned() == [mail()]
+        bench.close()
+
+
+def test_where_the_server_files_itself_its_copy_is_waited_for_and_is_the_only_one(
+    server: Dovecot,
+) -> None:
+    bench = ImapBench(server, files="server")
+    sent = bench.hook().sent
+    sent._patience = 0.5
+    with pytest.raises(TryLater, match="imap-not-filed-yet"):
+        sent.file_sent(mail(), "held.0", "<draft.1@cabinet-exemple.fr>")
+    assert not sent.sent_since("<draft.1@cabinet-exemple.fr>", 0)
+    bench.client.append("Sent", mail(), "\\Seen")
+    assert not sent.file_sent(mail(), "held.0", "<draft.1@cabinet-exemple.fr>", again=True)
+    assert bench.sent() == [mail()]
+    assert sent.sent_since("<draft.1@cabinet-exemple.fr>", 0)
+    assert not sent.sent_since("<draft.1@cabinet-exemple.fr>", 4_000_000_000)
+    bench.close()

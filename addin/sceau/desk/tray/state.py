@@ -23,13 +23,15 @@ class TrayState(msgspec.Struct, frozen=True, kw_only=True):
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What is known: the helper answers; Thunderbird has Sceau (``installed``), runs for long
-    enough to have said so, and is connected."""
+    enough to have said so, and is connected; ``unwatched`` is an account whose drafts should be
+    watched and are not."""
 
     helper: bool
     installed: bool = False
     running: bool = False
     connected: bool = False
     waiting: int = 0
+    unwatched: str = ""
 
 
 def state_of(known: Known) -> TrayState:
@@ -38,6 +40,9 @@ def state_of(known: Known) -> TrayState:
         return TrayState(level="inactive", sentence=phrase("tray.inactive"))
     if known.installed and known.running and not known.connected:
         sentence = phrase("tray.partial-thunderbird")
+        return TrayState(level="partial", sentence=sentence, waiting=known.waiting)
+    if known.unwatched:
+        sentence = phrase("tray.partial-drafts", account=known.unwatched)
         return TrayState(level="partial", sentence=sentence, waiting=known.waiting)
     return TrayState(level="active", sentence=phrase("tray.active"), waiting=known.waiting)
 

@@ -15,11 +15,13 @@ from sceau.call import Helper
 from sceau.desk.tray.state import Known
 from sceau.errors import SceauError
 from sceau.helper_words import State, Status
+from sceau.hooks.drafts import Watching as Account
 from sceau.hooks.thunderbird.checks import installed
 
 EVERY = 2.0
 """Seconds between two looks: the longest the icon says what is no longer so."""
 
+_NOT = frozenset({Account.RETRYING, Account.STOPPED})
 _ANSWERS_WITHIN = 5.0
 _SETTLED = 8
 """Looks for which a Thunderbird must have been seen before it should have connected."""
@@ -54,6 +56,7 @@ class Watching:
             running=self._seen > _SETTLED,
             connected=connected,
             waiting=state.waiting,
+            unwatched=next((one.account for one in state.accounts if one.watching in _NOT), ""),
         )
 
 
