@@ -251,3 +251,10 @@ def test_what_protection_does_not_cover_may_change(raw: bytes, edits: list[Edit]
         covered = made.index(b"\r\n\r\n")
         if edits[0].__class__ is not RemoveAttachment:
             assert made[covered:] == raw[raw.index(b"\r\n\r\n") :]
+
+
+def test_a_header_whose_blank_line_an_edit_would_swallow_is_refused() -> None:
+    raw = b"From: a@example.org\rTo: b@example.org\n\nc@example.org: Bonjour\r"
+    for edit in (MoveToBcc((B,)), RemoveRecipient(B)):
+        with pytest.raises(EditRefused, match="unusual-structure"):
+            Message.read(raw).apply([edit])

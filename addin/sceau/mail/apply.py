@@ -189,7 +189,11 @@ def _check_header(message: Message, splices: Sequence[Splice], wanted: Sequence[
     """Read the header as it will be, and see that it goes to ``wanted`` and to nobody else."""
     head = message.raw[: message.structure.root.body_start]
     edited = spliced(head, splices)
-    found = read_envelope(edited, scan(edited).root).recipients
+    root, before = scan(edited).root, message.structure.root
+    if root.body_start - root.header_end != before.body_start - before.header_end:
+        # a line end written before a lone line feed took the blank line with it
+        raise EditRefused("unusual-structure")
+    found = read_envelope(edited, root).recipients
     if [(one.field, one.address, one.name) for one in found] != [
         (one.field, one.address, one.name) for one in wanted
     ]:
