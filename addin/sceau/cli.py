@@ -181,6 +181,21 @@ def _parser(language: str) -> argparse.ArgumentParser:
     return parser
 
 
+_CHOSEN_IN_THE_WINDOW = (
+    "output",
+    "format",
+    "together",
+    "recursive",
+    "clean",
+    "with_instructions",
+    "report",
+    "words",
+    "password_stdin",
+    "json",
+)
+"""What is said to ``sceau seal`` beforehand, or in its window, and not twice."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; give its exit code."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
@@ -188,6 +203,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser.parse_args(typed)
     name = args.command or "start"
     if name == "seal" and args.window:
+        if any(vars(args)[one] not in (None, "", False, "auto") for one in _CHOSEN_IN_THE_WINDOW):
+            parser.error(say(phrase("cli.seal-window-alone"), language_of(args)))
         name = "seal_window"
     elif name == "seal" and not args.files:
         parser.error(say(phrase("cli.seal-no-file"), language_of(args)))
