@@ -120,3 +120,40 @@ def test_every_setting_is_reached_by_keyboard(page: ShownPage) -> None:
         page.page.keyboard.press("Tab")
         reached.add(page.page.evaluate("document.activeElement.id"))
     assert len([one for one in reached if one.startswith("setting-")]) == wanted
+
+
+def test_an_account_is_added_by_its_address_and_its_password_leaves_the_page(
+    page: ShownPage,
+) -> None:
+    page.show(SETTINGS_VIEWS["as they come"], settled=False)
+    page.page.get_by_label("Adresse", exact=True).fill("camille@orange.fr")
+    password = page.page.get_by_label("Mot de passe", exact=True)
+    password.fill("secret")
+    password.press("Enter")
+    assert page.acts == [
+        {"act": "add-account", "address": "camille@orange.fr", "password": "secret"}
+    ]
+    expect(password).to_have_value("")
+
+
+def test_an_account_is_tried_and_removed_by_buttons_that_name_it(page: ShownPage) -> None:
+    page.show(SETTINGS_VIEWS["some chosen, some locked"], settled=False)
+    page.page.get_by_role("button", name="Essayer le compte valmont").click()
+    page.page.get_by_role("button", name="Retirer le compte valmont").click()
+    assert page.acts == [
+        {"act": "test-account", "name": "valmont"},
+        {"act": "remove-account", "name": "valmont"},
+    ]
+
+
+def test_while_an_account_is_tried_nothing_else_can_be_asked_of_one(page: ShownPage) -> None:
+    page.show(SETTINGS_VIEWS["an account is tried"], settled=False)
+    expect(page.page.get_by_role("button", name="Ajouter")).to_be_disabled()
+    expect(page.page.get_by_role("button", name="Essayer le compte valmont")).to_be_disabled()
+    expect(page.page.locator(".steps")).to_contain_text("Orange")
+
+
+def test_an_account_that_does_not_work_says_why_and_the_way_out(page: ShownPage) -> None:
+    page.show(SETTINGS_VIEWS["an account failed"], settled=False)
+    expect(page.page.locator(".steps .problem")).to_be_visible()
+    expect(page.page.get_by_role("button", name="Ajouter")).to_be_enabled()

@@ -87,6 +87,7 @@ PUT_TOGETHER: dict[str, str] = {
         r"on|off|account|internal_domains"
         r"|(?:language|theme|window|memory\.\w+|password\.\w+)(?:\.[a-z-]+)?"
     ),
+    "settings.accounts.kind.": "",
     "settings.group.": "",
     "settings.problem.": "",
     "settings.rules.": "",

@@ -6,7 +6,8 @@ import msgspec
 
 from sceau.desk.preferences.preferences import Preferences
 from sceau.desk.preferences.view import SettingsView
-from sceau.errors import WrongSettings
+from sceau.errors import ServiceRefused, WrongSettings
+from sceau.phrases import phrase
 from sceau.review.findings import Level
 from sceau.settings.load import Loaded
 from sceau.settings.schema import AccountSettings, RuleSettings, Settings
@@ -43,7 +44,22 @@ def settings_view(
     return msgspec.structs.replace(preferences.view(), theme=theme)
 
 
+def asked_of_an_account(*, failed: bool, language: Language = "fr") -> SettingsView:
+    """Give the view while an account is tried, or after it failed."""
+    preferences = Preferences(CHOSEN, language)
+    preferences.began()
+    preferences.step(phrase("discovery.found.list", name="Orange"))
+    preferences.step(phrase("account.tried.smtp", host="smtp.orange.fr"))
+    if failed:
+        wrong = ServiceRefused("account-not-reached")
+        wrong.next = phrase("outbox.auth-refused.next", host="smtp.orange.fr")  # type: ignore[attr-defined]
+        preferences.failed(wrong)
+    return preferences.view()
+
+
 SETTINGS_VIEWS = {
+    "an account is tried": asked_of_an_account(failed=False),
+    "an account failed": asked_of_an_account(failed=True),
     "as they come": settings_view(),
     "some chosen, some locked": settings_view(CHOSEN),
     "a value refused": settings_view(refused=True),

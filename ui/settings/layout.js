@@ -3,6 +3,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { live } from "../vendor/lit-html/directives/live.js";
 import { icon } from "../common/icons.js";
 import { plain } from "../common/text.js";
+import { accounts } from "./accounts.js";
 
 /** Gives the page for `it`: the view, `say`, `post`. */
 export function layout(it) {
@@ -16,7 +17,7 @@ export function layout(it) {
         </div>
       </header>
       <main class="column" aria-labelledby="headline">
-        ${view.groups.map((one) => group(it, one))}
+        ${accounts(it)} ${view.groups.map((one) => group(it, one))}
         ${view.file ? html`<p class="quiet file">${say("settings.file", { file: plain(view.file) })}</p>` : nothing}
       </main>
     </div>

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from sceau.cli import language_of
 from sceau.commands.account_drafts import tell_helper
-from sceau.commands.account_trial import TrialFailed, prepare, steps, working
 from sceau.commands.seal import read_password
 from sceau.errors import DONE, ServiceRefused, WrongUse
 from sceau.hooks.mailboxes.accounts import MAILBOXES, sign_in_of, signs_in
@@ -27,6 +26,13 @@ from sceau.settings.load import load
 from sceau.settings.places import state_folder
 from sceau.settings.save import set_account
 from sceau.settings.schema import AccountSettings, DraftsSettings
+from sceau.way.trial import (
+    TrialFailed,
+    prepare,
+    secret_kept_if_it_works,
+    steps,
+    working,
+)
 
 
 def handles(args: argparse.Namespace) -> bool:
@@ -65,7 +71,7 @@ def _add(args: argparse.Namespace, telling: _Telling) -> int:
     password = _Password(args)
     offer = _typed(args) if args.kind in MAILBOXES else _found(args, password, telling)
     account = _completed(args, offer.account)
-    with _secret_kept_if_it_works(args.name):
+    with secret_kept_if_it_works(args.name):
         if signs_in(account):
             _login(args.name, account, telling)
         elif account.auth != "kerberos":
@@ -129,21 +135,6 @@ def _login(name: str, account: AccountSettings, telling: _Telling) -> None:
     place, code, wait = sign_in_of(account, secret).begin()
     telling.step(phrase("account.sign-in", place=place, code=code), always=True)
     wait()
-
-
-@contextlib.contextmanager
-def _secret_kept_if_it_works(name: str) -> Iterator[None]:
-    """Leave the secret that was there before, where the account does not work."""
-    keys = Keys(state_folder())
-    before = keys.get_secret(name)
-    try:
-        yield
-    except BaseException:
-        if before is None:
-            keys.delete_secret(name)
-        else:
-            keys.set_secret(name, before)
-        raise
 
 
 class _Password:

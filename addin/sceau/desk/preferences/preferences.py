@@ -5,10 +5,13 @@ Pure: no window, no disk. :mod:`.session` reads and writes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
+from msgspec.structs import replace
+
 from sceau.desk.preferences import knobs
-from sceau.desk.preferences.view import Group, Setting, SettingsView
+from sceau.desk.preferences.view import AccountRow, Accounts, Group, Setting, SettingsView
 from sceau.errors import SceauError
 from sceau.phrases import Language, Phrase, phrase
 from sceau.settings.load import Loaded
@@ -34,6 +37,12 @@ class Preferences:
         self._revision = 1
         self._problem: tuple[str, Phrase] | None = None
         self._news: Phrase | None = None
+        self._accounts = Accounts()
+
+    @property
+    def loaded(self) -> Loaded:
+        """The settings as they apply."""
+        return self._loaded
 
     @property
     def language(self) -> Language:
@@ -66,6 +75,37 @@ class Preferences:
         self._problem, self._news = (name, why), why
         self._revision += 1
 
+    @property
+    def busy(self) -> bool:
+        """Whether something asked of an account is under way."""
+        return self._accounts.busy
+
+    def began(self) -> None:
+        """Something was asked of an account."""
+        self._accounts = Accounts(busy=True)
+        self._problem, self._news = None, phrase("settings.accounts.busy")
+        self._revision += 1
+
+    def step(self, told: Phrase) -> None:
+        """It found something."""
+        self._accounts = replace(self._accounts, steps=(*self._accounts.steps, told))
+        self._news = told
+        self._revision += 1
+
+    def ended(self, loaded: Loaded, done: Phrase) -> None:
+        """It is done; these are the settings now."""
+        self._loaded = loaded
+        self._accounts = replace(self._accounts, busy=False, done=done)
+        self._news = done
+        self._revision += 1
+
+    def failed(self, told: SceauError) -> None:
+        """It failed, and why."""
+        next_: Phrase | None = getattr(told, "next", None)
+        self._accounts = replace(self._accounts, busy=False, problem=told.sentence, next=next_)
+        self._news = told.sentence
+        self._revision += 1
+
     def view(self) -> SettingsView:
         """Give what is to be shown now."""
         settings = self._loaded.settings
@@ -85,10 +125,17 @@ class Preferences:
                 )
                 for name, group in knobs.groups(settings)
             ),
+            accounts=replace(self._accounts, rows=tuple(self._rows())),
             news=self._news,
-            saved=self._news is not None and self._problem is None,
+            saved=self._news == phrase("settings.saved") and self._problem is None,
             file=self._file,
         )
+
+    def _rows(self) -> Iterator[AccountRow]:
+        for name, one in sorted(self._loaded.settings.accounts.items()):
+            host = one.host or one.url.removeprefix("https://").partition("/")[0]
+            kind = phrase(f"settings.accounts.kind.{one.kind}", host=host)
+            yield AccountRow(name=name, about=kind)
 
     def _shown(self, knob: knobs.Knob) -> Setting:
         problem = self._problem

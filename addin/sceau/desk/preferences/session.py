@@ -5,10 +5,18 @@ from __future__ import annotations
 import asyncio
 
 from sceau.desk.preferences.preferences import Preferences, Values
-from sceau.desk.preferences.view import Change
-from sceau.desk.window import SettingsWindow
+from sceau.desk.preferences.view import (
+    AccountAct,
+    AddAccount,
+    Change,
+    RemoveAccount,
+    SettingsAct,
+    SettingsView,
+    TryAccount,
+)
+from sceau.desk.window import PageSession, SettingsWindow
 from sceau.errors import SceauError
-from sceau.phrases import Language, system_language
+from sceau.phrases import Language, Phrase, phrase, system_language
 from sceau.settings import places
 from sceau.settings.load import Loaded, load
 from sceau.settings.save import change
@@ -26,15 +34,63 @@ async def show_settings(window: SettingsWindow, asked: Language | None = None) -
         preferences = Preferences(loaded, language, file=str(places.user_settings_file()))
         async with window.session(preferences.view()) as session:
             async for act in session.acts():
+                if isinstance(act, AccountAct):
+                    if not preferences.busy:
+                        asking = asyncio.create_task(_asked(preferences, act, session))
+                        asking.add_done_callback(_no_fault)
+                    continue
+                if preferences.busy and isinstance(act, Change):
+                    continue  # what is found for an account is written as well
                 if not isinstance(act, Change):
                     return session.lost
-                loaded = await _changed(preferences, act, loaded)
+                loaded = await _changed(preferences, act, preferences.loaded)
                 asked = None if act.name == "language" else asked
                 if (asked or _language(loaded)) != language:
                     break  # the page has the catalogue it was shown with
                 session.update(preferences.view())
             else:
                 return session.lost
+
+
+async def _asked(
+    preferences: Preferences,
+    act: AccountAct,
+    session: PageSession[SettingsView, SettingsAct],
+) -> None:
+    """Do what is asked of an account in a thread, and show each step as it comes."""
+    from sceau.way import adding  # takes a while, and most only look
+
+    loop = asyncio.get_running_loop()
+
+    def show(told: Phrase) -> None:
+        preferences.step(told)
+        session.update(preferences.view())
+
+    def told(step: Phrase) -> None:
+        loop.call_soon_threadsafe(show, step)
+
+    preferences.began()
+    session.update(preferences.view())
+    try:
+        match act:
+            case AddAccount():
+                await asyncio.to_thread(adding.add_found, act.address, act.password, told)
+                done = phrase("cli.account-added", name=act.address.strip())
+            case TryAccount():
+                await asyncio.to_thread(adding.try_out, act.name, told)
+                done = phrase("cli.account-works", name=act.name)
+            case RemoveAccount():
+                await asyncio.to_thread(adding.remove, act.name)
+                done = phrase("cli.account-removed", name=act.name)
+        preferences.ended(await asyncio.to_thread(load), done)
+    except SceauError as failed:
+        preferences.failed(failed)
+    session.update(preferences.view())
+
+
+def _no_fault(task: asyncio.Task[None]) -> None:
+    if not task.cancelled():
+        task.exception()
 
 
 async def _changed(preferences: Preferences, act: Change, loaded: Loaded) -> Loaded:

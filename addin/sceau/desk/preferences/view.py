@@ -45,6 +45,28 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     hint: Phrase | None = None
 
 
+class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One account: its name, and what kind it is."""
+
+    name: str
+    about: Phrase
+
+    def __repr__(self) -> str:
+        return "AccountRow(…)"
+
+
+class Accounts(msgspec.Struct, frozen=True, kw_only=True):
+    """The accounts, and how the last that was asked of them goes: its ``steps`` so far, ``done``
+    when it is, or the ``problem`` and the way out."""
+
+    rows: tuple[AccountRow, ...] = ()
+    steps: tuple[Phrase, ...] = ()
+    busy: bool = False
+    done: Phrase | None = None
+    problem: Phrase | None = None
+    next: Phrase | None = None
+
+
 class SettingsView(msgspec.Struct, frozen=True, kw_only=True, tag="settings", tag_field="page"):
     """The whole settings window at one moment. ``news`` is what a screen reader is told: that it is
     saved (``saved``), or why not. ``file`` is where the settings are kept, for who wants to read
@@ -57,6 +79,7 @@ class SettingsView(msgspec.Struct, frozen=True, kw_only=True, tag="settings", ta
     title: Phrase
     headline: Phrase
     groups: tuple[Group, ...]
+    accounts: Accounts = Accounts()
     news: Phrase | None = None
     saved: bool = False
     file: str = ""
@@ -70,6 +93,36 @@ class Change(msgspec.Struct, frozen=True, tag="change", tag_field="act"):
     value: str
 
 
-SettingsAct = Change | Keep | Close
+class AddAccount(msgspec.Struct, frozen=True, tag="add-account", tag_field="act"):
+    """Find the servers of an address, try them, and keep the account if it works."""
+
+    address: str
+    password: str
+
+    def __repr__(self) -> str:
+        return "AddAccount(…)"
+
+
+class TryAccount(msgspec.Struct, frozen=True, tag="test-account", tag_field="act"):
+    """Try an account."""
+
+    name: str
+
+    def __repr__(self) -> str:
+        return "TryAccount(…)"
+
+
+class RemoveAccount(msgspec.Struct, frozen=True, tag="remove-account", tag_field="act"):
+    """Take an account out, and its password."""
+
+    name: str
+
+    def __repr__(self) -> str:
+        return "RemoveAccount(…)"
+
+
+AccountAct = AddAccount | TryAccount | RemoveAccount
+
+SettingsAct = Change | AccountAct | Keep | Close
 """What the page can say. :class:`Keep` and :class:`Close` both close the window: what was changed
 is saved already."""

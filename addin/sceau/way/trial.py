@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
@@ -87,6 +88,21 @@ def prepare(name: str, account: AccountSettings) -> None:
             drafts.prepare()
     finally:
         hooks.close()
+
+
+@contextlib.contextmanager
+def secret_kept_if_it_works(name: str) -> Iterator[None]:
+    """Leave the secret that was there before, where what is done with a new one fails."""
+    keys = Keys(state_folder())
+    before = keys.get_secret(name)
+    try:
+        yield
+    except BaseException:
+        if before is None:
+            keys.delete_secret(name)
+        else:
+            keys.set_secret(name, before)
+        raise
 
 
 def _login_refused(failed: SceauError) -> bool:

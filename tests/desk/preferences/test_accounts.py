@@ -1,0 +1,128 @@
+"""Accounts in the settings window: added, tried and removed, each step shown as it comes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sceau.desk.preferences.session import show_settings
+from sceau.desk.preferences.view import (
+    AddAccount,
+    RemoveAccount,
+    SettingsAct,
+    SettingsView,
+    TryAccount,
+)
+from sceau.desk.view import Close
+from sceau.settings.discovery.model import Address, Offer
+from sceau.settings.keys import Keys
+from sceau.settings.load import load
+from sceau.settings.places import state_folder
+from sceau.settings.schema import AccountSettings, DraftsSettings
+from sceau.way import adding
+from support.strict_exchange.server import StrictExchange, strict_exchange
+
+ALICE = "alice@clinique.example"
+
+
+@pytest.fixture
+def exchange(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StrictExchange]:
+    """A server that is found for the address: how, other tests say."""
+    monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
+    with strict_exchange() as server:
+
+        def found(address: Address, **_: Any) -> Offer:
+            account = AccountSettings(
+                kind="exchange",
+                url=server.url,
+                user=address.whole,
+                ca_file=server.ca_file,
+                drafts=DraftsSettings(kind="mailbox"),
+            )
+            return Offer("Exchange", "autodiscover", account, (address.whole,))
+
+        monkeypatch.setattr(adding, "find", found)
+        yield server
+
+
+class Window:
+    """A person at the window: does each act once what was asked before is done."""
+
+    def __init__(self, *acts: SettingsAct) -> None:
+        self._left = [*acts, Close()]
+        self.seen: list[SettingsView] = []
+        self.lost = None
+        self._news = asyncio.Event()
+
+    @asynccontextmanager
+    async def session(self, first: SettingsView) -> AsyncIterator[Window]:
+        self.update(first)
+        yield self
+
+    def update(self, view: SettingsView) -> None:
+        self.seen.append(view)
+        self._news.set()
+
+    async def acts(self) -> AsyncIterator[SettingsAct]:
+        for act in self._left:
+            before = len(self.seen)
+            yield act
+            while not isinstance(act, Close) and (
+                len(self.seen) == before or self.seen[-1].accounts.busy
+            ):
+                self._news.clear()
+                await asyncio.wait_for(self._news.wait(), 60)
+
+
+def run(*acts: SettingsAct) -> list[SettingsView]:
+    """Do these acts one after the other; give all that was shown."""
+    window = Window(*acts)
+    assert asyncio.run(show_settings(window, "fr")) is None  # type: ignore[arg-type]
+    return window.seen
+
+
+def test_an_account_that_works_is_kept_and_becomes_the_one_mails_leave_by(
+    exchange: StrictExchange,
+) -> None:
+    seen = run(AddAccount(ALICE, "sesame"))
+    last = seen[-1].accounts
+    assert last.done is not None and last.problem is None
+    assert [one.name for one in last.rows] == [ALICE]
+    assert len(last.steps) >= 2
+    settings = load().settings
+    assert (settings.account, settings.accounts[ALICE].kind) == (ALICE, "exchange")
+    assert exchange.box.named("À vérifier")
+
+
+def test_one_that_does_not_is_not_kept_nor_is_its_password(exchange: StrictExchange) -> None:
+    seen = run(AddAccount(ALICE, "wrong"))
+    last = seen[-1].accounts
+    assert last.problem is not None and last.next is not None and last.rows == ()
+    assert load().settings.accounts == {}
+    assert Keys(state_folder()).get_secret(ALICE) is None
+
+
+def test_what_is_no_address_is_said(exchange: StrictExchange) -> None:
+    problem = run(AddAccount("alice", "sesame"))[-1].accounts.problem
+    assert problem is not None and problem.key == "error.address-unreadable"
+
+
+def test_an_account_is_tried_and_removed(exchange: StrictExchange) -> None:
+    seen = run(AddAccount(ALICE, "sesame"), TryAccount(ALICE), RemoveAccount(ALICE))
+    assert [one.accounts.done.key for one in seen if one.accounts.done] == [
+        "cli.account-added",
+        "cli.account-works",
+        "cli.account-removed",
+    ]
+    assert seen[-1].accounts.rows == ()
+    assert Keys(state_folder()).get_secret(ALICE) is None
+
+
+def test_no_password_shows_in_what_may_be_logged() -> None:
+    assert "sesame" not in repr(AddAccount(ALICE, "sesame"))
+    assert ALICE not in repr((AddAccount(ALICE, ""), TryAccount(ALICE), RemoveAccount(ALICE)))
