@@ -220,6 +220,7 @@ def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:
     unread = next((word[7:] for word in words if word.startswith("unread=")), "")
     hidden = next((word[7:] for word in words if word.startswith("hidden=")), "")
     weakness = next((word[5:] for word in words if word.startswith("weak=")), "")
+    digest = next((word[7:] for word in words if word.startswith("digest=")), "")
     size = next((int(word[5:]) for word in words if word.startswith("size=")), 1000)
     words = [word for word in words if word not in _FLAGS and "=" not in word]
     kind = next(iter(flags & {"message", "tnef", "external"}), "file")
@@ -242,6 +243,7 @@ def _file(id: str, written: str) -> tuple[Attachment, FileReading | None]:
         signed="signed" in flags,
         damaged="damaged" in flags,
         problem=problem,
+        digest=digest,
         weakness=weakness,
         hidden=tuple(hidden.split(",")) if hidden else (),
         removable="stuck" not in flags,

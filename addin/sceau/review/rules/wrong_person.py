@@ -38,14 +38,14 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
     memory = context.memory if context.memory is not None and not context.memory.lost else None
     texts = {one.id: readings[one.id].text for one in mail.attachments if one.id in readings}
     greeting = greeted(own_words(mail.text))
-    if greeting is None and not any(texts.values()):
+    if greeting is None and not texts:
         return
     people = individuals(mail, context)
     for one in mail.attachments:
         text = texts.get(one.id, "")
-        if text.strip():
-            yield from _of_number(mail, one, text)
-            yield from _of_file(mail, one, text, people, memory)
+        found = (*_of_number(mail, one, text), *_of_file(mail, one, text, people, memory))
+        digest = readings[one.id].digest if one.id in readings else ""
+        yield from found or _sent_before(mail, one, (text, digest), people, memory)
     if greeting is not None:
         yield from _of_greeting(mail, greeting, people, memory)
 
@@ -53,7 +53,7 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
 def _of_file(
     mail: Mail, file: Attachment, text: str, people: tuple[Recipient, ...], memory: Memory | None
 ) -> Iterator[Finding]:
-    if not people:
+    if not people or not text.strip():
         return
     who = [(one, Identity(one, memory)) for one in people]
     alone = len(people) == 1
@@ -90,6 +90,43 @@ def _of_file(
 
 
 _LONGEST = 60_000
+
+
+def _sent_before(
+    mail: Mail,
+    file: Attachment,
+    content: tuple[str, str],
+    people: tuple[Recipient, ...],
+    memory: Memory | None,
+) -> Iterator[Finding]:
+    """The same file went to one or two others before, and to none of these: said, where it is about
+    somebody or could not be read. What went to many is a leaflet."""
+    text, digest = content
+    if memory is None or not people or not digest:
+        return
+    before = memory.sent_to(digest)
+    if not 0 < len(before) <= _FEW or {person(one.address) for one in mail.recipients} & set(
+        before
+    ):
+        return
+    about = persons(text)
+    who = [Identity(one, memory) for one in people]
+    if text.strip() and not about:
+        return
+    if about and any(identity.to(about[0]) is Kinship.SAME for identity in who):
+        return
+    known = memory.known(before[-1])
+    called = known.names[-1] if known is not None and known.names else before[-1]
+    yield Finding(
+        rule=ID,
+        level=Level.INFO,
+        about=(About("attachment", file.id),),
+        evidence=phrase("finding.wrong-person.sent", name=file_name(file), who=shown(called)),
+        cures=(Cure("remove-file", (RemoveAttachment(file.id),)),),
+    )
+
+
+_FEW = 2
 
 
 def _contact_in(
