@@ -13,7 +13,7 @@ import msgspec
 
 from sceau.review.names import local_words, name_words
 from sceau.review.people import person
-from sceau.review.slips import is_one_off, is_slip
+from sceau.review.slips import is_slip
 
 MOST_COMPANIONS = 64
 """Persons remembered beside one; those of a circular are no company."""
@@ -118,6 +118,7 @@ class Memory:
         self._threads: dict[str, Thread] = {}
         self._given: dict[str, Given] = {}
         self._near: dict[str, tuple[Known, ...]] = {}
+        self._named: dict[tuple[str, ...], tuple[Known, ...]] = {}
         self._halves: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._words: defaultdict[str, set[str]] = defaultdict(set)
@@ -129,6 +130,7 @@ class Memory:
     def put(self, record: Record) -> None:
         """Put a record in the place of the one of the same key."""
         self._near.clear()
+        self._named.clear()
         match record:
             case Known():
                 self._put_known(record)
@@ -167,6 +169,7 @@ class Memory:
     def drop(self, record: Record) -> None:
         """Take a record out."""
         self._near.clear()
+        self._named.clear()
         match record:
             case Known():
                 if self._known.pop(record.key, None) is not None:
@@ -260,7 +263,11 @@ class Memory:
                 if f"{swapped}@{domain}" in self._known:
                     found.add(f"{swapped}@{domain}")
         found.discard(key)
-        near = [one for one in found if _is_near(one[: -len(domain) - 1], local)]
+        end = len(domain) + 1
+        lengths = range(len(key) - 1, len(key) + 2)
+        near = [one for one in found if len(one) in lengths and _is_near(one[:-end], local)]
+        if not near:
+            return ()
         return tuple(
             sorted((self._known[one] for one in near), key=lambda one: (-one.count, one.key))
         )
@@ -269,6 +276,12 @@ class Memory:
         """Give the correspondents whose name has two of these words side by side in any order,
         those written to most often first."""
         wanted = tuple(dict.fromkeys(words))
+        known = self._named.get(wanted)
+        if known is None:
+            known = self._named[wanted] = self._look_named(wanted)
+        return known
+
+    def _look_named(self, wanted: tuple[str, ...]) -> tuple[Known, ...]:
         found: set[str] = set()
         for place, one in enumerate(wanted):
             for other in wanted[place + 1 :]:
@@ -334,7 +347,17 @@ _LONG = 8
 
 
 def _is_near(meant: str, typed: str) -> bool:
-    shorter = min(len(meant), len(typed))
-    if shorter < _SHORTEST:
+    short, long = (meant, typed) if len(meant) <= len(typed) else (typed, meant)
+    size = len(short)
+    if len(long) - size > 1 or size < _SHORTEST or meant == typed:
         return False
-    return is_slip(meant, typed) or (shorter >= _LONG and is_one_off(meant, typed))
+    if size < _LONG:
+        return is_slip(meant, typed)
+    at = 0
+    while at < size and short[at] == long[at]:
+        at += 1
+    if len(long) > size:
+        return short[at:] == long[at + 1 :]
+    if short[at + 1 :] == long[at + 1 :]:
+        return True
+    return short[at : at + 2][::-1] == long[at : at + 2] and short[at + 2 :] == long[at + 2 :]

@@ -54,17 +54,6 @@ def is_misspelt(meant: str, typed: str) -> bool:
     return len(meant) == len(typed) and sum(map(str.__ne__, meant, typed)) == 1
 
 
-def is_one_off(one: str, other: str) -> bool:
-    """Say whether one letter more, less or other makes ``one`` of ``other``."""
-    short, long = sorted((one, other), key=len)
-    if one == other or len(long) - len(short) > 1:
-        return False
-    if len(short) == len(long):
-        return is_misspelt(one, other)
-    at = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
-    return short[at:] == long[at + 1 :]
-
-
 def _beside(letter: str, others: str) -> bool:
     return any(letter == one or letter in _neighbours(one) for one in others)
 
