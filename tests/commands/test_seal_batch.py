@@ -172,6 +172,8 @@ def test_an_interrupted_run_leaves_no_partial_file(desktop: Desktop) -> None:
         cwd=desktop.root,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        # tests run in the background of a shell are deaf to it, and their children too
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         until = time.monotonic() + 60

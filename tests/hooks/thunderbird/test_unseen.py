@@ -22,6 +22,7 @@ from support.thunderbird_desk import Desk, helper
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SCEAU_HOME", str(tmp_path))
+    monkeypatch.setattr(passage, "UNSEEN", 60.0)  # a loaded machine is no reason for a window
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "settings.toml").write_text(
         'window = "when-needed"\ninternal_domains = ["ghe-valmont.example"]\n'
