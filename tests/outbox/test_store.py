@@ -104,11 +104,9 @@ def test_at_the_end_only_what_names_nobody_stays(store: Store, tmp_path: Path) -
     store.end(HELD, State.REMOVED, "remove")
     store.close()
     database = sqlite3.connect(tmp_path / FILE)
-    assert database.execute("SELECT details, content FROM held").fetchall() == [(None, None)]
-    assert database.execute("SELECT envelope, content, answer FROM leg").fetchall() == [
-        (None, None, None),
-        (None, None, None),
-    ]
+    assert database.execute("SELECT details FROM held").fetchall() == [(None,)]
+    assert database.execute("SELECT envelope, answer FROM leg").fetchall() == [(None, None)] * 2
+    assert database.execute("SELECT * FROM content").fetchall() == []
     hashes = [one[0] for one in database.execute("SELECT message_hash FROM leg ORDER BY number")]
     assert hashes == [message_hash(outgoing(n).message_id) for n in (0, 1)]
     with pytest.raises(MissingInput):
@@ -120,7 +118,8 @@ def test_a_record_put_in_the_place_of_another_is_refused(store: Store, tmp_path:
     held(store, id="b" * 32)
     with sqlite3.connect(tmp_path / FILE) as database:
         database.execute(
-            "UPDATE held SET content = (SELECT content FROM held WHERE id = ?) WHERE id = ?",
+            "UPDATE content SET content = (SELECT content FROM content WHERE held = ?1"
+            " AND number = -1) WHERE held = ?2 AND number = -1",
             (HELD, "b" * 32),
         )
     with pytest.raises(UnreadableInput, match="outbox-record-damaged"):
@@ -132,6 +131,31 @@ def test_a_wrong_key_is_told_and_nothing_changes(store: Store, tmp_path: Path) -
     with pytest.raises(WrongSettings, match="key-wrong"):
         Store(tmp_path, bytes(32))
     assert Store(tmp_path, KEY).content(HELD) == DRAFT
+
+
+def test_what_an_older_sceau_held_is_read(store: Store, tmp_path: Path) -> None:
+    """Its contents stood in the rows of the mails and transmissions."""
+    held(store)
+    store.close()
+    with sqlite3.connect(tmp_path / FILE) as database:
+        for statement in (
+            "ALTER TABLE held ADD COLUMN content BLOB",
+            "ALTER TABLE leg ADD COLUMN content BLOB",
+            "UPDATE held SET content = (SELECT content FROM content AS c"
+            " WHERE c.held = held.id AND c.number = -1)",
+            "UPDATE leg SET content = (SELECT content FROM content AS c"
+            " WHERE c.held = leg.held AND c.number = leg.number)",
+            "DROP TABLE content",
+            "PRAGMA user_version = 1",
+        ):
+            database.execute(statement)
+    for _ in range(2):
+        again = Store(tmp_path, KEY)
+        assert again.content(HELD) == DRAFT
+        assert [again.outgoing(HELD, n) for n in (0, 1)] == [outgoing(0), outgoing(1)]
+        again.close()
+    with sqlite3.connect(tmp_path / FILE) as database:
+        assert database.execute("SELECT content FROM held").fetchall() == [(None,)]
 
 
 def test_a_newer_schema_is_left_alone(store: Store, tmp_path: Path) -> None:

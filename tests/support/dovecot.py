@@ -106,7 +106,7 @@ class Dovecot:
             return
         process.terminate()
         try:
-            process.wait(10)
+            process.wait(1)  # it waits for clients that are still there
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()

@@ -23,30 +23,13 @@ from sceau.outbox.cipher import Cipher
 from sceau.outbox.database import open_database, told, transaction
 from sceau.outbox.records import Details, Entry, Envelope, LegRow, Moment, Origin, Row
 from sceau.outbox.states import Leg, State, check, check_leg
+from sceau.outbox.tables import CLAIMED, lay_out
 from sceau.verdict import Verdict
 
-SCHEMA = 1
 FILE = "outbox.sqlite"
 _KEY_CHECK = "sceau outbox"
 
 _Record = TypeVar("_Record", Details, Envelope)
-
-_TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
-CREATE TABLE held (
-  id TEXT PRIMARY KEY, state TEXT NOT NULL, ended INTEGER NOT NULL DEFAULT 0,
-  created REAL NOT NULL, changed REAL NOT NULL, details BLOB, content BLOB) STRICT;
-CREATE TABLE leg (
-  held TEXT NOT NULL REFERENCES held (id), number INTEGER NOT NULL, leg TEXT NOT NULL,
-  attempts INTEGER NOT NULL DEFAULT 0, begun REAL NOT NULL DEFAULT 0,
-  recipients INTEGER NOT NULL, message_hash TEXT NOT NULL,
-  envelope BLOB, content BLOB, answer BLOB, PRIMARY KEY (held, number)) STRICT;
-CREATE TABLE journal (
-  number INTEGER PRIMARY KEY, held TEXT NOT NULL, at REAL NOT NULL, step TEXT NOT NULL,
-  moment TEXT NOT NULL, leg INTEGER NOT NULL) STRICT;
-CREATE INDEX unended ON held (created) WHERE ended = 0;
-CREATE INDEX by_message ON leg (message_hash);
-"""
 
 
 def message_hash(message_id: str) -> str:
@@ -124,15 +107,15 @@ class Store:
 
     def content(self, held: str) -> bytes:
         """Give the bytes that were claimed."""
-        return self._cipher.open(self._blob("content", held), f"{held}/content")
+        return self._cipher.open(self._content(held), f"{held}/content")
 
     def has_content(self, held: str) -> bool:
         """Whether the claimed bytes were written down (false between a claim and its end)."""
         with self._lock, told():
             found = self._database.execute(
-                "SELECT content IS NOT NULL FROM held WHERE id = ?", (held,)
+                "SELECT 1 FROM content WHERE held = ? AND number = ?", (held, CLAIMED)
             ).fetchone()
-        return bool(found and found[0])
+        return found is not None
 
     def envelope(self, held: str, number: int) -> Envelope:
         """Give the envelope of one transmission."""
@@ -142,9 +125,7 @@ class Store:
     def outgoing(self, held: str, number: int) -> Outgoing:
         """Give one transmission with its final bytes."""
         envelope = self.envelope(held, number)
-        content = self._cipher.open(
-            self._leg_blob("content", held, number), f"{held}/{number}/content"
-        )
+        content = self._cipher.open(self._content(held, number), f"{held}/{number}/content")
         return Outgoing(
             sender=envelope.sender,
             recipients=envelope.recipients,
@@ -211,7 +192,7 @@ class Store:
         """Write down the bytes that were claimed."""
         closed = self._cipher.close(content, f"{held}/content")
         with self._transaction():
-            self._database.execute("UPDATE held SET content = ? WHERE id = ?", (closed, held))
+            self._put_content(held, CLAIMED, closed)
             self._note(held, "claim", "done")
 
     def confirm(self, held: str, verdict: Verdict) -> None:
@@ -287,29 +268,23 @@ class Store:
             if self._state(held) != state:
                 self._to(held, state)
             self._database.execute(
-                "UPDATE held SET ended = 1, details = NULL, content = NULL WHERE id = ?", (held,)
+                "UPDATE held SET ended = 1, details = NULL WHERE id = ?", (held,)
             )
             self._database.execute(
-                "UPDATE leg SET envelope = NULL, content = NULL, answer = NULL WHERE held = ?",
-                (held,),
+                "UPDATE leg SET envelope = NULL, answer = NULL WHERE held = ?", (held,)
             )
+            self._database.execute("DELETE FROM content WHERE held = ?", (held,))
             self._note(held, step, "done")
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────
 
     def _prepare(self) -> None:
         with self._transaction():
-            version = self._database.execute("PRAGMA user_version").fetchone()[0]
-            if version > SCHEMA:
-                raise WrongSettings("outbox-newer")
-            if version == 0:
-                for statement in _TABLES.split(";"):
-                    self._database.execute(statement)
+            if lay_out(self._database):
                 self._database.execute(
                     "INSERT INTO meta VALUES ('key-check', ?)",
                     (self._cipher.close(_KEY_CHECK.encode(), _KEY_CHECK),),
                 )
-                self._database.execute(f"PRAGMA user_version = {SCHEMA}")
             found = self._database.execute(
                 "SELECT value FROM meta WHERE name = 'key-check'"
             ).fetchone()
@@ -357,8 +332,8 @@ class Store:
             hidden=one.hidden,
         )
         self._database.execute(
-            "INSERT INTO leg (held, number, leg, recipients, message_hash, envelope, content)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO leg (held, number, leg, recipients, message_hash, envelope)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             (
                 held,
                 number,
@@ -366,14 +341,25 @@ class Store:
                 len(one.recipients),
                 message_hash(one.message_id),
                 self._encode(envelope, f"{held}/{number}/envelope"),
-                self._cipher.close(one.content, f"{held}/{number}/content"),
             ),
         )
+        place = f"{held}/{number}/content"
+        self._put_content(held, number, self._cipher.close(one.content, place))
 
     def _note(self, held: str, step: str, moment: Moment, number: int = -1) -> None:
         self._database.execute(
             "INSERT INTO journal (held, at, step, moment, leg) VALUES (?, ?, ?, ?, ?)",
             (held, self._clock(), step, moment, number),
+        )
+
+    def _content(self, held: str, number: int = CLAIMED) -> bytes:
+        query = "SELECT content FROM content WHERE held = ? AND number = ?"
+        return self._one(query, (held, number))
+
+    def _put_content(self, held: str, number: int, closed: bytes) -> None:
+        self._database.execute(
+            "INSERT OR REPLACE INTO content (held, number, content) VALUES (?, ?, ?)",
+            (held, number, closed),
         )
 
     def _blob(self, column: str, held: str) -> bytes:
