@@ -84,6 +84,8 @@ def test_a_damaged_memory_is_told_by_check_and_begun_anew_when_asked(desktop: De
     (state / "memory.sqlite").write_bytes(b"nothing" * 1000)
     assert rules(desktop, "marie.durand@orange.example") == ["not-examined"]
     assert desktop.sceau("contacts", "list").code == 65
+    told = {one["check"]: one["state"] for one in desktop.sceau("doctor", "--json").json}
+    assert told["contacts"] == "bad"
     assert desktop.sceau("contacts", "forget", "--all").code == 0
     assert desktop.sceau("contacts", "list", "--json").json == []
 

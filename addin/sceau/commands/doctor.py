@@ -7,6 +7,7 @@ import asyncio
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from importlib.util import find_spec
 from typing import Literal
@@ -22,6 +23,7 @@ from sceau.desk.screen import screen_available
 from sceau.errors import DONE, SceauError, ServiceRefused, TryLater
 from sceau.hooks.drafts import Watching
 from sceau.hooks.thunderbird import checks
+from sceau.memory.recall import Recall
 from sceau.phrases import Phrase, phrase, say
 from sceau.seal import passwords
 from sceau.settings.keys import KeyPlace, Keys
@@ -132,6 +134,16 @@ def _journal() -> tuple[State, Phrase]:
     return "good", phrase("journal.holds", count=found.records)
 
 
+def _contacts() -> tuple[State, Phrase]:
+    """Whether the memory of correspondents can be read; none is made to find out."""
+    settings, folder = load().settings, state_folder()
+    if not settings.memory.enabled:
+        return "warn", phrase("doctor.no-contacts")
+    with closing(Recall.of(settings, folder, Keys(folder).master_key, make=False)) as recall:
+        known = len(recall.store.memory()) if recall.store is not None else 0
+    return "good", phrase("doctor.contacts", count=known)
+
+
 def _account() -> tuple[State, Phrase]:
     settings = load().settings
     if settings.account == "local":
@@ -183,6 +195,7 @@ _LOOKS: tuple[tuple[str, Callable[[], tuple[State, Phrase]]], ...] = (
     ("key", _key),
     ("outbox", _outbox),
     ("journal", _journal),
+    ("contacts", _contacts),
     ("account", _account),
     ("drafts", _drafts),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from support.station import CHECK, INES, MARIE, PAUL, Station
@@ -64,3 +66,18 @@ def test_a_mail_to_bcc_alone_shows_nobody(place: Station) -> None:
     assert {one["X-Original-To"] for one in received} == {MARIE, INES}
     assert all(MARIE not in str(one["To"]) and one["Bcc"] is None for one in received)
     place.gone()
+
+
+def test_whom_thunderbird_wrote_to_is_remembered(place: Station) -> None:
+    mail = place.write(to=f"Marie Durand <{MARIE}>")
+    mail.send()
+    place.shown()
+    place.press("Send")
+    place.delivered(1)
+    place.gone()
+
+    def known() -> bool:
+        listed = json.loads(place.sceau("contacts", "list", "--json").stdout)
+        return any(one["address"] == MARIE and one["mails"] for one in listed)
+
+    wait_for("she is known", known)
