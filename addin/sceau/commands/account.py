@@ -85,7 +85,7 @@ def _list(args: argparse.Namespace) -> int:
         {
             "name": name,
             "kind": one.kind,
-            "host": one.host,
+            "host": one.host or one.url,
             "port": one.port,
             "security": one.security,
             "user": one.user,
@@ -99,7 +99,7 @@ def _list(args: argparse.Namespace) -> int:
         return DONE
     for row in rows:
         mark = "*" if row["default"] else " "
-        where = f"{row['host']}:{row['port']} ({row['security']})" if row["host"] else ""
+        where = f"{row['host']}:{row['port']} ({row['security']})" if row["port"] else row["host"]
         print(f"{mark} {row['name']}  {where}".rstrip())
     return DONE
 

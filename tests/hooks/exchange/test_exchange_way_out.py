@@ -95,7 +95,7 @@ def test_one_fault_never_sends_twice_and_never_says_what_is_not_so(
     bench: ExchangeBench, operation: str, kind: str, nth: int
 ) -> None:
     sender = way(bench)
-    bench.exchange.faults.plan(operation, kind, nth=nth, seconds=1)
+    bench.exchange.faults.plan(operation, kind, nth=nth, seconds=0.1 if kind == "busy" else 1)
     told = asyncio.run(sender.submit(ready(), lambda _: None))
     gone = len(bench.box.sent)
     assert gone <= 1
@@ -129,7 +129,7 @@ def test_a_request_that_comes_late_sends_nothing_once_it_was_given_up(
 ) -> None:
     """The first SendItem hangs on its way; meanwhile the next process looks for evidence."""
     sender = way(bench)
-    bench.exchange.faults.plan("SendItem", "delay", seconds=2)
+    bench.exchange.faults.plan("SendItem", "hold")
     told: list[Submission] = []
     begun = threading.Event()
 
@@ -145,6 +145,7 @@ def test_a_request_that_comes_late_sends_nothing_once_it_was_given_up(
     other = way(bench)
     assert asyncio.run(other.evidence(ready(), 0.0)) is Evidence.NOT_LEFT
     assert asyncio.run(other.submit(ready(), lambda _: None)).left
+    bench.exchange.faults.released.set()
     first.join(60)
     assert len(bench.box.sent) == 1
 
@@ -192,10 +193,13 @@ def test_cancelled_before_it_is_sent_nothing_leaves(bench: ExchangeBench) -> Non
             if now.name == "draft-save":
                 loop.call_soon_threadsafe(at_save.set)
 
-        bench.exchange.faults.plan("CreateItem", "delay", seconds=0.5)
+        bench.exchange.faults.plan("CreateItem", "hold")
         running = asyncio.create_task(way(bench).submit(ready(), step))
         await at_save.wait()
         running.cancel()
+        for _ in range(5):
+            await asyncio.sleep(0)  # it hears of it
+        bench.exchange.faults.released.set()
         with pytest.raises(asyncio.CancelledError):
             await running
 

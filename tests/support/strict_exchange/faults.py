@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal[
-    "lost-after", "lost-before", "half", "error-500", "busy-503", "busy", "delay", "unauthorized"
+    "lost-after", "lost-before", "half", "error-500", "busy-503", "busy", "hold", "unauthorized"
 ]
 """``lost-after``: done, and the answer never comes. ``lost-before``: cut before anything is done.
 ``half``: done, and half of the answer comes. ``error-500``: not done, HTTP 500. ``busy-503``: HTTP
-503 with Retry-After. ``busy``: the SOAP fault ErrorServerBusy with BackOffMilliseconds. ``delay``:
-done after ``seconds``. ``unauthorized``: HTTP 401, as when the password was changed."""
+503 with Retry-After. ``busy``: the SOAP fault ErrorServerBusy with BackOffMilliseconds. ``hold``:
+not done before ``released`` is set. ``unauthorized``: HTTP 401, as when a password was changed."""
 
 
 @dataclass
@@ -33,6 +33,7 @@ class Faults:
     planned: list[Fault] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    released: threading.Event = field(default_factory=threading.Event)
 
     def plan(self, operation: str, kind: Kind, **more: float) -> None:
         """Let something go wrong; ``*`` is any operation."""

@@ -9,7 +9,6 @@ import socket
 import ssl
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -292,8 +291,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._plain(401, "WWW-Authenticate: Basic realm=exchange")
             case "busy":
                 self._respond(500, _busy(int(fault.seconds * 1000)))
-            case "delay":
-                time.sleep(fault.seconds)
+            case "hold":
+                self.server.exchange.faults.released.wait(60)
                 return False
             case _:
                 return False

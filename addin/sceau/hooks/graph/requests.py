@@ -135,7 +135,7 @@ class Requests:
 
 def _seconds(response: httpx.Response) -> float:
     try:
-        return max(1.0, float(response.headers["retry-after"]))
+        return max(0.1, float(response.headers["retry-after"]))
     except ValueError:
         return 30.0
 
