@@ -1,0 +1,62 @@
+"""The sets that are here: ordinary messages stay silent, most notes are found, lists are sound."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from detection.fit import PRIOR, lines
+from sceau.review.health.model import health_of
+from sceau.review.health.patterns import PATTERNS
+from sceau.review.health.words import words
+from sceau.review.own_words import folded
+
+
+@pytest.mark.parametrize("text", lines("mails-train") + lines("mails-kept"))
+def test_nothing_is_said_of_an_ordinary_message(text: str) -> None:
+    assert health_of(text) is None
+
+
+def test_most_notes_are_found() -> None:
+    """What was looked at while words were chosen; how many of others is in docs/detection.md."""
+    notes = lines("notes-train") + lines("notes-tuning") + lines("notes-tuning-2")
+    found = [health_of(one) for one in notes]
+    assert sum(one is not None and one.concerns == "person" for one in found) > 0.8 * len(notes)
+
+
+def test_every_set_holds_different_texts() -> None:
+    names = (
+        "notes-train",
+        "notes-tuning",
+        "notes-tuning-2",
+        "notes-kept",
+        "mails-train",
+        "mails-kept",
+    )
+    every = [text for name in names for text in lines(name)]
+    assert len(every) == len(set(every))
+
+
+def test_every_concept_has_its_weight() -> None:
+    concepts = {*words().single.values(), *(concept for concept, _ in PATTERNS)}
+    assert concepts <= set(PRIOR)
+
+
+def test_the_lists_are_written_as_texts_are_looked_at() -> None:
+    single = words().single
+    assert len(single) > 6_000
+    assert not [
+        one for one in single if folded(one) != one or not re.fullmatch(r"[a-z0-9+/.]+", one)
+    ]
+
+
+def test_a_long_ordinary_text_stays_silent() -> None:
+    assert health_of("\n".join(lines("mails-train") * 20)) is None
+
+
+def test_what_is_found_is_in_no_representation() -> None:
+    found = health_of("Votre test VIH est négatif.")
+    assert found is not None
+    assert "VIH" in found.words
+    assert "VIH" not in repr(found)
