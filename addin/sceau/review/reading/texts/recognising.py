@@ -30,7 +30,7 @@ SECONDS = 45.0
 _DOTS = 150 / 72  # 150 dpi: 98 % of the words of print
 _LONGEST_SIDE = 2_600
 _MOST_PIXELS = 80_000_000
-_PAGE_SECONDS = 20
+_PAGE_SECONDS = 45
 _BROKEN = (
     OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, RuntimeError,
     ArithmeticError, AttributeError, Image.DecompressionBombError, pdfium.PdfiumError,
