@@ -13,9 +13,9 @@ is here. ``tests/support/drafts_contract.py`` holds every hook to it.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Container, Iterator
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
@@ -121,6 +121,20 @@ class DraftsHook(Protocol):
 
     def close(self) -> None:
         """Let every connection go; the hook may be used again."""
+        ...
+
+
+@runtime_checkable
+class Sweeps(Protocol):
+    """A hook whose claims can outlive their mail: a client that saves an edited draft anew may
+    copy the claim along."""
+
+    def sweep(self, held: Callable[[], Container[str]]) -> None:
+        """Take this helper's claim off drafts it does not hold, so that they are noticed again.
+
+        ``held`` gives the places of those it does (see :func:`origin_of`); it is asked after the
+        claims were read, each of which was written down before it was made.
+        """
         ...
 
 

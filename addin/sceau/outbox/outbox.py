@@ -190,6 +190,11 @@ class Outbox:
         hold none of them: for showing."""
         return self._store.unended()
 
+    def places(self, kind: str) -> set[str]:
+        """Give the places of the sources of ``kind`` of which a mail is held."""
+        origins = [self._store.details(row.id).origin for row in self._store.unended()]
+        return {one.place for one in origins if one.kind == kind}
+
     def unfinished(self) -> list[Held]:
         """Give the mails for which something remains to be done and which no live process holds;
         from here on this one holds them. Release those that are not taken up.

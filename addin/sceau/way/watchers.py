@@ -7,6 +7,7 @@ claimed when its turn comes, not before.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from contextlib import aclosing
@@ -16,8 +17,9 @@ from msgspec.structs import replace
 from sceau.desk.dialogue import Desk
 from sceau.errors import MissingInput, SceauError, TryLater
 from sceau.filelock import FileLock
-from sceau.hooks.drafts import DraftsHook, Watching, WatchState
+from sceau.hooks.drafts import KIND, DraftsHook, Sweeps, Watching, WatchState
 from sceau.outbox.sources import Source
+from sceau.outbox.to_its_end import to_its_end
 from sceau.phrases import Phrase, phrase
 from sceau.settings.places import state_folder
 from sceau.way.parts import Parts
@@ -124,6 +126,7 @@ class Watchers:
         """Do again what was left to be done, each time an account is reached anew."""
         while True:
             await finish(self._parts)
+            await to_its_end(self._sweep)
             _heed_cancellation()
             try:
                 async with asyncio.timeout(AGAIN):
@@ -131,6 +134,12 @@ class Watchers:
             except TimeoutError:
                 pass
             self._wake.clear()
+
+    def _sweep(self) -> None:
+        for hook in self._parts.accounts.all():
+            if isinstance(hook, Sweeps):
+                with contextlib.suppress(SceauError):  # out of reach: swept when it is there again
+                    hook.sweep(lambda: self._parts.outbox.places(KIND))
 
     def _tell(self, state: WatchState) -> None:
         before = self.states.get(state.account)

@@ -233,3 +233,16 @@ def test_where_the_server_files_itself_its_copy_is_waited_for_and_is_the_only_on
     assert sent.sent_since("<draft.1@cabinet-exemple.fr>", 0)
     assert not sent.sent_since("<draft.1@cabinet-exemple.fr>", 4_000_000_000)
     bench.close()
+
+
+def test_a_claim_that_a_client_copied_along_is_swept_and_no_other(bench: ImapBench) -> None:
+    """Some clients keep every keyword of a draft that is edited and saved anew."""
+    bench.write(mail(1))
+    hook = bench.hook()
+    (mine,) = bench.noticed(hook)
+    mine.claim(new_id())
+    bench.client.append(MARKS, mail(2), "\\Draft $sceau-one")
+    bench.client.append(MARKS, mail(3), "\\Draft $sceau-two")
+    hook.sweep(lambda: {mine.origin.place})
+    (again,) = hook.drafts()
+    assert again.claim(new_id()) == mail(2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Container, Iterator
 from typing import Literal
 
 import msgspec
@@ -113,6 +113,21 @@ class ImapDrafts:
         with self._jobs.session() as session:
             if session.named(self._folder) is None:
                 session.make(self._folder)
+
+    def sweep(self, held: Callable[[], Container[str]]) -> None:
+        """Take our claim off messages of the watched folder that we do not hold."""
+        with self._jobs.session() as session:
+            folder = self._watched(session)
+            validity = session.select(folder)
+            if not session.keywords:
+                return
+            claimed = session.search("UNDELETED", "KEYWORD", self._marking.claim)
+            kept = held() if claimed else ()
+            for uid in claimed:
+                at = At(folder, validity, uid)
+                draft = ImapDraft(self.account, self._jobs, self._marking, at)
+                if draft.origin.place not in kept:
+                    session.take_off(uid, self._marking.claim)
 
     def close(self) -> None:
         """Let the connection of the jobs go."""
