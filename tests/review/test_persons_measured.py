@@ -1,5 +1,5 @@
-"""How often the wrong person is seen, and how often the right one is taken for wrong: on some
-hundred papers made at random. What is asserted is a floor; ``docs/detection.md`` tells the numbers
+"""How often the wrong person is seen, and how often the right one is taken for wrong: on a
+thousand papers made at random. What is asserted is a floor; ``docs/detection-people.md`` tells the numbers
 (``python -m pytest -s`` prints them)."""
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sceau.review.reading.model import FileReading, Opening
 from support.correspondents import Somebody, many
 from support.papers import paper
 
-PAPERS = 400
+PAPERS = 1_000
 FILE = Attachment(id="2", name="document.pdf", media_type="application/pdf", size=1)
 
 
