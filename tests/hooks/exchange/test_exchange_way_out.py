@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -73,6 +74,18 @@ def test_what_leaves_has_no_category_and_nothing_of_a_draft(bench: ExchangeBench
     assert submit(bench, ready(raw)).left
     assert bench.box.sent[0].item.categories == ()
     assert b"Keywords" not in mime(bench.box.sent[0].item)
+
+
+def test_nothing_of_a_mail_is_logged_whatever_goes_wrong(
+    bench: ExchangeBench, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    sender = way(bench)
+    for kind in ("lost-after", "half", "error-500"):
+        bench.exchange.faults.plan("*", kind, nth=3)
+        asyncio.run(sender.submit(ready(), lambda _: None))
+    for private in ("moreau", "compte rendu", "one.42", "Bonjour", "alice@"):
+        assert private not in caplog.text
 
 
 FAULTS = [

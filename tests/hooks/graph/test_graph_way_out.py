@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -71,6 +72,18 @@ def test_large_files_go_in_pieces_and_leave_as_they_are(bench: GraphBench, size:
     assert submit(bench, ready(letter(file))).result is Result.ACCEPTED
     assert [one.content for one in bench.box.sent[0].item.files] == [file]
     assert bench.graph.faults.count("upload") > 0
+
+
+def test_nothing_of_a_mail_is_logged_whatever_goes_wrong(
+    bench: GraphBench, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    sender = way(bench)
+    for kind in ("lost-after", "half", "error-500"):
+        bench.graph.faults.plan("*", kind, nth=3)
+        asyncio.run(sender.submit(ready(), lambda _: None))
+    for private in ("moreau", "compte rendu", "one.42", "Bonjour", "alice@"):
+        assert private not in caplog.text
 
 
 FAULTS = [

@@ -25,9 +25,8 @@ from sceau.outbox.ways_out.answer import Result, Submission, quoted
 from sceau.outbox.ways_out.saved_draft import Conflict, Gone, NotDone, NotKnown
 from sceau.outbox.ways_out.smtp_faults import why_untrusted
 
-logging.getLogger("exchangelib").disabled = True  # it logs whole requests, contents and all
-for _name in ("exchangelib.util", "exchangelib.util.xml", "exchangelib.protocol"):
-    logging.getLogger(_name).disabled = True
+# exchangelib logs whole requests, contents and all
+logging.getLogger("exchangelib").setLevel(logging.CRITICAL + 1)
 
 _authorities: dict[str, str] = {}
 

@@ -6,6 +6,7 @@ seconds and were not carried out; Outlook allows four concurrent requests for a 
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 import threading
@@ -18,6 +19,10 @@ from sceau.hooks.mailboxes.patience import Patience
 from sceau.outbox.ways_out.answer import Result, Submission, quoted
 from sceau.outbox.ways_out.saved_draft import Conflict, Gone, NotDone, NotKnown
 from sceau.outbox.ways_out.smtp_faults import why_untrusted
+
+for _name in ("httpx", "httpcore", "msal"):
+    # they log addresses of requests, in which mailboxes and Message-IDs stand
+    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
 
 AT_ONCE = 4
 _TIMEOUT = httpx.Timeout(120.0, connect=30.0)
