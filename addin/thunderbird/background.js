@@ -47,7 +47,7 @@ const sender = new Sender({
   around: {
     ...desk,
     lists: addressLists(messenger),
-    messageIdOf: async (id) => (await messenger.messages.get(id)).headerMessageId,
+    messageOf: (id) => messenger.messages.get(id),
     closeTab: (tab) => messenger.tabs.remove(tab),
     policy: () => decided,
     unchecked,

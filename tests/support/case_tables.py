@@ -102,6 +102,7 @@ def mail(row: dict[str, Any]) -> Mail:
         relation=row.get("relation", "new"),
         in_reply_to=row.get("in_reply_to", ""),
         references=tuple(row.get("references", ())),
+        original=tuple(row.get("original", ())),
         protection=Protection(row.get("protection", "none")),
         unread=tuple(row.get("unread", ())),
         defects=tuple(row.get("defects", ())),

@@ -77,9 +77,10 @@ class Station:
             given["attachments"] = [str(one) for one in given["attachments"]]  # type: ignore[attr-defined]
         return self.thunderbird.compose(**given)
 
-    def answer(self, kind: str, to: str = "") -> Compose:
-        """Open a ``reply`` to the newest mail of the inbox, or ``forward`` it."""
-        return self.thunderbird.answer(kind, to)
+    def answer(self, kind: str, to: str = "", message: str = "") -> Compose:
+        """Open a ``reply`` to the newest mail of the inbox, or ``forward`` it; of this Message-ID,
+        where one is given."""
+        return self.thunderbird.answer(kind, to, message)
 
     # -- Sceau's window --------------------------------------------------------------------
 

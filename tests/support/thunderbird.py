@@ -124,9 +124,10 @@ class Thunderbird:
         ``attachments`` (paths), ``identity`` (its address)."""
         return Compose(self, self.do("compose", fields))
 
-    def answer(self, kind: str, to: str = "") -> Compose:
-        """Open a ``reply`` to the newest mail of the inbox, or ``forward`` it."""
-        return Compose(self, self.do("answer", kind, to))
+    def answer(self, kind: str, to: str = "", message: str = "") -> Compose:
+        """Open a ``reply`` to the newest mail of the inbox, or ``forward`` it; of this Message-ID
+        (without brackets), where one is given."""
+        return Compose(self, self.do("answer", kind, to, message))
 
     def mailto(self, address: str) -> Compose:
         """Open what another program asks for by a ``mailto:`` address (RFC 6068)."""

@@ -88,13 +88,14 @@ await until(() => win.document.getElementById("attachmentBucket").itemCount
 return idOf(win);
 """,
     "answer": """
-const [kind, to] = args;
+const [kind, to, message] = args;
 const folder = MailServices.accounts.defaultAccount.incomingServer.rootFolder
   .getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox);
 const main = Services.wm.getMostRecentWindow("mail:3pane");
 const newest = () => {
   const database = folder.msgDatabase;
-  return database ? [...database.enumerateMessages()].pop() : null;
+  const all = database ? [...database.enumerateMessages()] : [];
+  return all.filter(one => !message || one.messageId === message).pop() ?? null;
 };
 await until(() => {
   folder.updateFolder(main.msgWindow);

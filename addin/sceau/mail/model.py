@@ -71,9 +71,10 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
 
     ``text`` is the readable body without markup (of text/plain, else of text/html); ``text`` and
     ``html`` are decoded. ``inline_images`` are kept apart from ``attachments``. ``references`` and
-    ``in_reply_to`` hold msg-ids with their brackets. ``defects`` names in kebab-case what was
-    broken and how it was read all the same; ``unread`` holds the section numbers of
-    parts that could not be decoded.
+    ``in_reply_to`` hold msg-ids with their brackets. ``original`` holds the addresses of who wrote
+    or got the mail that is answered or forwarded, where the client tells. ``defects`` names in
+    kebab-case what was broken and how it was read all the same; ``unread`` holds the section
+    numbers of parts that could not be decoded.
     """
 
     sender: Recipient | None = None
@@ -87,6 +88,7 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
     message_id: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    original: tuple[str, ...] = ()
     date: str = ""
     resent: bool = False
     protection: Protection = Protection.NONE

@@ -2,22 +2,25 @@
 
 import { asList, written } from "./people.js";
 
+/** A circular's hundreds say nothing of who takes part in a conversation. */
+const MOST_PEOPLE = 200;
+
 const RELATION = { reply: "reply", forward: "forward" };
 
 /**
  * Gives the details of a compose window from what Thunderbird says of it. `files` are its
  * attachments as the files' keeper knows them, `lists` the mailing lists of the address books,
- * `messageIdOf` gives the Message-ID of a message of Thunderbird's.
+ * `messageOf` gives the header of a message of Thunderbird's.
  */
-export async function described(composed, { files, lists, messageIdOf }) {
+export async function described(composed, { files, lists, messageOf }) {
   const text = composed.plainTextBody ?? "";
   const content = composed.isPlainText ? text : (composed.body ?? "");
-  const [to, cc, bcc, body, related] = await Promise.all([
+  const [to, cc, bcc, body, answered] = await Promise.all([
     written(composed.to, lists),
     written(composed.cc, lists),
     written(composed.bcc, lists),
     fingerprint(content),
-    composed.relatedMessageId ? messageIdOf(composed.relatedMessageId) : "",
+    composed.relatedMessageId ? messageOf(composed.relatedMessageId) : null,
   ]);
   return {
     sender: asList(composed.from)[0] ?? "",
@@ -30,9 +33,16 @@ export async function described(composed, { files, lists, messageIdOf }) {
     body,
     isPlain: Boolean(composed.isPlainText),
     relation: RELATION[composed.type] ?? "new",
-    related,
+    related: answered?.headerMessageId ?? "",
+    original: peopleOf(answered),
     files,
   };
+}
+
+/** Gives who wrote a message and who got it, as Thunderbird names them. */
+function peopleOf(answered) {
+  const { author, recipients, ccList } = answered ?? {};
+  return [...asList(author), ...asList(recipients), ...asList(ccList)].slice(0, MOST_PEOPLE);
 }
 
 /** Gives the SHA-256 of a text, in hexadecimal. */

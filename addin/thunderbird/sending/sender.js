@@ -21,7 +21,7 @@ export class Sender {
   #copies;
 
   /**
-   * `api` is `messenger.compose`; `around` is what else is there: `lists`, `messageIdOf`,
+   * `api` is `messenger.compose`; `around` is what else is there: `lists`, `messageOf`,
    * `closeTab`, `progress(compose, shown)`, `tell(reason, sentence, purpose, compose)`,
    * `newRequest()`, `policy()`, and `unchecked`, the mails that go without the check.
    */
@@ -210,8 +210,8 @@ export class Sender {
     const compose = String(tab);
     const files = this.#files.opened(compose);
     const composed = given ?? (await this.#api.getComposeDetails(tab));
-    const { lists, messageIdOf } = this.#around;
-    return described(composed, { files: await files, lists, messageIdOf });
+    const { lists, messageOf } = this.#around;
+    return described(composed, { files: await files, lists, messageOf });
   }
 
   #post(frame) {

@@ -50,6 +50,17 @@ def test_a_reply_keeps_its_thread(place: Station) -> None:
     place.gone()
 
 
+def test_who_is_put_into_a_conversation_they_had_no_part_in_is_told(place: Station) -> None:
+    asked = "conversation@orange.example"
+    place.imap.deliver(CAMILLE, RECEIVED.replace(b"question@orange.example", asked.encode()))
+    mail = place.answer("reply", to=f"Marie Durand <{MARIE}>, {PAUL}", message=asked)
+    mail.send()
+    place.shown()
+    wait_for("it is told", lambda: "had no part" in place.window.reader("texts", "paragraph"))
+    place.press("Back to the message")
+    wait_for("the mail can be written on", lambda: mail.is_usable)
+
+
 def test_a_forward_takes_the_files_along(place: Station) -> None:
     place.imap.deliver(CAMILLE, RECEIVED)
     mail = place.answer("forward", to=PAUL)

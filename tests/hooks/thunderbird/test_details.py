@@ -116,3 +116,16 @@ def test_the_digest_is_another_when_it_changes(change: dict[str, Any]) -> None:
     same = {"sender": ME, "to": (one("a@x.example"),), "subject": "a", "text": "a"}
     assert digest_of(Details(**same)) == digest_of(Details(**same))
     assert digest_of(Details(**{**same, **change})) != digest_of(Details(**same))
+
+
+def test_the_people_of_the_mail_that_is_answered_are_known() -> None:
+    details = Details(
+        sender=ME,
+        to=(one("marie@x.example"),),
+        relation="reply",
+        related="question@x.example",
+        original=("Marie <MARIE@x.example>", "c@ghe-valmont.example"),
+    )
+    found = mail_of(details)
+    assert found.original == ("marie@x.example", "c@ghe-valmont.example")
+    assert found.in_reply_to == "<question@x.example>"

@@ -33,6 +33,7 @@ def mail_of(details: Details) -> Mail:
         attachments=tuple(_attachment(one) for one in details.files),
         relation=details.relation,
         in_reply_to=f"<{details.related}>" if details.related else "",
+        original=tuple(one for text in details.original for one in addresses_of(text)),
         size=len(details.text) + sum(one.size for one in details.files),
     )
 

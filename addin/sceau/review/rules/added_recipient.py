@@ -1,7 +1,8 @@
 """Was somebody put into a conversation they had no part in?
 
-An answer quotes what was said before; whoever is added reads it all. Known from the mails this user
-sent in the same conversation. Somebody whose address the quoted text names took part.
+An answer quotes what was said before; whoever is added reads it all. Known from the mail that is
+answered, where the client tells who wrote and got it, and from the mails this user sent in the same
+conversation. Somebody whose address the quoted text names took part.
 """
 
 from __future__ import annotations
@@ -24,15 +25,18 @@ LEVEL = Level.INFO
 
 def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> Iterator[Finding]:
     """Give one Finding for each recipient outside who was not in the conversation."""
-    memory = context.memory
-    if memory is None or memory.lost or mail.relation != "reply":
+    if mail.relation != "reply":
         return
-    thread = memory.thread(*mail.references, mail.in_reply_to)
-    if thread is None:
+    memory = context.memory
+    known = None
+    if memory is not None and not memory.lost:
+        known = memory.thread(*mail.references, mail.in_reply_to)
+    taking_part = {person(one) for one in mail.original} | set(known.people if known else ())
+    if not taking_part:
         return
     circle = context.circle(mail)
     quoted = mail.text.lower()
-    told: set[str] = set(thread.people)
+    told = taking_part
     for one in mail.recipients:
         key = person(one.address)
         if key in told or not circle.is_outside(one) or one.address.lower() in quoted:

@@ -37,7 +37,8 @@ class Details(Part, frozen=True, kw_only=True):
     ``sender`` is ``Name <address>``; ``text`` the body without markup, ``is_plain`` whether it
     goes as text/plain. ``body`` is a text that changes whenever the body does (a SHA-256 of the
     HTML, or of the text). ``relation`` and ``related`` (Message-ID without brackets) are those of
-    the mail answered or forwarded.
+    the mail answered or forwarded, ``original`` the people who wrote or got it (``Name
+    <address>``).
     """
 
     sender: str
@@ -51,6 +52,7 @@ class Details(Part, frozen=True, kw_only=True):
     is_plain: bool = False
     relation: Literal["new", "reply", "forward"] = "new"
     related: str = ""
+    original: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
 
 
