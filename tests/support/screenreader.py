@@ -3,7 +3,8 @@
 ``names ROLE`` prints the names of the controls of that role that show, one a line; ``press ROLE
 NAME`` does the first action of the one of that name, ``press-last ROLE NAME`` of the one that came
 last; ``state ROLE NAME`` prints its states; ``texts ROLE`` prints what stands in the controls of
-that role. With the environment variable ``APPLICATION`` only what is in the application of that
+that role; ``check ROLE`` does the first action of those that are not checked, and prints how many
+those were. With the environment variable ``APPLICATION`` only what is in the application of that
 name is seen.
 """
 
@@ -59,6 +60,16 @@ def main(word: str, role: str, name: str = "") -> int:
         for _, node in named(role):
             text = node.get_text_iface()
             print(" ".join(text.get_text(0, text.get_character_count()).split()) if text else "")
+        return 0
+    if word == "check":
+        unchecked = [
+            node
+            for _, node in named(role)
+            if not node.get_state_set().contains(Atspi.StateType.CHECKED)
+        ]
+        for node in unchecked:
+            node.get_action_iface().do_action(0)
+        print(len(unchecked))
         return 0
     controls = list(named(role))
     if word == "press-last":

@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -105,8 +106,14 @@ class Station:
     def acknowledge(self) -> None:
         """Let everything stand that Sceau's window asks about."""
         wait_for("it asks", lambda: self.window.names("check box"))
-        for name in self.window.names("check box"):
-            self.window.press("check box", name)
+
+        def all_stand() -> bool:
+            if self.window.reader("check", "check box") == "0":
+                return True
+            time.sleep(0.5)  # the page draws itself anew
+            return False
+
+        wait_for("everything may stand", all_stand)
 
     def password(self) -> str:
         """Wait for the password to be told, and copy it."""

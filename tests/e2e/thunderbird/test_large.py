@@ -11,11 +11,12 @@ pytestmark = pytest.mark.e2e
 
 
 def test_seventy_five_megabytes_leave_whole(place: Station) -> None:
-    contents = {f"scan-{number}.bin": bytes([number]) * 25_000_000 for number in (1, 2, 3)}
+    contents = {f"releve-{number}.txt": b"%d " % number * 12_500_000 for number in (1, 2, 3)}
     mail = place.write(attachments=[place.file(*one) for one in contents.items()])
     mail.send()
     place.shown()
     place.examined()
+    place.acknowledge()
     place.press("Send")
     place.gone()
     wait_for("the compose window closes", lambda: not mail.is_open, 120)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 
 import pytest
 
@@ -33,10 +34,12 @@ def test_a_clean_mail_leaves_by_enter_alone(place: Station) -> None:
     place.shown()
 
     def entered() -> bool:
-        # what is pressed in a window's first moments was meant for another one, and is not heard
+        # what is pressed in a window's first moments was meant for another one, and is not heard;
+        # nor is what follows it without a pause
         for window in place.desk.windows(CHECK):
             with contextlib.suppress(AssertionError):  # it may go meanwhile
                 place.desk.xdotool("windowfocus", window)
+                time.sleep(1)
                 place.desk.key("Return")
         return not place.desk.windows(CHECK)
 
