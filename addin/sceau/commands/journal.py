@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     journal = Journal(folder, Keys(folder).master_key)
     if args.do == "verify":
         return _verify(journal, args)
-    since = _day(args.since)
+    since = day(args.since)
     found = list(_chosen(journal, since, args.recipient))
     if args.json:
         print(json.dumps([msgspec.to_builtins(one) for one in found], indent=2))
@@ -45,7 +45,9 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _day(given: str) -> date:
+def day(given: str) -> date:
+    """Give the day that was typed, the first of all where none was. Raises :class:`WrongUse`
+    ``no-such-date``."""
     if not given:
         return date.min
     try:

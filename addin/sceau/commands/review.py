@@ -11,7 +11,8 @@ from datetime import date
 from sceau.aftercare.journal.entry import Entry
 from sceau.aftercare.journal.journal import Journal
 from sceau.cli import language_of
-from sceau.errors import DONE, WrongUse
+from sceau.commands.journal import day
+from sceau.errors import DONE
 from sceau.phrases import phrase, say
 from sceau.review.rules import RULE_IDS
 from sceau.settings.keys import Keys
@@ -24,7 +25,7 @@ _OF_FATE = {"cured": "cured", "acknowledged": "overridden", "said": "said", "ope
 def run(args: argparse.Namespace) -> int:
     """Count over the journal: each rule's Findings, once a mail."""
     folder = state_folder()
-    since = _day(args.since)
+    since = day(args.since)
     entries = Journal(folder, Keys(folder).master_key).entries()
     mails, counted = counts(one for one in entries if date.fromisoformat(one.at[:10]) >= since)
     if args.json:
@@ -60,12 +61,3 @@ def counts(entries: Iterable[Entry]) -> tuple[int, dict[str, dict[str, int]]]:
     order = [rule for rule in RULE_IDS if rule in found]
     order += sorted(set(found) - set(order))  # of an older version
     return mails, {rule: {name: found[rule][name] for name in _COLUMNS} for rule in order}
-
-
-def _day(given: str) -> date:
-    if not given:
-        return date.min
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise WrongUse("no-such-date") from None

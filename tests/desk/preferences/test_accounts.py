@@ -126,3 +126,15 @@ def test_an_account_is_tried_and_removed(exchange: StrictExchange) -> None:
 def test_no_password_shows_in_what_may_be_logged() -> None:
     assert "sesame" not in repr(AddAccount(ALICE, "sesame"))
     assert ALICE not in repr((AddAccount(ALICE, ""), TryAccount(ALICE), RemoveAccount(ALICE)))
+
+
+def test_a_fault_of_ours_is_told_and_the_window_goes_on(
+    exchange: StrictExchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(adding, "add_found", broken)
+    last = run(AddAccount(ALICE, "sesame"))[-1].accounts
+    assert last.problem is not None and last.problem.key == "error.own-fault"
+    assert not last.busy

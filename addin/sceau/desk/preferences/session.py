@@ -29,6 +29,7 @@ async def show_settings(window: SettingsWindow, asked: Language | None = None) -
     Raises :class:`SceauError` where the settings cannot be read.
     """
     loaded = await asyncio.to_thread(load)
+    working: set[asyncio.Task[None]] = set()  # the loop itself would let them go
     while True:
         language = asked or _language(loaded)
         preferences = Preferences(loaded, language, file=str(places.user_settings_file()))
@@ -37,7 +38,8 @@ async def show_settings(window: SettingsWindow, asked: Language | None = None) -
                 if isinstance(act, AccountAct):
                     if not preferences.busy:
                         asking = asyncio.create_task(_asked(preferences, act, session))
-                        asking.add_done_callback(_no_fault)
+                        working.add(asking)
+                        asking.add_done_callback(working.discard)
                     continue
                 if preferences.busy and isinstance(act, Change):
                     continue  # what is found for an account is written as well
@@ -85,12 +87,9 @@ async def _asked(
         preferences.ended(await asyncio.to_thread(load), done)
     except SceauError as failed:
         preferences.failed(failed)
+    except Exception as fault:  # noqa: BLE001 - untold, the window would stay busy for good
+        preferences.failed(SceauError("own-fault", kind=type(fault).__name__))
     session.update(preferences.view())
-
-
-def _no_fault(task: asyncio.Task[None]) -> None:
-    if not task.cancelled():
-        task.exception()
 
 
 async def _changed(preferences: Preferences, act: Change, loaded: Loaded) -> Loaded:

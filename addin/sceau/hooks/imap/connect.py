@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import ssl
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from imapclient import IMAPClient, SocketTimeout
 
 from sceau.errors import NotAllowed, ServiceRefused, WrongSettings
 from sceau.hooks.imap.faults import LoginRefused, told
+from sceau.loopback import is_this_machine
 from sceau.phrases import Phrase, phrase
 
 # at debug level they would write down whole mails
@@ -48,7 +48,7 @@ def connect(server: Server, step: Callable[[Phrase], None] = lambda _: None) -> 
 
     Raises SceauError with the sentence for what failed; see :mod:`.faults`.
     """
-    if server.security == "none" and not _is_this_machine(server.host):
+    if server.security == "none" and not is_this_machine(server.host):
         raise NotAllowed("imap-clear-text")
     with told(server.host):
         context = _context(server) if server.security != "none" else None
@@ -102,12 +102,3 @@ def _log_in(client: IMAPClient, server: Server) -> None:
         raise ServiceRefused("imap-no-login", host=server.host)
     else:
         client.login(server.user, password)
-
-
-def _is_this_machine(host: str) -> bool:
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import ipaddress
 import smtplib
 import socket
 import ssl
 import threading
 from collections.abc import Callable
 
+from sceau.loopback import is_this_machine
 from sceau.mail.submission import Outgoing
 from sceau.outbox.ways_out.answer import Refusal, Result, Submission, quoted
 from sceau.outbox.ways_out.smtp_faults import what_broke, why_refused, why_untrusted
@@ -107,7 +107,7 @@ class Talk:
 
     def _check_account(self) -> None:
         account = self._account
-        if account.security == "none" and not _is_this_machine(account.host):
+        if account.security == "none" and not is_this_machine(account.host):
             raise self._ended(Result.CLEAR_TEXT)
         if account.user and self._password is None:
             raise self._ended(Result.PASSWORD_MISSING)
@@ -137,7 +137,7 @@ class Talk:
         port = account.port or _PORTS[account.security]
         plain = socket.create_connection((account.host, port), timeout=account.timeout)
         self._smtp.sock = plain
-        if account.security == "none" and not _is_this_machine(plain.getpeername()[0]):
+        if account.security == "none" and not is_this_machine(plain.getpeername()[0]):
             raise self._ended(Result.CLEAR_TEXT)
         if context is not None and account.security == "tls":
             self._secure(context)
@@ -333,12 +333,3 @@ def _transmissible(address: str) -> bool:
         and "\r" not in address
         and "\n" not in address
     )
-
-
-def _is_this_machine(host: str) -> bool:
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
