@@ -13,14 +13,6 @@ from support.pages import ConfirmPage, chromium, confirm_page
 from support.windows import Desktop, desktop
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give what drives real programs a second try: one may trip over a loaded machine. The summary
-    names each that needed it; one that needs it often is a defect of the test or of Sceau."""
-    for item in items:
-        if item.get_closest_marker("e2e"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desktop]:
     with desktop() as running:
