@@ -31,6 +31,7 @@ from sceau.seal.entries import Entry, in_memory, neutral_names, pieces, same, sh
 from sceau.seal.limits import LARGEST_FILE
 from sceau.seal.passwords import ZIP_BITS, check_bytes, strength
 from sceau.seal.sealed import Opened, Sealed
+from sceau.seal.zip_aes import Archive
 
 ALGORITHM = "AES-256 (ZIP, WinZip AE-2)"
 
@@ -88,7 +89,7 @@ def write_zip(
         raise SealRefused("empty-file")
     names = neutral_names([one.name for one in entries])
     with _archive(target, password, "w") as archive:
-        archive.setencryption(pyzipper.WZ_AES, nbits=256, force_wz_aes_version=_AE_2)
+        archive.setencryption(pyzipper.WZ_AES)
         for entry, name in zip(entries, names, strict=True):
             info = archive.zipinfo_cls(name)
             deflate = shrinks(entry)
@@ -144,8 +145,8 @@ _DAMAGED = (
 )
 
 
-def _archive(file: BinaryIO, password: str, mode: str) -> pyzipper.AESZipFile:
-    archive = pyzipper.AESZipFile(file, mode)
+def _archive(file: BinaryIO, password: str, mode: str) -> Archive:
+    archive = Archive(file, mode)
     archive.setpassword(password.encode("utf-8"))
     return archive
 
@@ -175,7 +176,7 @@ def _prove(
         raise SealRefused("not-verified") from None
 
 
-def _prove_refused(archive: pyzipper.AESZipFile, info: zipfile.ZipInfo) -> None:
+def _prove_refused(archive: Archive, info: zipfile.ZipInfo) -> None:
     """One wrong password in 65,536 passes the first check, and fails the authentication."""
     try:
         with archive.open(info) as inside:
