@@ -273,6 +273,13 @@ class _Click:
             compose.files[one.attachment] = (one.name, content, media_type)
         for number in edits.remove:
             await self._take_out(number)
+        for number in edits.add:
+            announced, content = self._files[number]
+            now = compose.put(announced.name, bytes(content), announced.media_type)
+            digest = hashlib.sha256(content).hexdigest()
+            replaced.append(frames.Replaced(was=number, now=now, digest=digest))
+        if edits.body is not None:
+            compose.fields["text"] = edits.body
         self._add_on.tamper(compose)
         self._each, self._replaced = edits.each, tuple(replaced)
         await self._made(1 if len(edits.each) > 1 else 0)

@@ -78,10 +78,10 @@ class Station:
             given["attachments"] = [str(one) for one in given["attachments"]]  # type: ignore[attr-defined]
         return self.thunderbird.compose(**given)
 
-    def answer(self, kind: str, to: str = "", message: str = "") -> Compose:
+    def answer(self, kind: str, to: str = "", message: str = "", *, html: bool = False) -> Compose:
         """Open a ``reply`` to the newest mail of the inbox, or ``forward`` it; of this Message-ID,
         where one is given."""
-        return self.thunderbird.answer(kind, to, message)
+        return self.thunderbird.answer(kind, to, message, html=html)
 
     # -- Sceau's window --------------------------------------------------------------------
 

@@ -124,10 +124,10 @@ class Thunderbird:
         ``attachments`` (paths), ``identity`` (its address)."""
         return Compose(self, self.do("compose", fields))
 
-    def answer(self, kind: str, to: str = "", message: str = "") -> Compose:
+    def answer(self, kind: str, to: str = "", message: str = "", *, html: bool = False) -> Compose:
         """Open a ``reply`` to the newest mail of the inbox, or ``forward`` it; of this Message-ID
         (without brackets), where one is given."""
-        return Compose(self, self.do("answer", kind, to, message))
+        return Compose(self, self.do("answer", kind, to, message, html))
 
     def mailto(self, address: str) -> Compose:
         """Open what another program asks for by a ``mailto:`` address (RFC 6068)."""
@@ -255,6 +255,16 @@ class Compose:
         """Recipients, subject, attachments' names, and whether the window is locked."""
         state: dict[str, Any] = self.do("state")
         return state
+
+    def type(self, text: str) -> None:
+        """Write at the beginning of the text."""
+        self.do("type", text)
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The ``text``, and the ``pictures`` in it, as addresses."""
+        body: dict[str, Any] = self.do("body")
+        return body
 
     @property
     def is_usable(self) -> bool:

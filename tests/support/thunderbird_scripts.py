@@ -88,7 +88,7 @@ await until(() => win.document.getElementById("attachmentBucket").itemCount
 return idOf(win);
 """,
     "answer": """
-const [kind, to, message] = args;
+const [kind, to, message, html] = args;
 const folder = MailServices.accounts.defaultAccount.incomingServer.rootFolder
   .getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox);
 const main = Services.wm.getMostRecentWindow("mail:3pane");
@@ -105,8 +105,8 @@ const header = newest();
 const type = { reply: Ci.nsIMsgCompType.ReplyToSender, forward: Ci.nsIMsgCompType.ForwardInline };
 const before = new Set(composers());
 MailServices.compose.OpenComposeWindow(null, header, folder.getUriForMsg(header), type[kind],
-  Ci.nsIMsgCompFormat.Default, MailServices.accounts.defaultAccount.defaultIdentity, null,
-  main.msgWindow);
+  html ? Ci.nsIMsgCompFormat.HTML : Ci.nsIMsgCompFormat.Default,
+  MailServices.accounts.defaultAccount.defaultIdentity, null, main.msgWindow);
 const win = await until(
   () => composers().find(one => !before.has(one) && one.composeEditorReady),
   "the compose window opens");
@@ -219,6 +219,18 @@ const win = composer(id);
 const field = win.document.getElementById("msgSubject");
 field.value = subject;
 field.dispatchEvent(new win.Event("input"));
+""",
+    "type": """
+const editor = composer(args[0]).GetCurrentEditor();
+editor.beginningOfDocument();
+editor.insertText(args[1]);
+""",
+    "body": """
+const editor = composer(args[0]).GetCurrentEditor();
+return {
+  text: editor.outputToString("text/plain", Ci.nsIDocumentEncoder.OutputFormatted),
+  pictures: [...editor.document.images].map(({ src }) => src),
+};
 """,
     "force_close": """
 composer(args[0]).close();

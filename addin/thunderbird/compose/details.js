@@ -1,6 +1,7 @@
 // What a compose window holds, as the helper wants it.
 
 import { asList, written } from "./people.js";
+import { fingerprint } from "./text.js";
 
 /** A circular's hundreds say nothing of who takes part in a conversation. */
 const MOST_PEOPLE = 200;
@@ -10,9 +11,9 @@ const RELATION = { reply: "reply", forward: "forward" };
 /**
  * Gives the details of a compose window from what Thunderbird says of it. `files` are its
  * attachments as the files' keeper knows them, `lists` the mailing lists of the address books,
- * `messageOf` gives the header of a message of Thunderbird's.
+ * `messageOf` gives the header of a message of Thunderbird's, `pictures` are those in the text.
  */
-export async function described(composed, { files, lists, messageOf }) {
+export async function described(composed, { files, lists, messageOf, pictures }) {
   const text = composed.plainTextBody ?? "";
   const content = composed.isPlainText ? text : (composed.body ?? "");
   const [to, cc, bcc, body, answered] = await Promise.all([
@@ -36,6 +37,7 @@ export async function described(composed, { files, lists, messageOf }) {
     related: answered?.headerMessageId ?? "",
     original: peopleOf(answered),
     files,
+    pictures: pictures.map(({ entry }) => entry),
   };
 }
 
@@ -43,10 +45,4 @@ export async function described(composed, { files, lists, messageOf }) {
 function peopleOf(answered) {
   const { author, recipients, ccList } = answered ?? {};
   return [...asList(author), ...asList(recipients), ...asList(ccList)].slice(0, MOST_PEOPLE);
-}
-
-/** Gives the SHA-256 of a text, in hexadecimal. */
-export async function fingerprint(text) {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return new Uint8Array(digest).toHex();
 }

@@ -1,11 +1,13 @@
 // What the person decided, carried out in the compose window.
 
+import { putBack, replaced as textReplaced } from "./text.js";
+
 /**
  * Makes the edits of an `edits` frame in a compose window. `sealed` gives the file that goes in
- * the place of an attachment. Gives which attachment now stands for which,
- * with what was read back of it.
+ * the place of an attachment, or is added; `undoing` takes what gives the person their own text
+ * back. Gives which attachment now stands for which, with what was read back of it.
  */
-export async function carryOut(api, tab, edits, sealed) {
+export async function carryOut(api, tab, edits, sealed, undoing) {
   const fields = Object.fromEntries(
     ["to", "cc", "bcc", "subject"]
       .filter((name) => edits[name] !== null && edits[name] !== undefined)
@@ -23,7 +25,29 @@ export async function carryOut(api, tab, edits, sealed) {
     if (now !== was) { replaced.push({ was, now, digest: await contentOf(api, now) }); }
   }
   for (const attachment of edits.remove ?? []) { await api.removeAttachment(tab, attachment); }
+  for (const was of edits.add ?? []) {
+    const file = sealed(was);
+    const { id: now } = await api.addAttachment(tab, { file, name: file.name });
+    undoing.push(() => api.removeAttachment(tab, now));
+    replaced.push({ was, now, digest: await contentOf(api, now) });
+  }
+  if (typeof edits.body === "string") {
+    const before = await api.getComposeDetails(tab);
+    undoing.push(() => putBack(api, tab, before));
+    await textReplaced(api, tab, before, edits.body);
+  }
   return replaced;
+}
+
+/** Takes back, the last first, what gives the person their own text back. */
+export async function undo(undoing) {
+  for (const one of undoing.splice(0).reverse()) {
+    try {
+      await one();
+    } catch {
+      continue; // the window is gone, or the person was quicker
+    }
+  }
 }
 
 /** Gives the SHA-256 (hexadecimal) of an attachment's content, as Thunderbird will send it. */

@@ -83,6 +83,15 @@ export class Files {
     }
   }
 
+  /** The helper wants what is in no list: a picture in the text. `file` is null where it cannot be
+   * had. */
+  give(compose, entry, file) {
+    const known = this.#composes.get(compose);
+    if (!known) { return; }
+    known.get(entry.attachment)?.upload?.stop();
+    known.set(entry.attachment, { entry, upload: this.#bring(compose, entry, file) });
+  }
+
   /** The helper has a file up to `offset`. */
   got({ compose, attachment, stamp, offset }) {
     const file = this.#composes.get(compose)?.get(attachment);

@@ -1,6 +1,6 @@
 // What add-on and helper agreed on: `addin/sceau/hooks/thunderbird/frames/` says why.
 
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** The name of the native messaging host. */
 export const HOST = "sceau";
@@ -13,6 +13,12 @@ export const LARGEST_CHUNK = 384 * 1024;
 
 /** Pieces of one file that may be on their way without an answer. */
 export const IN_FLIGHT = 4;
+
+/** From this number on, a number names no attachment, but what is in no list of Thunderbird's. */
+export const NOT_LISTED = 2 ** 40;
+
+/** The first picture in the text. */
+export const PICTURES = NOT_LISTED + 1024;
 
 /** Bytes of a file, at most: the content of a larger one is not read. */
 export const LARGEST_FILE = 200 * 1024 * 1024;

@@ -1,8 +1,10 @@
 // Every click on Send: which ones wait, which were let go, and what became of those.
 
 import { asList } from "../compose/people.js";
-import { carryOut } from "../compose/edits.js";
+import { carryOut, undo } from "../compose/edits.js";
 import { described } from "../compose/details.js";
+import { picturesIn } from "../compose/text.js";
+import { NOT_LISTED } from "../helper/limits.js";
 import { Copies } from "./copies.js";
 import { Kept, Passage } from "./passage.js";
 import { OFF } from "../policy/policy.js";
@@ -12,7 +14,7 @@ const AFTER_WITHIN = 30_000;
 
 export class Sender {
   #passages = new Map(); // compose → Passage
-  #released = new Map(); // compose → { request, gone }
+  #released = new Map(); // compose → { request, gone, undoing }
   #link;
   #files;
   #api;
@@ -86,7 +88,9 @@ export class Sender {
     const released = this.#released.get(compose);
     if (!released) { return; }
     this.#released.delete(compose);
-    this.#post({ op: "after", compose, request: released.request, copy: 0, ...told(info) });
+    const result = told(info);
+    this.#post({ op: "after", compose, request: released.request, copy: 0, ...result });
+    if (!result.left) { undo(released.undoing); }
     if (released.gone) { this.#files.closed(compose); }
   }
 
@@ -140,14 +144,14 @@ export class Sender {
 
   async #send(tab, compose, composed) {
     this.#passages.get(compose)?.keep("");
-    this.#unsent(compose);
-    const request = await this.#pass(tab, compose, {}, composed);
-    this.#released.set(compose, { request, gone: false });
+    const changed = await this.#unsent(compose);
+    const released = await this.#pass(tab, compose, {}, changed ? null : composed);
+    this.#released.set(compose, { ...released, gone: false });
   }
 
   /**
-   * Goes through a click with the helper; gives its name where all was done, else throws. A helper
-   * that went before it said a word of it was being replaced: the next one is asked.
+   * Goes through a click with the helper; gives its name, and what would undo the change of the
+   * text, where all was done, else throws. A helper that went before it said a word of it was being replaced: the next one is asked.
    */
   async #pass(tab, compose, asked, composed) {
     const first = this.#passage(tab, compose, asked, composed);
@@ -161,22 +165,28 @@ export class Sender {
 
   #passage(tab, compose, asked, composed) {
     const request = this.#around.newRequest();
-    const opened = { copies: [] };
+    const undoing = [];
+    const opened = { copies: [], undoing };
+    const pictures = [];
     let first = composed;
     const doing = {
       describe: () => {
         const given = first;
         first = null;
-        return this.#describe(tab, given);
+        return this.#describe(tab, given, pictures);
       },
       carryOut: async (edits, sealed) => {
-        const replaced = await carryOut(this.#api, tab, edits, sealed);
+        const replaced = await carryOut(this.#api, tab, edits, sealed, undoing);
         opened.copies = await this.#copies.open(tab, { compose, request, each: edits.each ?? [] });
         await this.#copies.send(opened.copies);
         return replaced;
       },
       address: (to) => this.#api.setComposeDetails(tab, { to, cc: [], bcc: [] }),
-      want: (attachment) => this.#files.wanted(compose, attachment),
+      want: (attachment) => (
+        attachment < NOT_LISTED
+          ? this.#files.wanted(compose, attachment)
+          : this.#givePicture(compose, attachment, pictures)
+      ),
       progress: (shown) => this.#around.progress(compose, shown),
     };
     const link = this.#link;
@@ -190,28 +200,41 @@ export class Sender {
     this.#passages.set(compose, passage);
     try {
       await passage.run();
-      return request;
+      return { request, undoing: opened.undoing };
+    } catch (error) {
+      await undo(opened.undoing);
+      throw error;
     } finally {
       await this.#copies.drop(opened.copies, this.#around.closeTab);
       if (this.#passages.get(compose) === passage) { this.#passages.delete(compose); }
     }
   }
 
-  /** What was let go before from this window did not leave: Thunderbird itself refused it. */
-  #unsent(compose) {
+  /** What was let go before from this window did not leave: Thunderbird itself refused it. Says
+   * whether the text is another one then. */
+  async #unsent(compose) {
     const released = this.#released.get(compose);
-    if (!released) { return; }
+    if (!released) { return false; }
     this.#released.delete(compose);
-    const { request } = released;
+    const { request, undoing } = released;
     this.#post({ op: "after", compose, request, copy: 0, left: false, error: "not sent" });
+    const changed = undoing.length > 0;
+    await undo(undoing);
+    return changed;
   }
 
-  async #describe(tab, given) {
-    const compose = String(tab);
-    const files = this.#files.opened(compose);
+  /** `given` is what Thunderbird said already of the window; `pictures` takes those in the text. */
+  async #describe(tab, given = null, pictures = []) {
+    const files = this.#files.opened(String(tab));
     const composed = given ?? (await this.#api.getComposeDetails(tab));
+    pictures.splice(0, pictures.length, ...(await picturesIn(composed)));
     const { lists, messageOf } = this.#around;
-    return described(composed, { files: await files, lists, messageOf });
+    return described(composed, { files: await files, lists, messageOf, pictures });
+  }
+
+  #givePicture(compose, attachment, pictures) {
+    const wanted = pictures.find(({ entry }) => entry.attachment === attachment);
+    if (wanted) { this.#files.give(compose, wanted.entry, wanted.file()); }
   }
 
   #post(frame) {

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from sceau.errors import EditRefused
 from sceau.hooks.thunderbird.changes import Confirmed, SealedContent, written
 from sceau.hooks.thunderbird.frames import (
+    LETTER_NUMBER,
+    PICTURES,
     After,
     Details,
     Edits,
@@ -30,6 +32,7 @@ from sceau.mail.edits import (
     ReplaceRecipient,
     ReplaceSubject,
     SealAttachment,
+    SealBody,
 )
 from sceau.mail.model import Recipient
 
@@ -142,6 +145,41 @@ OTHER: dict[str, Made] = {
 @pytest.mark.parametrize("other", OTHER.values(), ids=OTHER)
 def test_anything_else_is_not_what_was_confirmed(other: Made) -> None:
     assert not SEALING.is_in(other)
+
+
+LETTER = SealedContent("Message.pdf", "application/pdf", b"%PDF-letter", cover="Bonjour,\n\nVoir.")
+IN_A_LETTER = Confirmed(SEND, (SealBody(),), {LETTER_NUMBER: LETTER})
+COVERED = replace(
+    DETAILS,
+    text="Bonjour,\nVoir.",
+    body="z",
+    files=(PDF, NOTE, File(attachment=4, name="Message.pdf", size=len(LETTER.content), stamp="z")),
+)
+POSTED = Replaced(was=LETTER_NUMBER, now=4, digest=LETTER.digest)
+PICTURE = File(attachment=PICTURES, name="", size=8, stamp="p")
+
+
+def test_a_text_that_goes_into_a_letter_is_replaced_and_the_letter_added() -> None:
+    assert IN_A_LETTER.edits() == Edits(
+        compose="1", request="1.1", add=(LETTER_NUMBER,), body=LETTER.cover
+    )
+    assert IN_A_LETTER.is_in(made(COVERED, POSTED))
+
+
+NOT_IN_A_LETTER: dict[str, Made] = {
+    "the text still there": made(replace(COVERED, text=DETAILS.text), POSTED),
+    "more than the cover": made(replace(COVERED, text="Bonjour, Voir. Bilan"), POSTED),
+    "a picture left": made(replace(COVERED, pictures=(PICTURE,)), POSTED),
+    "no letter": made(replace(COVERED, files=(PDF, NOTE)), POSTED),
+    "a letter nothing is said of": Made(compose="1", request="1.1", details=COVERED),
+    "another letter": made(COVERED, replace(POSTED, digest="0" * 64)),
+    "HTML instead of plain text": made(replace(COVERED, is_plain=True), POSTED),
+}
+
+
+@pytest.mark.parametrize("other", NOT_IN_A_LETTER.values(), ids=NOT_IN_A_LETTER)
+def test_anything_but_the_cover_and_the_letter_is_not_what_was_confirmed(other: Made) -> None:
+    assert not IN_A_LETTER.is_in(other)
 
 
 AFTER = {

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sceau.hooks.thunderbird.details import addresses_of, mail_of
-from sceau.hooks.thunderbird.frames import After, Details, Edits, File, Made, Renamed, Send
+from sceau.hooks.thunderbird.frames import (
+    LETTER_NUMBER,
+    After,
+    Details,
+    Edits,
+    File,
+    Made,
+    Renamed,
+    Send,
+)
 from sceau.mail.addresses import key
 from sceau.mail.edits import (
     Edit,
@@ -27,12 +36,13 @@ _NEEDS_QUOTES = frozenset('()<>[]:;@\\,."')
 @dataclass(frozen=True)
 class SealedContent:
     """A sealed file, ready to go in the place of an attachment; or a clean one, which is not
-    ``locked``."""
+    ``locked``. Of a letter, ``cover`` is the text that stands in the place of the one in it."""
 
     name: str
     media_type: str
     content: bytes
     locked: bool = True
+    cover: str = ""
 
     @property
     def digest(self) -> str:
@@ -43,8 +53,9 @@ class SealedContent:
 class Confirmed:
     """What the person let go: the compose window as it stood at the click, with these Edits.
 
-    ``sealed`` holds the sealed files by the numbers of the attachments they stand for. Raises
-    :class:`EditRefused` where the Edits cannot be made.
+    ``sealed`` holds the sealed files by the numbers of the attachments they stand for, and the
+    letter under :data:`LETTER_NUMBER`. Raises :class:`EditRefused` where the Edits cannot be
+    made.
     """
 
     def __init__(
@@ -54,6 +65,8 @@ class Confirmed:
         self._edits = edits
         self._sealed = {number: (one.name, one.digest) for number, one in sealed.items()}
         self._sizes = {number: len(one.content) for number, one in sealed.items()}
+        letter = sealed.get(LETTER_NUMBER)
+        self._cover = letter.cover if letter is not None else None
         self.mails = preview(mail_of(send.details), edits)
 
     def edits(self) -> Edits:
@@ -68,9 +81,11 @@ class Confirmed:
             cc=_field(first, "cc") if moved else None,
             bcc=_field(first, "bcc") if moved else None,
             subject=first.subject if changes_subject(self._edits) else None,
-            replace=tuple(self._sealed),
+            replace=tuple(one for one in self._sealed if one != LETTER_NUMBER),
             rename=tuple(Renamed(attachment=id, name=name) for id, name in self._names().items()),
             remove=self._removed(),
+            add=(LETTER_NUMBER,) if LETTER_NUMBER in self._sealed else (),
+            body=self._cover,
             each=tuple(written(one.recipients[0]) for one in self.mails) if alone else (),
         )
 
@@ -80,7 +95,8 @@ class Confirmed:
         Compared are the people and their fields, sender, subject, text, and every file: sealed
         ones by name, size and content, others by number, name, size and time of last change. A
         separate mail is a new message: its files are compared by name and size, its text without
-        regard to blanks. Where nothing is sent the person may have gone on writing: only the
+        regard to blanks; so is a text that was put in the place of another, and no picture is left
+        with it. Where nothing is sent the person may have gone on writing: only the
         sealed files are looked at.
         """
         if made.problem or made.copy >= len(self.mails):
@@ -94,12 +110,8 @@ class Confirmed:
             and now.subject == self.mails[made.copy].subject
         )
         if made.copy:
-            return same and now.text.split() == was.text.split() and self._files_alike(now)
-        return (
-            same
-            and (now.text, now.body, now.is_plain) == (was.text, was.body, was.is_plain)
-            and self._files_same(made)
-        )
+            return same and self._text_alike(now) and self._files_alike(now)
+        return same and self._text_same(now) and self._files_same(made)
 
     def added(self, after: After) -> tuple[str, ...]:
         """Give the addresses the mail went to without having been confirmed: another add-on, or
@@ -109,6 +121,19 @@ class Confirmed:
             return ()
         sent = [one for text in after.recipients for one in addresses_of(text)]
         return tuple(dict.fromkeys(one for one in sent if "@" in one and one not in wanted))
+
+    # -- the text --------------------------------------------------------------------------
+
+    def _text_same(self, now: Details) -> bool:
+        was = self._send.details
+        if self._cover is not None:
+            return now.is_plain == was.is_plain and self._text_alike(now)
+        return (now.text, now.body, now.is_plain) == (was.text, was.body, was.is_plain)
+
+    def _text_alike(self, now: Details) -> bool:
+        if self._cover is None:
+            return now.text.split() == self._send.details.text.split()
+        return now.text.split() == self._cover.split() and not now.pictures
 
     # -- files -----------------------------------------------------------------------------
 
@@ -125,9 +150,9 @@ class Confirmed:
         )
 
     def _staying(self) -> Iterable[tuple[File, str, int]]:
-        """Give each file that stays, with the name and size it is to have."""
+        """Give each file that is to be there, with the name and size it is to have."""
         names, gone = self._names(), set(self._removed())
-        for file in self._send.details.files:
+        for file in (*self._send.details.files, *self._letter()):
             number = file.attachment
             if number in gone:
                 continue
@@ -135,6 +160,10 @@ class Confirmed:
                 yield file, self._sealed[number][0], self._sizes[number]
             else:
                 yield file, names.get(number, file.name), file.size
+
+    def _letter(self) -> Iterable[File]:
+        if LETTER_NUMBER in self._sealed:
+            yield File(attachment=LETTER_NUMBER, name="", size=0, stamp="")
 
     def _files_alike(self, now: Details) -> bool:
         wanted = sorted((name, size) for _, name, size in self._staying())

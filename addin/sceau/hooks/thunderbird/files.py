@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from sceau.hooks.thunderbird.frames import (
     LARGEST_CHUNK,
     LARGEST_FILE,
+    NOT_LISTED,
     Attached,
     Chunk,
     File,
@@ -93,7 +94,8 @@ class Files:
     def unlisted(self, files: Iterable[File]) -> bool:
         """Whether a file that was announced here, and not taken out since, is not among ``files``:
         then the list is not what the compose window holds."""
-        return not set(self._files) <= {one.attachment for one in files}
+        listed = {one.attachment for one in files}
+        return any(one not in listed and one < NOT_LISTED for one in self._files)
 
     def lacks(self, file: File) -> bool:
         """Whether this file, as the compose window lists it now, was never announced here."""
@@ -137,6 +139,9 @@ class Files:
         arriving.content += frame.data
         if frame.last:
             arriving.whole = True
+            if frame.attachment >= NOT_LISTED:
+                arriving.tell(FileReading(kind="unknown"))  # a picture in the text: only carried
+                return
             arriving.examining = asyncio.create_task(self._examine(arriving))
 
     async def _examine(self, arriving: _Arriving) -> None:

@@ -27,7 +27,7 @@ from sceau.hooks.thunderbird.conversation import State
 from sceau.hooks.thunderbird.details import digest_of, mail_of
 from sceau.hooks.thunderbird.ending import is_told_by_thunderbird, outcome_of
 from sceau.hooks.thunderbird.files import Files
-from sceau.hooks.thunderbird.frames import Send
+from sceau.hooks.thunderbird.frames import LETTER_NUMBER, Send
 from sceau.hooks.thunderbird.giving import Say
 from sceau.hooks.thunderbird.sealed_files import Sealed
 from sceau.mail.edits import SealBody
@@ -46,10 +46,6 @@ AFTER_WITHIN = 10.0
 ASIDE_AFTER = 1.5
 """Seconds Thunderbird may take to send before the window steps aside: its own message, that the
 server refused or asks for a password, must not be covered."""
-
-
-UNABLE = (SealBody,)
-"""Edits the add-on does not carry out: it changes no text."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +79,7 @@ class Passage(Click[Confirmation]):
             send,
             files,
             before,
-            confirmation_of(asked, settings, language=language, unable=UNABLE, memory=memory),
+            confirmation_of(asked, settings, language=language, memory=memory),
             workers=workers,
             desk=desk,
             say=say,
@@ -131,6 +127,16 @@ class Passage(Click[Confirmation]):
                 language=self._decision.looks.language,
                 working=self._working,
             )
+            if any(isinstance(one, SealBody) for one in verdict.edits):
+                sealed[LETTER_NUMBER] = await sealed_files.letter(
+                    self._send,
+                    self._files,
+                    self._say,
+                    workers=self._workers,
+                    password=self._decision.password,
+                    language=self._decision.looks.language,
+                    working=self._working,
+                )
             self._working(Progress(phrase("confirm.working.preparing"), can_cancel=True))
             confirmed = await asyncio.to_thread(Confirmed, self._send, verdict.edits, sealed)
             await sealed_files.give(self._send, sealed, self._giving)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sceau.desk.view import Progress
-from sceau.errors import EditRefused
+from sceau.errors import EditRefused, ServiceRefused
 from sceau.hooks.thunderbird.changes import SealedContent
 from sceau.hooks.thunderbird.files import Files
-from sceau.hooks.thunderbird.frames import File, SealedFile, Send
-from sceau.hooks.thunderbird.giving import Giving
+from sceau.hooks.thunderbird.frames import File, SealedFile, Send, Want
+from sceau.hooks.thunderbird.giving import Giving, Say
 from sceau.mail.edits import CleanAttachment, Edit, SealAttachment, name_after
 from sceau.mail.names import safe_file_name
-from sceau.phrases import Language, phrase
+from sceau.phrases import Language, phrase, say
 from sceau.seal.files import sealed_name
 from sceau.workers.pool import Workers
+
+PICTURES_WITHIN = 60.0
+"""Seconds the add-on may take to bring the pictures in the text; 25 MB take one."""
 
 
 @dataclass
@@ -74,8 +78,50 @@ async def make(
     return sealed
 
 
+async def letter(
+    send: Send,
+    files: Files,
+    ask: Say,
+    *,
+    workers: Workers,
+    password: str,
+    language: Language,
+    working: Callable[[Progress], None],
+) -> SealedContent:
+    """Put the text of the compose window, and the pictures in it, into a sealed letter.
+
+    ``ask`` tells the add-on which pictures are wanted. Raises :class:`EditRefused`
+    ``letter-picture`` where one cannot be had, :class:`ServiceRefused` ``thunderbird-silent``, and
+    what :meth:`Workers.letter` raises.
+    """
+    working(Progress(phrase("confirm.working.letter"), can_cancel=True))
+    pictures: list[bytes] = []
+    try:
+        for one in send.details.pictures:
+            await ask(Want(compose=send.compose, attachment=one.attachment))
+            async with asyncio.timeout(PICTURES_WITHIN):
+                await files.reading(one)
+            content = files.content(one)
+            if content is None:
+                raise EditRefused("letter-picture")
+            pictures.append(content)
+    except TimeoutError:
+        raise ServiceRefused("thunderbird-silent") from None
+    finally:
+        for one in send.details.pictures:
+            files.removed(one.attachment)
+    made = await workers.letter(send.details.text, password, pictures=pictures)
+    return SealedContent(
+        say(phrase("seal.letter.name"), language),
+        made.media_type,
+        made.content,
+        cover=say(phrase("seal.letter.cover"), language),
+    )
+
+
 async def give(send: Send, sealed: dict[int, SealedContent], giving: Giving) -> None:
-    """Bring sealed files to the add-on. Raises :class:`ServiceRefused` ``thunderbird-silent``."""
+    """Bring sealed files to the add-on, the letter among them. Raises :class:`ServiceRefused`
+    ``thunderbird-silent``."""
     for attachment, one in sealed.items():
         announced = SealedFile(
             compose=send.compose,

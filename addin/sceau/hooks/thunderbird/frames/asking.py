@@ -38,7 +38,8 @@ class Details(Part, frozen=True, kw_only=True):
     goes as text/plain. ``body`` is a text that changes whenever the body does (a SHA-256 of the
     HTML, or of the text). ``relation`` and ``related`` (Message-ID without brackets) are those of
     the mail answered or forwarded, ``original`` the people who wrote or got it (``Name
-    <address>``).
+    <address>``). ``pictures`` are those that stand in the text and go with the mail, numbered from
+    :data:`PICTURES` on; their content comes only when it is wanted.
     """
 
     sender: str
@@ -54,6 +55,7 @@ class Details(Part, frozen=True, kw_only=True):
     related: str = ""
     original: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
+    pictures: tuple[File, ...] = ()
 
 
 class Send(Frame, frozen=True, kw_only=True, tag="send"):
@@ -82,7 +84,7 @@ class Withdraw(Frame, frozen=True, kw_only=True, tag="withdraw"):
 
 class Want(Frame, frozen=True, kw_only=True, tag="want"):
     """From the helper, after a Send: the content of this attachment is not here, or is not of the
-    stamp named. Answered by Attached and its Chunks."""
+    stamp named; or this picture in the text is needed. Answered by Attached and its Chunks."""
 
     compose: Id
     attachment: Number

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-PROTOCOL = 3
+PROTOCOL = 4
 """The number of this protocol. Add-on and helper work together where it is the same."""
 
 LARGEST_FRAME = 768 * 1024
@@ -21,6 +21,16 @@ IN_FLIGHT = 4
 
 LARGEST_FILE = 200 * 1024 * 1024
 """In bytes: a larger attachment is announced by :class:`Attached` and its content is not sent."""
+
+NOT_LISTED = 2**40
+"""From this number on, a number names no attachment of Thunderbird's, but what has no place in its
+list: :data:`LETTER_NUMBER`, and the pictures in the text from :data:`PICTURES` on."""
+
+LETTER_NUMBER = NOT_LISTED
+"""The letter that the text of the mail goes into, before it is an attachment."""
+
+PICTURES = NOT_LISTED + 1024
+"""The first picture in the text."""
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Number = Annotated[int, msgspec.Meta(ge=0)]

@@ -9,8 +9,8 @@ from sceau.hooks.thunderbird.frames.base import Frame, Id, Number, Part
 
 
 class SealedFile(Frame, frozen=True, kw_only=True, tag="file"):
-    """From the helper, before Edits: the sealed file that goes in the place of ``attachment``;
-    its content follows in Chunks."""
+    """From the helper, before Edits: the sealed file that goes in the place of ``attachment``, or
+    is added where that is :data:`LETTER_NUMBER`; its content follows in Chunks."""
 
     compose: Id
     request: Id
@@ -33,9 +33,12 @@ class Edits(Frame, frozen=True, kw_only=True, tag="edits"):
 
     ``to``, ``cc`` and ``bcc`` are whole new fields (each entry ``Name <address>``), or null where
     nothing changes. ``subject`` likewise. ``replace`` names the attachments whose SealedFile came
-    before, ``remove`` those that are to go. ``each`` is empty, or names the one recipient of each
-    separate mail: the first is this window's own (as ``to`` says already), every other one is a
-    new message with the same content, numbered as it stands in ``each`` (``copy``).
+    before, ``remove`` those that are to go, ``add`` what came so and stood nowhere. ``body`` is a
+    new text, without markup, in the place of the whole text and the pictures in it, or null. Where
+    the mail does not leave in the end, the text there was is put back, and what was added taken
+    out. ``each`` is empty, or names the one recipient of each separate mail: the first is this
+    window's own (as ``to`` says already), every other one is a new message with the same content,
+    numbered as it stands in ``each`` (``copy``).
     """
 
     compose: Id
@@ -47,11 +50,14 @@ class Edits(Frame, frozen=True, kw_only=True, tag="edits"):
     replace: tuple[int, ...] = ()
     rename: tuple[Renamed, ...] = ()
     remove: tuple[int, ...] = ()
+    add: tuple[int, ...] = ()
+    body: str | None = None
     each: tuple[str, ...] = ()
 
 
 class Replaced(Part, frozen=True, kw_only=True):
-    """Which attachment of the compose window now stands for which it had at the click; ``digest``
+    """Which attachment of the compose window now stands for which it had at the click, or for what
+    was to be added; ``digest``
     is the SHA-256 (hex) of its content, read back from the compose window."""
 
     was: Number
