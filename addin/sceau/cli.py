@@ -18,6 +18,9 @@ from sceau.errors import SceauError, WrongUse
 from sceau.phrases import Language, phrase, say, system_language
 from sceau.seal.sealed import ASKED
 
+POLICY_FORMS = ("admx", "reg", "mobileconfig", "thunderbird", "json", "toml")
+"""What ``sceau policy export`` gives; :mod:`sceau.settings.policy.export.forms` makes each."""
+
 
 class _Parser(argparse.ArgumentParser):
     """Wrong use is 64 (``EX_USAGE``), not argparse's 2, which means *kept* here."""
@@ -166,6 +169,12 @@ def _parser(language: str) -> argparse.ArgumentParser:
     journal.add_argument("--recipient", metavar="ADDRESS", help=words("journal-recipient"))
 
     command("settings")
+    policy = command("policy")
+    policy.add_argument("do", choices=("show", "check", "export"), help=words("policy-do"))
+    policy.add_argument("form", nargs="?", choices=POLICY_FORMS, help=words("policy-form"))
+    policy.add_argument("--file", metavar="FILE", help=words("policy-file"))
+    policy.add_argument("-o", "--output", metavar="DIR", help=words("policy-output"))
+    policy.add_argument("--add-on", metavar="URL", default="", help=words("policy-add-on"))
     review = command("review")
     review.add_argument("do", choices=("stats",), help=words("review-do"))
     review.add_argument("--since", default="", metavar="DATE", help=words("since"))

@@ -27,6 +27,7 @@ sys.path.insert(0, str(ROOT / "addin"))
 from sceau import __version__  # noqa: E402
 from sceau.desk.entries.installing import install, system_entries  # noqa: E402
 from sceau.hooks.thunderbird import installing, xpi  # noqa: E402
+from sceau.settings.policy.export import thunderbird  # noqa: E402
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 NEXT = f"{sys.version_info.major}.{sys.version_info.minor + 1}"
@@ -115,19 +116,10 @@ def _thunderbird(tree: Path) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
     # An example: the real file is the establishment's, and may say much else.
-    policy = {
-        "policies": {
-            "ExtensionSettings": {
-                installing.ADD_ON: {
-                    "installation_mode": "force_installed",
-                    "install_url": f"file:///usr/lib/thunderbird/extensions/{where.add_on.name}",
-                }
-            }
-        }
-    }
+    address = f"file:///usr/lib/thunderbird/extensions/{where.add_on.name}"
     example = tree / "usr/share/doc/sceau/examples/policies.json"
     example.parent.mkdir(parents=True)
-    example.write_text(json.dumps(policy, indent=2) + "\n")
+    example.write_bytes(thunderbird.written({}, address))
 
 
 def _documents(folder: Path) -> None:

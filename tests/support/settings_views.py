@@ -28,6 +28,12 @@ CHOSEN = Loaded(
     locked=frozenset({"window", "internal_domains", "rules.visible-recipients.level"}),
 )
 
+UNDER_A_BROKEN_POLICY = Loaded(
+    Settings(window="always"),
+    locked=frozenset({"window", "internal_domains", "rules", "password", "memory", "check"}),
+    fault=WrongSettings("policy-settings-wrong-value", name="rules.mssante.level"),
+)
+
 
 def settings_view(
     loaded: Loaded = USUAL,
@@ -63,4 +69,5 @@ SETTINGS_VIEWS = {
     "as they come": settings_view(),
     "some chosen, some locked": settings_view(CHOSEN),
     "a value refused": settings_view(refused=True),
+    "a policy that is not understood": settings_view(UNDER_A_BROKEN_POLICY),
 }

@@ -17,6 +17,9 @@ export function layout(it) {
         </div>
       </header>
       <main class="column" aria-labelledby="headline">
+        ${view.notice
+          ? html`<p class="card notice" role="status">${icon("alert")} <span>${say(view.notice)}</span></p>`
+          : nothing}
         ${accounts(it)} ${view.groups.map((one) => group(it, one))}
         ${view.file ? html`<p class="quiet file">${say("settings.file", { file: plain(view.file) })}</p>` : nothing}
       </main>

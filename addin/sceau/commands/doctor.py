@@ -74,6 +74,17 @@ def _settings() -> tuple[State, Phrase]:
     return "good", phrase("doctor.settings")
 
 
+def _policy() -> tuple[State, Phrase]:
+    loaded = load()
+    if loaded.fault is not None:
+        raise loaded.fault
+    if not loaded.locked:
+        return "good", phrase("policy.none")
+    if loaded.settings.check != "required":
+        return "warn", phrase(f"doctor.check.{loaded.settings.check}")
+    return "good", phrase("doctor.policy", count=len(loaded.locked))
+
+
 def _window() -> tuple[State, Phrase]:
     if find_spec("gi") is None:
         return "warn", phrase("doctor.no-webkit")
@@ -189,6 +200,7 @@ def _desktop() -> Iterator[tuple[str, Callable[[], tuple[State, Phrase]]]]:
 
 _LOOKS: tuple[tuple[str, Callable[[], tuple[State, Phrase]]], ...] = (
     ("settings", _settings),
+    ("policy", _policy),
     ("window", _window),
     ("workers", _workers),
     ("sealing", _sealing),

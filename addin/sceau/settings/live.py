@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sceau.errors import SceauError
 from sceau.settings import places
 from sceau.settings.load import load
+from sceau.settings.policy import sources
 from sceau.settings.schema import Settings
-
-_Stamp = tuple[int, int, int]
 
 
 class LiveSettings:
@@ -30,20 +27,13 @@ class LiveSettings:
         if stamps != self._stamps:
             self._stamps = stamps
             try:
-                self._settings = load().settings
+                loaded = load()
             except SceauError:
                 return self._settings
+            if loaded.fault is None:
+                self._settings = loaded.settings
         return self._settings
 
 
-def _stamps() -> tuple[_Stamp | None, ...]:
-    return tuple(_stamp(path) for path in (places.user_settings_file(), places.policy_file()))
-
-
-def _stamp(path: Path) -> _Stamp | None:
-    """Give what changes when a file does; it is replaced, never written in place."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
+def _stamps() -> tuple[object, ...]:
+    return (sources.file_stamp(places.user_settings_file()), *sources.stamp())

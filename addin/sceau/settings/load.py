@@ -1,16 +1,17 @@
 """The settings as they apply: the user's, with the establishment's policy over them value by value.
 
 Nothing wrong is passed over: a key that is not known, a value of another type, a rule that does not
-exist each stop with a sentence that names the key and which file it stands in, never the value.
+exist are each told with a sentence that names the key and which file it stands in, never the value.
+A wrong file of the user's stops. A wrong policy cannot stop a whole establishment: the strictest
+settings apply instead, and it is told.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -18,95 +19,68 @@ from sceau.errors import WrongSettings
 from sceau.review.people import PUBLIC_PROVIDERS, ascii_domain
 from sceau.review.rules import RULE_IDS, THRESHOLDS, not_examined
 from sceau.settings import places
+from sceau.settings.documents import Role, Table, read_table
+from sceau.settings.policy.sources import Imposed, Place, imposed, merged
 from sceau.settings.schema import Settings
 
-Role = Literal["user", "policy"]
-Table = dict[str, Any]
-
-LARGEST_FILE = 1024 * 1024
-"""In bytes; a settings file beyond it is none."""
 FEWEST_BITS = 80
 """Bits of entropy a password must have where it alone protects (CNIL, deliberation 2022-100)."""
 MOST_BITS = 256
 MOST_MONTHS = 120
+MOST_THRESHOLD = 1_000_000
 
-_MOST_THRESHOLD = 1_000_000
+POLICY_ONLY = frozenset({"check"})
+"""What nobody chooses for themself."""
+
 _WAIT = (1.0, 600.0)  # seconds
+_HARMLESS = frozenset({"language", "theme", "accounts", "account"})
+"""What of the user's own counts where the policy cannot be understood: it weakens no check."""
 
 
 @dataclass(frozen=True)
 class Loaded:
     """The settings, and the dotted names of the values the policy has set (``window``,
-    ``rules.visible-recipients.level``): the user cannot change these."""
+    ``rules.visible-recipients.level``): the user cannot change these; ``origins`` says where each
+    stands. ``fault`` says what is wrong with a policy that could not be understood."""
 
     settings: Settings
     locked: frozenset[str] = frozenset()
+    origins: Mapping[str, Place] = field(default_factory=dict)
+    fault: WrongSettings | None = None
 
 
 def load(user: Path | None = None, policy: Path | None = None) -> Loaded:
-    """Read the user's settings and the policy; by default from their :mod:`places`.
+    """Read the user's settings and the policy; by default from their places.
 
-    A file that is not there counts as empty. Raises :class:`WrongSettings` for one that is there
-    and cannot be read or understood: without the policy nothing goes on.
+    A file that is not there counts as empty. Raises :class:`WrongSettings` for a file of the
+    user's that is there and cannot be read or understood. Where the policy cannot be, the
+    settings are the strictest ones: every rule is on at its own level, the window opens at every
+    sending, nobody but the sender's own domain is inside, and only what weakens nothing is the
+    user's to choose.
     """
     own = read_table(user or places.user_settings_file(), "user")
-    imposed = read_table(policy or places.policy_file(), "policy")
     own_settings = understood(own, "user")
-    if not imposed:
-        return Loaded(own_settings)
-    understood(imposed, "policy", whole=False)
-    return Loaded(understood(merged(own, imposed), "policy"), frozenset(names(imposed)))
-
-
-def read_table(path: Path, role: Role) -> Table:
-    """Read one TOML file; empty where it is not there.
-
-    Raises :class:`WrongSettings` where it cannot be read, or is not TOML in UTF-8.
-    """
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        return {}
-    except OSError as refused:
-        raise WrongSettings(f"{role}-settings-unreadable") from refused
-    if len(content) > LARGEST_FILE:
-        raise WrongSettings(f"{role}-settings-not-toml", line=1)
-    try:
-        return tomllib.loads(content.decode("utf-8"))
-    except UnicodeDecodeError as wrong:
-        line = content.count(b"\n", 0, wrong.start) + 1
-        raise WrongSettings(f"{role}-settings-not-toml", line=line) from None
-    except tomllib.TOMLDecodeError as wrong:
-        raise WrongSettings(f"{role}-settings-not-toml", line=_line(wrong, content)) from None
+        said = imposed(policy)
+        if not said.table:
+            return Loaded(own_settings)
+        return _under_policy(own, said)
+    except WrongSettings as fault:
+        kept = {name: value for name, value in own.items() if name in _HARMLESS}
+        strict = understood({**kept, "window": "always"}, "user")
+        every = {one.encode_name for one in msgspec.structs.fields(Settings)}
+        return Loaded(strict, frozenset(every - _HARMLESS), fault=fault)
 
 
-def _line(wrong: tomllib.TOMLDecodeError, content: bytes) -> int:
-    """Give the line of a fault, which before Python 3.14 stands in the error's text alone."""
-    words = str(wrong).replace(",", "").replace(")", "").split()
-    if "line" in words:
-        return int(words[words.index("line") + 1])
-    return content.count(b"\n") + 1
+def check_policy(table: Table) -> None:
+    """Raise :class:`WrongSettings` for a policy that cannot be understood."""
+    understood(table, "policy", whole=False)
 
 
-def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> Table:
-    """Give both tables as one; where both have a value, that of ``over``."""
-    both = dict(under)
-    for key, value in over.items():
-        below = both.get(key)
-        both[key] = (
-            merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
-        )
-    return both
-
-
-def names(table: Mapping[str, Any], above: str = "") -> list[str]:
-    """Give the dotted names of every value in ``table``."""
-    found: list[str] = []
-    for key, value in table.items():
-        name = f"{above}{key}"
-        found += names(value, f"{name}.") if isinstance(value, dict) and value else [name]
-    return found
+def _under_policy(own: Table, said: Imposed) -> Loaded:
+    check_policy(said.table)
+    settings = understood(merged(own, said.table), "policy")
+    return Loaded(settings, frozenset(said.origins), said.origins)
 
 
 def understood(table: Table, role: Role, *, whole: bool = True) -> Settings:
@@ -128,6 +102,8 @@ def _check_types(table: Table, schema: type, role: Role, above: str) -> None:
         name = f"{above}{key}"
         if key not in fields:
             raise WrongSettings(f"{role}-settings-unknown-key", name=_shown(name))
+        if role == "user" and name in POLICY_ONLY:
+            raise WrongSettings("user-settings-policy-only", name=name)
         kind = types[fields[key]]
         if get_origin(kind) is dict:
             inner = get_args(kind)[1]
@@ -164,7 +140,7 @@ def _check_values(settings: Settings, role: Role, whole: bool) -> None:
         if rule == not_examined.ID and not chosen.enabled:
             raise wrong("always-on", f"rules.{rule}.enabled")
         if chosen.threshold is not None and (
-            rule not in THRESHOLDS or not 1 <= chosen.threshold <= _MOST_THRESHOLD
+            rule not in THRESHOLDS or not 1 <= chosen.threshold <= MOST_THRESHOLD
         ):
             raise wrong("wrong-value", f"rules.{rule}.threshold")
     for domain in settings.internal_domains:

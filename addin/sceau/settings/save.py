@@ -14,7 +14,9 @@ import tomli_w
 
 from sceau.errors import CannotWrite, NotAllowed
 from sceau.settings import places
-from sceau.settings.load import Loaded, Table, load, names, read_table, understood
+from sceau.settings.documents import Table, read_table
+from sceau.settings.load import Loaded, load, understood
+from sceau.settings.policy.sources import names
 from sceau.settings.schema import AccountSettings
 
 _READABLE_BY_ITS_OWNER = 0o600

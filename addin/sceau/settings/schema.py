@@ -100,7 +100,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ``internal_domains`` are the establishment's own, without ``@``: ``chu-exemple.fr`` also means
     its sub-domains. ``window`` is ``when-needed``: none where nothing was found and nobody is new;
     or ``always``.
+
+    ``check`` is for the policy alone: whether every mail is checked (``required``: without Sceau
+    none leaves), may be sent without where Sceau does not answer, or none is (``off``). The mail
+    client has to know it while Sceau is not there, so it is told by its own policies.
     """
+
+    check: Literal["required", "may-send-without-check", "off"] = "required"
 
     language: Literal["auto", "fr", "en"] = "auto"
     theme: Literal["auto", "light", "dark"] = "auto"

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sceau.desk.preferences import knobs
 from sceau.desk.preferences.view import AccountRow, Accounts, Group, Setting, SettingsView
 from sceau.errors import SceauError
-from sceau.phrases import Language, Phrase, phrase
+from sceau.phrases import Language, Phrase, phrase, say
 from sceau.settings.load import Loaded
 
 Values = tuple[tuple[tuple[str, ...], object], ...]
@@ -126,10 +126,17 @@ class Preferences:
                 for name, group in knobs.groups(settings)
             ),
             accounts=replace(self._accounts, rows=tuple(self._rows())),
+            notice=self._notice(),
             news=self._news,
             saved=self._news == phrase("settings.saved") and self._problem is None,
             file=self._file,
         )
+
+    def _notice(self) -> Phrase | None:
+        fault = self._loaded.fault
+        if fault is None:
+            return None
+        return phrase("settings.policy-fault", why=say(fault.sentence, self._language))
 
     def _rows(self) -> Iterator[AccountRow]:
         for name, one in sorted(self._loaded.settings.accounts.items()):

@@ -68,9 +68,9 @@ class Accounts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SettingsView(msgspec.Struct, frozen=True, kw_only=True, tag="settings", tag_field="page"):
-    """The whole settings window at one moment. ``news`` is what a screen reader is told: that it is
-    saved (``saved``), or why not. ``file`` is where the settings are kept, for who wants to read
-    them."""
+    """The whole settings window at one moment. ``notice`` is what has to be known before anything
+    else. ``news`` is what a screen reader is told: that it is saved (``saved``), or why not.
+    ``file`` is where the settings are kept, for who wants to read them."""
 
     revision: int
     phase: Literal["review"]
@@ -80,6 +80,7 @@ class SettingsView(msgspec.Struct, frozen=True, kw_only=True, tag="settings", ta
     headline: Phrase
     groups: tuple[Group, ...]
     accounts: Accounts = Accounts()
+    notice: Phrase | None = None
     news: Phrase | None = None
     saved: bool = False
     file: str = ""

@@ -13,11 +13,12 @@ from typing import Any, Literal
 from sceau import __version__
 from sceau.errors import ServiceRefused
 from sceau.hooks.thunderbird.frames import PROTOCOL, FromHelper, Hello, Ping, Pong, Welcome
-from sceau.hooks.thunderbird.installing import ADD_ON, HOST, places
+from sceau.hooks.thunderbird.installing import HOST, places
 from sceau.hooks.thunderbird.seen import last_seen
 from sceau.link import read_frame, write_frame
 from sceau.phrases import Phrase, phrase
 from sceau.settings.places import state_folder
+from sceau.settings.policy.export.thunderbird import ADD_ON
 
 Told = tuple[Literal["good", "warn", "bad"], Phrase]
 

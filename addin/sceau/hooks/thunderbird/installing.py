@@ -21,12 +21,10 @@ from sceau.errors import CannotWrite, MissingInput, NotAllowed
 from sceau.hooks.thunderbird.seen import forget
 from sceau.hooks.thunderbird.xpi import build
 from sceau.settings.places import state_folder
+from sceau.settings.policy.export.thunderbird import ADD_ON
 
 HOST = "sceau"
 """The name by which the add-on opens its port (``connectNative``)."""
-
-ADD_ON = "sceau@sceau.invalid"
-"""The add-on's id, ``browser_specific_settings.gecko.id`` of its manifest."""
 
 _HOSTS = "native-messaging-hosts"
 
