@@ -10,7 +10,7 @@ from sceau.mail.edits import SealAttachment
 from sceau.mail.model import Attachment
 from sceau.phrases import phrase
 from sceau.review.reading.model import FileReading, Opening
-from support.views import PANE
+from support.view_rows import PANE
 
 BILAN = Attachment(id="1", name="Bilan.pdf", media_type="application/pdf", size=1000)
 PHOTO = Attachment(id="2", name="Photo.jpg", media_type="image/jpeg", size=2000)

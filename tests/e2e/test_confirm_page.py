@@ -8,22 +8,21 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, expect
 
-from sceau.desk.view import ConfirmView
+from sceau.desk.view import ConfirmView, TextRow
 from sceau.phrases import Phrase, phrase, say
 from support.pages import ConfirmPage, confirm_page
 from support.repository import ROOT
+from support.view_rows import PASSWORD, UNPROTECTED, VISIBLE
 from support.views import (
     CLEAN,
     CROWD,
     ENDED,
     HALFWAY,
-    PASSWORD,
     READING,
     RISKY,
     SEALED,
-    UNPROTECTED,
+    TOLD,
     VIEWS,
-    VISIBLE,
     WORKING,
     Language,
     Theme,
@@ -232,6 +231,41 @@ def test_everything_can_be_done_from_the_keyboard(shown: ConfirmPage) -> None:
         {"act": "undo", "finding": UNPROTECTED.id},
         {"act": "seal", "attachment": "2", "on": False},
     ]
+
+
+def test_the_text_is_put_into_a_letter_from_the_keyboard(shown: ConfirmPage) -> None:
+    shown.show(CLEAN)
+    summary = shown.page.get_by_text("Autres possibilités")
+    switch = shown.page.get_by_role("switch", name="Mettre le texte dans un document chiffré")
+    expect(switch).to_be_hidden()
+    for _ in range(2):
+        shown.page.keyboard.press("Shift+Tab")
+    expect(summary).to_be_focused()
+    shown.page.keyboard.press("Enter")
+    expect(switch).to_be_visible()
+    shown.page.keyboard.press("Tab")
+    expect(switch).to_be_focused()
+    shown.page.keyboard.press("Space")
+    assert shown.acts == [{"act": "seal-text", "on": True}]
+    sealed = msgspec.structs.replace(CLEAN, text=TextRow(sealed=True))
+    shown.update(later(sealed, CLEAN))
+    expect(switch).to_be_checked()
+
+
+@pytest.mark.parametrize("width", [780, 390], ids=["usual", "at 200 %"])
+def test_no_sentence_is_squeezed_by_what_to_press(browser: Browser, width: int) -> None:
+    with confirm_page(browser, viewport={"width": width, "height": 800}) as page:
+        page.show(TOLD, settled=False)
+        narrowest = page.page.evaluate(
+            "Math.min(...[...document.querySelectorAll('.banner')].map(one =>"
+            " one.querySelector('.evidence').offsetWidth / one.offsetWidth))"
+        )
+        assert narrowest > 0.5
+        (sentence, ways) = page.page.evaluate(
+            "['.evidence', '.ways'].map(one =>"
+            " document.querySelector('.banner ' + one).getBoundingClientRect().left)"
+        )
+        assert sentence == ways  # the long one stands beneath
 
 
 def test_the_arrows_choose_how_the_password_is_passed_on(shown: ConfirmPage) -> None:

@@ -12,15 +12,14 @@ from sceau.desk import gtk_window
 from sceau.desk.view import Act, Close, ConfirmView, Keep, Remove, Seal, Send, TakeCure
 from sceau.desk.window import ConfirmWindow
 from support.sessions import in_thread, next_act, settled, shows_again
+from support.view_rows import PASSWORD, VISIBLE
 from support.views import (
     CLEAN,
     CROWD,
     ENDED,
     HOSTILE,
-    PASSWORD,
     RISKY,
     SEALED,
-    VISIBLE,
     WORKING,
     dressed,
     later,

@@ -12,7 +12,11 @@ from sceau.desk.sealer.files import Files
 from sceau.desk.sealer.view import OneEach, SealAs, SealView
 from sceau.phrases import phrase
 from sceau.review.reading.model import FileReading, Opening
-from support.views import PANE, PASSWORD, Language, Theme
+from support.view_rows import PANE, PASSWORD
+from support.views import (
+    Language,
+    Theme,
+)
 
 PDF = FileReading(kind="pdf", opening=Opening.ANYONE)
 PHOTO = FileReading(kind="jpeg", opening=Opening.ANYONE)

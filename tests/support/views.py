@@ -5,139 +5,35 @@ from __future__ import annotations
 from typing import Literal
 
 import msgspec
-import segno
 
 from sceau.desk.view import (
-    AttachmentRow,
     Chip,
     ConfirmView,
-    CureButton,
     FindingRow,
     Outcome,
     PasswordPane,
     Progress,
-    RecipientRow,
+    TextRow,
 )
 from sceau.phrases import phrase
+from support.view_rows import (
+    CLAIRE,
+    FILE_HEALTH,
+    HEALTH,
+    HUGO,
+    LOGO,
+    MALFORMED,
+    MARC,
+    MISTYPED,
+    PANE,
+    REPORT,
+    SOPHIE,
+    UNPROTECTED,
+    VISIBLE,
+)
 
 Language = Literal["fr", "en"]
 Theme = Literal["auto", "light", "dark"]
-
-PASSWORD = "mK7R-p3Xf-vT9w-Hq4d"
-
-PANE = PasswordPane(
-    password=PASSWORD,
-    groups=("mK7R", "p3Xf", "vT9w", "Hq4d"),
-    spelling=(
-        "m comme Marcel, grand K comme Kléber, 7, grand R comme Raoul",
-        "p comme Pierre, 3, grand X comme Xavier, f comme François",
-        "v comme Victor, grand T comme Thérèse, 9, w comme William",
-        "grand H comme Henri, q comme Quintal, 4, d comme Désiré",
-    ),
-    sms_qr=segno.make(f"sms:?body=Votre%20mot%20de%20passe%20{PASSWORD}").svg_data_uri(
-        scale=4, border=2, dark="#000", light="#fff"
-    ),
-    kind="characters",
-    opens=1,
-)
-
-CLAIRE = RecipientRow(
-    address="claire.dubois@mail.example",
-    name="Claire Dubois",
-    local="claire.dubois",
-    domain="mail.example",
-    field="to",
-    group="outside",
-    chips=(Chip(phrase("confirm.chip.visible"), "warn"),),
-)
-MARC = RecipientRow(
-    address="m.petit@courrier.example",
-    name="Marc Petit",
-    local="m.petit",
-    domain="courrier.example",
-    field="cc",
-    group="outside",
-    chips=(Chip(phrase("confirm.chip.visible"), "warn"),),
-)
-MISTYPED = RecipientRow(
-    address="jeanne.roux@courrier,example",
-    name="Jeanne Roux",
-    local="jeanne.roux",
-    domain="courrier,example",
-    field="to",
-    group="check",
-    tone="block",
-    chips=(Chip(phrase("confirm.chip.malformed-address"), "block"),),
-)
-SOPHIE = RecipientRow(
-    address="sophie.martin@clinique.example",
-    name="Sophie Martin",
-    local="sophie.martin",
-    domain="clinique.example",
-    field="cc",
-    group="inside",
-)
-HUGO = RecipientRow(
-    address="secretariat@clinique.example",
-    name="",
-    local="secretariat",
-    domain="clinique.example",
-    field="bcc",
-    group="inside",
-    chips=(Chip(phrase("confirm.chip.bcc"), "good"),),
-)
-
-REPORT = AttachmentRow(
-    id="2",
-    name="Bilan diététique.pdf",
-    size=1_840_000,
-    badge="PDF",
-    reading="read",
-    can_seal=True,
-    tone="warn",
-    chips=(Chip(phrase("confirm.chip.open"), "warn"),),
-)
-LOGO = AttachmentRow(
-    id="3",
-    name="logo.png",
-    size=21_400,
-    badge="PNG",
-    reading="read",
-    why_not=phrase("confirm.why-not.kind"),
-)
-
-VISIBLE = FindingRow(
-    id="visible-recipients:claire.dubois@mail.example:m.petit@courrier.example",
-    tone="warn",
-    evidence=phrase("finding.visible-recipients.people", count=2),
-    state="open",
-    cures=(
-        CureButton(0, phrase("cure.to-bcc")),
-        CureButton(1, phrase("cure.one-each")),
-    ),
-    can_acknowledge=True,
-    acknowledge=phrase("confirm.acknowledge.visible-recipients"),
-)
-UNPROTECTED = FindingRow(
-    id="unprotected-attachment:2",
-    tone="warn",
-    evidence=phrase("finding.unprotected-attachment.open", name="Bilan diététique.pdf"),
-    state="open",
-    cures=(CureButton(0, phrase("cure.seal")),),
-    can_acknowledge=True,
-    acknowledge=phrase("confirm.acknowledge.unprotected-attachment"),
-)
-MALFORMED = FindingRow(
-    id="malformed-address:jeanne.roux@courrier,example",
-    tone="block",
-    evidence=phrase(
-        "finding.malformed-address.meant",
-        address="jeanne.roux@courrier,example",
-        meant="jeanne.roux@courrier.example",
-    ),
-    state="open",
-    cures=(CureButton(0, phrase("cure.replace-recipient")),),
-)
 
 RISKY = ConfirmView(
     revision=1,
@@ -175,6 +71,7 @@ CLEAN = msgspec.structs.replace(
     attachments=(),
     attachment_findings=(),
     can_seal_all=False,
+    text=TextRow(sealed=False),
     todo=None,
 )
 
@@ -196,6 +93,34 @@ SEALED = msgspec.structs.replace(
     primary_icon="lock",
     password=PANE,
     todo=None,
+)
+
+TOLD = msgspec.structs.replace(
+    RISKY,
+    headline=phrase("confirm.headline.several", count=2),
+    recipients=(msgspec.structs.replace(CLAIRE, chips=()),),
+    recipient_findings=(),
+    attachment_findings=(FILE_HEALTH,),
+    mail_findings=(HEALTH,),
+    text=TextRow(sealed=False),
+)
+
+LETTER = msgspec.structs.replace(
+    SEALED,
+    recipients=TOLD.recipients,
+    recipient_findings=(),
+    attachment_findings=(
+        msgspec.structs.replace(
+            FILE_HEALTH, state="cured", tone="good", done=phrase("confirm.sealed-beforehand")
+        ),
+    ),
+    mail_findings=(
+        msgspec.structs.replace(
+            HEALTH, state="cured", tone="good", done=phrase("confirm.cured-sealed")
+        ),
+    ),
+    primary=phrase("confirm.send.seal"),
+    text=TextRow(sealed=True),
 )
 
 HALFWAY = msgspec.structs.replace(
@@ -364,6 +289,8 @@ VIEWS: dict[str, ConfirmView] = {
     "two risks open": RISKY,
     "one risk cured, one open": HALFWAY,
     "sealed and in hidden copy": SEALED,
+    "health in the text and in a file": TOLD,
+    "the text in a letter, a file sealed beforehand": LETTER,
     "a blocking address and an acknowledged risk": BLOCKED,
     "files being read": READING,
     "a password of words": WORDS,

@@ -37,7 +37,16 @@ def the_mail() -> bytes:
     return mail.as_bytes()
 
 
-def test_the_text_leaves_in_a_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+CHOSEN = {
+    "by the cure": Answers(verdict="send", cures={"identifier": "seal-body"}, seal="all"),
+    "by its own switch": Answers(verdict="send", letter=True, seal="all"),
+}
+
+
+@pytest.mark.parametrize("answers", CHOSEN.values(), ids=CHOSEN)
+def test_the_text_leaves_in_a_letter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: Answers
+) -> None:
     monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
     way_out = StrictWayOut()
 
@@ -45,7 +54,6 @@ def test_the_text_leaves_in_a_letter(tmp_path: Path, monkeypatch: pytest.MonkeyP
         async with open_parts() as parts:
             parts.mailbox.add_draft(the_mail())
             (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
-            answers = Answers(verdict="send", cures={"identifier": "seal-body"}, seal="all")
             return await send(
                 draft, parts_with(parts, way_out), AnswersDesk(answers), language="fr"
             )

@@ -32,14 +32,16 @@ function standing(it, finding) {
   return html`
     <li class="banner tone-${tone}" data-row="finding ${finding.id}">
       ${icon(acknowledged ? "check" : toneIcon(tone))}
-      <div class="grow">
-        <p class="evidence">
-          <span class="aside">${say(`confirm.tone-${acknowledged ? finding.state : tone}`)}</span>
-          ${say(finding.evidence)}
-        </p>
-        ${finding.can_acknowledge ? box(it, finding) : nothing}
+      <div class="said">
+        <div class="why">
+          <p class="evidence">
+            <span class="aside">${say(`confirm.tone-${acknowledged ? finding.state : tone}`)}</span>
+            ${say(finding.evidence)}
+          </p>
+          ${finding.can_acknowledge ? box(it, finding) : nothing}
+        </div>
+        <div class="ways">${cures(it, finding)}</div>
       </div>
-      <div class="ways">${cures(it, finding)}</div>
     </li>
   `;
 }
@@ -49,11 +51,13 @@ function cured({ post, say }, finding) {
   return html`
     <li class="banner tone-good settled" data-row="finding ${finding.id}">
       ${icon("check")}
-      <p class="evidence grow">
-        <strong>${say("confirm.cured")}</strong> <span class="struck">${say(finding.evidence)}</span>
-      </p>
-      <div class="ways">
-        <button class="button plain" @click=${undo}>${icon("undo")} ${say("confirm.undo")}</button>
+      <div class="said">
+        <p class="evidence why">
+          <strong>${say(finding.done)}</strong> <span class="struck">${say(finding.evidence)}</span>
+        </p>
+        <div class="ways">
+          <button class="button plain" @click=${undo}>${icon("undo")} ${say("confirm.undo")}</button>
+        </div>
       </div>
     </li>
   `;

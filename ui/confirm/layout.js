@@ -7,6 +7,7 @@ import { findings } from "./findings.js";
 import { footer } from "./footer.js";
 import { password, slip } from "./password.js";
 import { recipients } from "./recipients.js";
+import { text } from "./text.js";
 import { outcome, working } from "./working.js";
 
 /** Gives the page for `it`: the view, `say`, what the page alone knows, `post`, `redraw`, `tell`. */
@@ -53,5 +54,6 @@ function review(it) {
         </section>`
       : nothing}
     ${recipients(it)} ${attachments(it)} ${view.password ? password(it) : nothing}
+    ${view.text ? text(it) : nothing}
   `;
 }

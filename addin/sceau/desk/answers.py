@@ -23,13 +23,14 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``cures`` and ``acknowledge`` name Findings by rule (``visible-recipients``) or by id; ``cures``
     may give the cure's name (``{"visible-recipients": "one-each"}``), else its first cure is taken;
     ``"all"`` means every one. ``seal`` names attachments by section number or file name;
-    ``remove`` names recipients' addresses.
+    ``letter`` puts the text into a sealed letter; ``remove`` names recipients' addresses.
     """
 
     verdict: Literal["send", "keep"]
     cures: Literal["all"] | list[str] | dict[str, str] = []
     acknowledge: Literal["all"] | list[str] = []
     seal: Literal["all"] | list[str] = []
+    letter: bool = False
     remove: list[str] = []
 
 
@@ -83,6 +84,8 @@ class AnswersDialogue:
                 for row in self._view.attachments:
                     if row.id in self._answers.seal or row.name in self._answers.seal:
                         yield view.Seal(row.id, True)
+            if self._answers.letter:
+                yield view.SealText(True)
             for act in self._about_findings():
                 yield act
             if self._view.todo is None:

@@ -125,7 +125,8 @@ class Confirmation:
         self._review = self._review.with_reading(attachment, found)
         if attachment not in self._suggested and self._rows.can_seal(attachment):
             self._suggested.add(attachment)
-            self._choices.sealed |= {attachment} & self._to_seal()
+            if attachment in self._to_seal():
+                self._choices.seal_beforehand(attachment)
         self._choices.sealed = {one for one in self._choices.sealed if self._rows.can_seal(one)}
         self._changed()
 
@@ -177,14 +178,15 @@ class Confirmation:
                     told = self._choices.acknowledged
                     (told.add if on else told.discard)(id)
             case view.Seal(attachment=id, on=on):
-                if on and self._rows.can_seal(id):
-                    self._choices.sealed.add(id)
-                elif not on:
-                    self._choices.sealed.discard(id)
+                if not on or self._rows.can_seal(id):
+                    self._choices.seal(id, on)
+            case view.SealText(on=on):
+                if not on or self._rows.can_seal_text():
+                    self._choices.put_in_letter(on)
             case view.SealAll():
-                self._choices.sealed |= {
-                    one.id for one in self.mail.attachments if self._rows.can_seal(one.id)
-                }
+                for one in self.mail.attachments:
+                    if one.id not in self._choices.sealed and self._rows.can_seal(one.id):
+                        self._choices.seal(one.id, True)
             case view.Remove(address=address, on=on):
                 if any(one.address == address for one in self.mail.recipients):
                     gone = self._choices.removed
@@ -302,7 +304,7 @@ class Confirmation:
         """Give what is to be shown now."""
         now, rows = self.situation, self._rows
         standing = now.open
-        recipient_rows, attachment_rows, mail_rows = rows.findings(now.rows)
+        recipient_rows, attachment_rows, mail_rows = rows.findings(now.rows, self._choices.done)
         attachments = rows.attachments(self._choices.sealed, now.rows)
         sealing = sum(isinstance(edit, SEALING) for edit in now.edits)
         done = len(self._review.readings)
@@ -325,6 +327,7 @@ class Confirmation:
             can_seal_all=any(one.can_seal and not one.sealed for one in attachments),
             primary=primary(now.edits),
             primary_icon="lock" if sealing else "send",
+            text=(view.TextRow(sealed=self._choices.in_letter) if rows.can_seal_text() else None),
             todo=self.todo,
             password=(
                 self._make_pane(self.password, self._password_kind, opens) if opens else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Literal
 
 from sceau.desk import view
@@ -70,11 +70,12 @@ class RowMaker:
     # -- Findings --------------------------------------------------------------------------
 
     def findings(
-        self, rows: FindingRows
+        self, rows: FindingRows, done: Callable[[Finding], Phrase]
     ) -> tuple[
         tuple[view.FindingRow, ...], tuple[view.FindingRow, ...], tuple[view.FindingRow, ...]
     ]:
-        """Give the Findings about recipients, about attachments, and about the mail itself."""
+        """Give the Findings about recipients, about attachments, and about the mail itself;
+        ``done`` says what cured one."""
         places: dict[str, list[view.FindingRow]] = {"recipient": [], "attachment": [], "mail": []}
         for finding, state in rows:
             if is_a_chip(finding, state):
@@ -83,10 +84,10 @@ class RowMaker:
             place = kind if kind in ("recipient", "attachment") else "mail"
             if finding.rule == "no-recipient":
                 place = "recipient"
-            places[place].append(self._finding(finding, state))
+            places[place].append(self._finding(finding, state, done(finding)))
         return tuple(places["recipient"]), tuple(places["attachment"]), tuple(places["mail"])
 
-    def _finding(self, finding: Finding, state: State) -> view.FindingRow:
+    def _finding(self, finding: Finding, state: State, done: Phrase) -> view.FindingRow:
         can = finding.level is Level.WARN
         cures = tuple(
             view.CureButton(index, phrase(f"cure.{cure.name}"))
@@ -97,6 +98,7 @@ class RowMaker:
             tone="good" if state == "cured" else _TONES[finding.level],
             evidence=finding.evidence,
             state=state,
+            done=done,
             cures=cures,
             can_acknowledge=can,
             acknowledge=phrase(f"confirm.acknowledge.{finding.rule}") if can else None,
@@ -162,6 +164,16 @@ class RowMaker:
             tone=_TONES[finding.level] if finding is not None else "neutral",
             chips=tuple(chips),
             removed=one.address in removed,
+        )
+
+    # -- the text --------------------------------------------------------------------------
+
+    def can_seal_text(self) -> bool:
+        """Whether the text can go into a sealed letter."""
+        return (
+            self._mail.protection is Protection.NONE
+            and bool(self._mail.text.strip())
+            and not issubclass(SealBody, self._review.context.unable)
         )
 
     # -- attachments -----------------------------------------------------------------------

@@ -21,6 +21,7 @@ from sceau.mail.edits import (
 )
 from sceau.mail.model import Mail
 from sceau.mail.preview import preview
+from sceau.phrases import Phrase, phrase
 from sceau.review.engine import Review
 from sceau.review.findings import Cure, Finding, Level
 
@@ -29,6 +30,9 @@ State = Literal["open", "cured", "acknowledged", "said"]
 CONTENT = (RemoveAttachment, RenameAttachment, ReplaceSubject, CleanAttachment, SealBody)
 """Edits a cure may make of what the mail says and carries, sealing files apart (which has a
 switch)."""
+
+
+_IN_LETTER = "seal-body"
 
 
 @dataclass(frozen=True)
@@ -52,17 +56,54 @@ class Situation:
 @dataclass
 class Choices:
     """What the person chose: cures ``taken`` (by name, for each Finding), Findings
-    ``acknowledged``, attachments ``sealed`` and recipients ``removed``."""
+    ``acknowledged``, attachments ``sealed`` (some of them ``beforehand``, by Sceau itself) and
+    recipients ``removed``; whether the text goes into a ``letter``."""
 
     taken: dict[str, str] = field(default_factory=dict)
     acknowledged: set[str] = field(default_factory=set)
     sealed: set[str] = field(default_factory=set)
+    beforehand: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
+    letter: bool = False
 
     @property
     def sealing(self) -> bool:
         """Whether a password is needed."""
-        return bool(self.sealed) or "seal-body" in self.taken.values()
+        return bool(self.sealed) or self.in_letter
+
+    @property
+    def in_letter(self) -> bool:
+        """Whether the text goes into a sealed letter: by a cure, or by its own switch."""
+        return self.letter or _IN_LETTER in self.taken.values()
+
+    def put_in_letter(self, on: bool) -> None:
+        """Turn the switch of the text; off, it takes back what cures chose too."""
+        self.letter = on
+        if not on:
+            self.taken = {key: cure for key, cure in self.taken.items() if cure != _IN_LETTER}
+
+    def seal(self, attachment: str, on: bool) -> None:
+        """Turn the switch of an attachment."""
+        (self.sealed.add if on else self.sealed.discard)(attachment)
+        self.beforehand.discard(attachment)
+
+    def seal_beforehand(self, attachment: str) -> None:
+        """Sceau itself turns it."""
+        self.sealed.add(attachment)
+        self.beforehand.add(attachment)
+
+    def done(self, finding: Finding) -> Phrase:
+        """Say in a word or two what cured this Finding."""
+        about = [one.id for one in finding.about if one.kind == "attachment"]
+        if len(about) == 1 and about[0] in self.sealed:
+            early = about[0] in self.beforehand
+            return phrase("confirm.sealed-beforehand" if early else "confirm.cured-sealed")
+        cure = self.taken.get(_key(finding), "")
+        if cure == _IN_LETTER or (
+            self.in_letter and [one.kind for one in finding.about] == ["body"]
+        ):
+            return phrase("confirm.cured-sealed")
+        return phrase("confirm.cured")
 
     def take(self, finding: Finding, cure: Cure) -> None:
         """Make the Edits of this cure."""
@@ -70,7 +111,7 @@ class Choices:
         for edit in cure.edits:
             match edit:
                 case SealAttachment(attachment=id):
-                    self.sealed.add(id)
+                    self.seal(id, True)
                 case RemoveRecipient(address=address):
                     self.removed.add(address)
                 case _:
@@ -83,7 +124,9 @@ class Choices:
         for cure in finding.cures:
             for edit in cure.edits:
                 if isinstance(edit, SealAttachment):
-                    self.sealed.discard(edit.attachment)
+                    self.seal(edit.attachment, False)
+                elif isinstance(edit, SealBody):
+                    self.put_in_letter(False)
 
     def situation(self, mail: Mail, review: Review, password: str) -> Situation:
         """Give what they come to for ``mail``; ``review`` is that of the mail as it stands,
@@ -94,7 +137,8 @@ class Choices:
         before = _findings(mail, review, removals, password)
         replacements = self._edits(before, (ReplaceRecipient,))
         between = _findings(mail, review, removals + replacements, password)
-        content = tuple(dict.fromkeys(self._edits(before, CONTENT)))
+        chosen: tuple[Edit, ...] = (SealBody(),) if self.in_letter else ()
+        content = tuple(dict.fromkeys((*self._edits(before, CONTENT), *chosen)))
         gone = {one.attachment for one in content if isinstance(one, RemoveAttachment)}
         sealing: tuple[Edit, ...] = tuple(
             SealAttachment(attachment=one.id)

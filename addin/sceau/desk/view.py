@@ -33,12 +33,13 @@ class CureButton(msgspec.Struct, frozen=True):
 class FindingRow(msgspec.Struct, frozen=True, kw_only=True):
     """A Finding as shown. ``open`` still needs its own act; ``cured`` and ``acknowledged`` can be
     taken back. ``can_acknowledge`` is false for what blocks; ``acknowledge`` is the text beside
-    its box."""
+    its box; ``done`` says of a ``cured`` one, in a word or two, what was done."""
 
     id: str
     tone: Tone
     evidence: Phrase
     state: Literal["open", "cured", "acknowledged", "said"]
+    done: Phrase = phrase("confirm.cured")
     cures: tuple[CureButton, ...] = ()
     can_acknowledge: bool = False
     acknowledge: Phrase | None = None
@@ -75,6 +76,13 @@ class AttachmentRow(msgspec.Struct, frozen=True, kw_only=True):
     tone: Tone = "neutral"
     chips: tuple[Chip, ...] = ()
     removed: bool = False
+
+
+class TextRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The text of the mail, which can go into a sealed letter whatever was found in it: ``sealed``
+    is the switch."""
+
+    sealed: bool
 
 
 class PasswordPane(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,8 +126,9 @@ class ConfirmView(msgspec.Struct, frozen=True, kw_only=True, tag="confirm", tag_
     ``progress``), ``ended`` (see ``outcome``). ``risky`` puts the focus on the heading, where
     Enter does nothing; else it is on the primary button. ``todo`` says what still holds the
     primary button back, and is none when it may be pressed. ``reading`` is there while files are
-    examined; with ``can_skip`` the person may go on without (*non examiné*). ``title`` is the
-    window's, ``back`` what leaving without it says.
+    examined; with ``can_skip`` the person may go on without (*non examiné*). ``text`` is there
+    where the text can go into a sealed letter. ``title`` is the window's, ``back`` what leaving
+    without it says.
     """
 
     revision: int
@@ -139,6 +148,7 @@ class ConfirmView(msgspec.Struct, frozen=True, kw_only=True, tag="confirm", tag_
     can_seal_all: bool
     primary: Phrase
     primary_icon: Literal["send", "lock"]
+    text: TextRow | None = None
     todo: Phrase | None = None
     password: PasswordPane | None = None
     reading: Progress | None = None
@@ -173,6 +183,12 @@ class Seal(msgspec.Struct, frozen=True, tag="seal", tag_field="act"):
     """Turn one attachment's switch."""
 
     attachment: str
+    on: bool
+
+
+class SealText(msgspec.Struct, frozen=True, tag="seal-text", tag_field="act"):
+    """Put the text into a sealed letter, or not."""
+
     on: bool
 
 
@@ -216,6 +232,7 @@ Act = (
     | Undo
     | Acknowledge
     | Seal
+    | SealText
     | SealAll
     | Remove
     | NewPassword
