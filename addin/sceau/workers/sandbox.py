@@ -55,6 +55,7 @@ def works() -> bool:
     try:
         probe = subprocess.run(
             [*_wrapped(tool, ()), *python("-c", "import sceau.workers.process")],
+            env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
