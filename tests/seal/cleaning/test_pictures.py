@@ -13,7 +13,7 @@ from PIL import Image, PngImagePlugin
 from sceau.errors import SealRefused
 from sceau.review.reading.readers import read_file
 from sceau.seal.cleaning.clean import clean
-from support.pictures import PLACE, drawing, exif, picture, profile
+from support.pictures import PLACE, exif, picture, profile
 
 
 def png_that_tells() -> bytes:
@@ -86,14 +86,6 @@ def test_another_program_sees_nothing_either(tmp_path: Path) -> None:
         check=True,
     ).stdout
     assert [line for line in told.splitlines() if line] == ["exif:Orientation=6"]
-
-
-def test_a_kind_that_is_only_read_is_refused() -> None:
-    out = io.BytesIO()
-    drawing().save(out, "TIFF", exif=exif(1))
-    assert read_file(out.getvalue(), "", "").removable is False
-    with pytest.raises(SealRefused, match="cannot-clean"):
-        clean(out.getvalue())
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])

@@ -10,8 +10,9 @@ import warnings
 
 from PIL import Image
 
+from sceau.review.reading.heif import beside
 from sceau.review.reading.model import FileReading, Opening
-from sceau.review.reading.picture_data import say_much
+from sceau.review.reading.picture_data import payload, say_much
 
 _GPS = 34853
 _EXIF = 34665
@@ -25,7 +26,7 @@ _TELLING_EXIF = frozenset(
 """Times, the maker's note, comment, the picture's, the owner's, camera's and lens's names and
 numbers (CIPA DC-008, 4.6.5)."""
 
-_REMOVABLE = frozenset({"jpeg", "png", "webp"})
+_REMOVABLE = frozenset({"jpeg", "png", "webp", "tiff", "heic"})
 _FAULTS = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError)
 
 
@@ -44,11 +45,25 @@ def picture_traces(content: bytes, kind: str) -> tuple[str, ...]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(content)) as image:
-                told = image.getexif()
-                place = bool(told.get_ifd(_GPS))
-                camera = bool(_TELLING & set(told) or _TELLING_EXIF & set(told.get_ifd(_EXIF)))
+            told = _of_heic(content) if kind == "heic" else _of(content)
+            place = bool(told.get_ifd(_GPS))
+            camera = bool(_TELLING & set(told) or _TELLING_EXIF & set(told.get_ifd(_EXIF)))
     except (*_FAULTS, Image.DecompressionBombError, AttributeError, RuntimeError, ArithmeticError):
         place = camera = False
     camera = camera or say_much(content, kind)
     return (*(("place",) if place else ()), *(("camera",) if camera else ()))
+
+
+def _of(content: bytes) -> Image.Exif:
+    with Image.open(io.BytesIO(content)) as image:
+        return image.getexif()
+
+
+def _of_heic(content: bytes) -> Image.Exif:
+    """Its item begins with the place of the TIFF in it (ISO/IEC 23008-12, A.2.1)."""
+    told = Image.Exif()
+    for item in beside(content):
+        if item.kind == "Exif":
+            whole = payload(content, item)
+            told.load(b"Exif\0\0" + whole[4 + int.from_bytes(whole[:4], "big") :])
+    return told

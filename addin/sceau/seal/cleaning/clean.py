@@ -12,6 +12,7 @@ from sceau.review.reading.readers import examined
 from sceau.seal.cleaning.office import clean_office
 from sceau.seal.cleaning.pdf import clean_pdf
 from sceau.seal.cleaning.pictures import clean_jpeg, clean_png, clean_webp
+from sceau.seal.cleaning.tiff import clean_heic, clean_tiff
 from sceau.seal.limits import LARGEST_FILE
 from sceau.seal.sealed import Cleaned
 
@@ -19,6 +20,8 @@ CLEANERS: dict[str, Callable[[bytes], bytes]] = {
     "jpeg": clean_jpeg,
     "png": clean_png,
     "webp": clean_webp,
+    "tiff": clean_tiff,
+    "heic": clean_heic,
     "pdf": clean_pdf,
     "docx": clean_office,
     "xlsx": clean_office,
