@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import subprocess
+import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -112,7 +114,11 @@ def test_a_hidden_sheet_is_found(folder: Path) -> None:
     content = converted(folder, "cache.fods", SHEET.format(hidden=HIDDEN), "xlsx")
     assert examined(content, "", "").hidden[0] == "comments"
     assert "hidden-sheets" in examined(content, "", "").hidden
-    assert not examined(content, "", "").removable
+    made = clean(content)
+    assert "hidden-sheets" in made.removed
+    with zipfile.ZipFile(io.BytesIO(made.content)) as package:
+        everything = b"".join(package.read(one) for one in package.namelist())
+    assert "caché".encode() not in everything
 
 
 def test_one_click_and_the_mail_leaves_without_them(

@@ -101,21 +101,63 @@ NOT_VANISHED = docx(
 )
 
 
-def xlsx(sheet: str = "", state: str = "", **more: str | bytes) -> bytes:
-    """Give a workbook of one sheet, and a second one in this state."""
-    second = f'<sheet name="B" sheetId="2" state="{state}"/>' if state else ""
-    return package(
-        {
-            "_rels/.rels": relations(r1="xl/workbook.xml"),
-            "xl/workbook.xml": f'<workbook xmlns="{_S}"><sheets><sheet name="A" sheetId="1"/>'
-            f"{second}</sheets></workbook>",
-            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_S}" xmlns:r="{_OFFICE}">'
-            f"<sheetData>{sheet}</sheetData>"
-            + ('<legacyDrawing r:id="v"/>' if "xl/drawings/vmlDrawing1.vml" in more else "")
-            + "</worksheet>",
-            **more,
-        }
+def cell(place: str, value: str = "", formula: str = "", **told: str) -> str:
+    """Give a cell: a number, or the text of that number where ``t`` is ``s``."""
+    attributes = "".join(f' {key}="{one}"' for key, one in told.items())
+    made = f"<f>{formula}</f>" if formula else ""
+    return f'<c r="{place}"{attributes}>{made}{f"<v>{value}</v>" if value else ""}</c>'
+
+
+def row(number: int, *cells: str, hidden: bool = False) -> str:
+    """Give a row of a sheet."""
+    return f'<row r="{number}"{" hidden=" + chr(34) + "1" + chr(34) if hidden else ""}>' + (
+        "".join(cells) + "</row>"
     )
+
+
+def workbook(
+    *sheets: tuple[str, str, str],
+    names: str = "",
+    texts: tuple[str, ...] = (),
+    after: dict[str, str] | None = None,
+    columns: str = "",
+    **more: str | bytes,
+) -> bytes:
+    """Give a workbook of sheets (name, rows, state), of the ``names`` it defines, of its shared
+    ``texts``. ``after`` holds what follows the rows of a sheet, ``columns`` what goes before those
+    of the first."""
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{place}" r:id="s{place}"'
+        + (f' state="{state}"' if state else "")
+        + "/>"
+        for place, (name, _, state) in enumerate(sheets, 1)
+    )
+    parts: dict[str, str | bytes] = {
+        "_rels/.rels": relations(r1="xl/workbook.xml"),
+        "xl/workbook.xml": f'<workbook xmlns="{_S}" xmlns:r="{_OFFICE}"><bookViews>'
+        f'<workbookView activeTab="{len(sheets) - 1}"/></bookViews><sheets>{listed}</sheets>'
+        + (f"<definedNames>{names}</definedNames>" if names else "")
+        + "</workbook>",
+        "xl/_rels/workbook.xml.rels": relations(
+            **{f"s{place}": f"worksheets/sheet{place}.xml" for place in range(1, len(sheets) + 1)},
+            t="sharedStrings.xml",
+        ),
+        "xl/sharedStrings.xml": f'<sst xmlns="{_S}">'
+        + "".join(f"<si><t>{one}</t></si>" for one in texts)
+        + "</sst>",
+    }
+    for place, (name, rows, _) in enumerate(sheets, 1):
+        parts[f"xl/worksheets/sheet{place}.xml"] = (
+            f'<worksheet xmlns="{_S}" xmlns:r="{_OFFICE}">{columns if place == 1 else ""}'
+            f"<sheetData>{rows}</sheetData>{(after or {}).get(name, '')}</worksheet>"
+        )
+    return package({**parts, **more})
+
+
+def xlsx(sheet: str = "", **more: str | bytes) -> bytes:
+    """Give a workbook of one sheet, and parts that go with it."""
+    drawn = '<legacyDrawing r:id="v"/>' if "xl/drawings/vmlDrawing1.vml" in more else ""
+    return workbook(("A", sheet, ""), after={"A": drawn}, **more)
 
 
 SHEET_COMMENTED = xlsx(
@@ -133,17 +175,29 @@ SHEET_COMMENTED = xlsx(
 )
 
 
-def pptx(show: str = "1", notes: str = "") -> bytes:
-    """Give a presentation of one slide."""
+def pptx(notes: str = "", hidden: bool = False, **more: str | bytes) -> bytes:
+    """Give a presentation of one slide, with notes, and a hidden one behind it."""
+    numbers = {256: "s1", 257: "s2"} if hidden else {256: "s1"}
+    listed = "".join(f'<p:sldId id="{id}" r:id="{lead}"/>' for id, lead in numbers.items())
     parts: dict[str, str | bytes] = {
         "_rels/.rels": relations(r1="ppt/presentation.xml"),
-        "ppt/presentation.xml": f'<p:presentation xmlns:p="{_P}"/>',
-        "ppt/slides/slide1.xml": f'<p:sld xmlns:p="{_P}" show="{show}"/>',
+        "ppt/presentation.xml": f'<p:presentation xmlns:p="{_P}" xmlns:r="{_OFFICE}">'
+        f"<p:sldIdLst>{listed}</p:sldIdLst></p:presentation>",
+        "ppt/_rels/presentation.xml.rels": relations(
+            **{lead: f"slides/slide{place}.xml" for place, lead in enumerate(numbers.values(), 1)}
+        ),
+        "ppt/slides/slide1.xml": f'<p:sld xmlns:p="{_P}" show="1"/>',
     }
+    if hidden:
+        parts["ppt/slides/slide2.xml"] = (
+            f'<p:sld xmlns:p="{_P}" xmlns:a="{_A}" show="0"><a:t>SECRET</a:t></p:sld>'
+        )
+        parts["ppt/slides/_rels/slide2.xml.rels"] = relations(p="../media/image9.png")
+        parts["ppt/media/image9.png"] = b"SECRET-image"
     if notes:
         parts["ppt/slides/_rels/slide1.xml.rels"] = relations(n="../notesSlides/notesSlide1.xml")
         parts["ppt/notesSlides/notesSlide1.xml"] = (
             f'<p:notes xmlns:p="{_P}" xmlns:a="{_A}"><a:p><a:fld><a:t>1</a:t></a:fld>'
             f"<a:r><a:t>{notes}</a:t></a:r></a:p></p:notes>"
         )
-    return package(parts)
+    return package({**parts, **more})

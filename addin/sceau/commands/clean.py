@@ -64,7 +64,9 @@ async def _clean_one(
     target = folder / named_after("clean.file-name", source.name, source.suffix, language)
     write_new(target, made.content)
     gone = ", ".join(say(phrase(f"trace.{one}"), language) for one in made.removed)
-    sentence = phrase("cli.cleaned", clean=shown(str(target)), removed=gone)
+    calculated = {"hidden-sheets", "hidden-rows"} & set(made.removed)
+    key = "cli.cleaned-values" if calculated else "cli.cleaned"
+    sentence = phrase(key, clean=shown(str(target)), removed=gone)
     return {
         "clean": str(target),
         "removed": list(made.removed),

@@ -7,11 +7,15 @@ read without their namespaces, which the strict form spells otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from lxml import etree
+
+from sceau.review.reading import slides, vanishing, workbook
 from sceau.review.reading.model import TRACES
 from sceau.review.reading.packages import FAULTS, Package, local
 from sceau.review.reading.pictures import picture_traces
+from sceau.review.reading.vanishing import hidden_runs, hidden_styles
 
 CHANGES = frozenset(
     {"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"}
@@ -23,13 +27,16 @@ CHANGES = frozenset(
 STORIES = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
 """The parts of a Word document that hold text."""
 
+_BY_THEMSELVES = frozenset({"changes", "comments", "notes", "author", "place", "camera"})
+"""Traces that nothing else hangs on: taken out wherever they are."""
+
 _REMOVABLE = {
-    "docx": frozenset({"changes", "comments", "author", "place", "camera"}),
-    "xlsx": frozenset({"comments", "author", "place", "camera"}),
-    "pptx": frozenset({"comments", "notes", "author", "place", "camera"}),
+    "docx": _BY_THEMSELVES | {"hidden-text"},
+    "xlsx": _BY_THEMSELVES - {"changes"} | {"hidden-sheets", "hidden-rows"},
+    "pptx": _BY_THEMSELVES | {"hidden-slides"},
+    "odf": _BY_THEMSELVES,
 }
-_OFF = frozenset(("0", "false", "off"))
-_MEDIA = re.compile(r"(?:word|xl|ppt)/media/[^/]+\.jpe?g$", re.IGNORECASE)
+_MEDIA = re.compile(r"(?:(?:word|xl|ppt)/media|Pictures)/[^/]+\.jpe?g$", re.IGNORECASE)
 _MOST_PICTURES = 100
 
 
@@ -48,8 +55,32 @@ def office_traces(content: bytes, kind: str) -> tuple[str, ...]:
 def are_removable(content: bytes, kind: str, traces: tuple[str, ...]) -> bool:
     """Tell whether all of ``traces`` can be taken out of the document without touching the rest. A
     signed one cannot be touched."""
-    signed = b"_xmlsignatures/" in content
-    return not signed and set(traces) <= _REMOVABLE.get(kind, frozenset())
+    if b"_xmlsignatures/" in content or b"META-INF/documentsignatures.xml" in content:
+        return False
+    if not set(traces) <= _REMOVABLE.get(kind, frozenset()):
+        return False
+    if set(traces) <= _BY_THEMSELVES:
+        return True
+    try:
+        return not _STAYING[kind](Package(content))
+    except FAULTS:
+        return False
+
+
+def _text_stays(package: Package) -> bool:
+    styles = hidden_styles(package)
+    return any(
+        vanishing.stands_in_the_way(hidden_runs(package.xml(name), styles))
+        for name in filter(STORIES.match, package.names)
+    )
+
+
+_STAYING: dict[str, Callable[[Package], bool]] = {
+    "docx": _text_stays,
+    "xlsx": workbook.stands_in_the_way,
+    "pptx": slides.stands_in_the_way,
+}
+"""What is hidden on purpose, and whether something that is seen hangs on it."""
 
 
 def _common(package: Package) -> Iterator[str]:
@@ -64,55 +95,29 @@ def _common(package: Package) -> Iterator[str]:
 
 
 def _docx(package: Package) -> Iterator[str]:
+    styles = hidden_styles(package)
     for name in filter(STORIES.match, package.names):
         root = package.xml(name)
-        for element in root.iter():
-            named = local(element)
-            if named in CHANGES:
-                yield "changes"
-            elif named == "vanish" and _on(element) and _hides_text(element):
-                yield "hidden-text"
+        if any(local(element) in CHANGES for element in root.iter()):
+            yield "changes"
+        if hidden_runs(root, styles):
+            yield "hidden-text"
     for name in package.like("word/comments"):
         if any(local(one) == "comment" for one in package.xml(name)):
             yield "comments"
 
 
-def _on(element: object) -> bool:
-    values = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}  # type: ignore[attr-defined]
-    return values.get("val", "true") not in _OFF
-
-
-def _hides_text(vanish: object) -> bool:
-    """Whether the run it stands in has a text of its own: a paragraph's mark has none."""
-    properties = vanish.getparent()  # type: ignore[attr-defined]
-    run = properties.getparent() if properties is not None else None
-    return (
-        run is not None
-        and local(run) == "r"
-        and any(local(one) == "t" and (one.text or "").strip() for one in run)
-    )
-
-
 def _xlsx(package: Package) -> Iterator[str]:
-    for sheet in package.xml("xl/workbook.xml").iter():
-        if local(sheet) == "sheet" and sheet.get("state") in ("hidden", "veryHidden"):
-            yield "hidden-sheets"
-    for name in package.like("xl/worksheets/"):
-        if _HIDDEN_ROWS.search(package.read(name)):
-            yield "hidden-rows"
+    yield from workbook.hidden_traces(package)
     if any(package.like("xl/comments")) or any(package.like("xl/threadedComments/")):
         yield "comments"
     if any(package.like("xl/revisions/")):
         yield "changes"
 
 
-_HIDDEN_ROWS = re.compile(rb"<(?:\w+:)?(?:row|col)\b[^>]*\bhidden=[\"'](?:1|true)[\"']")
-
-
 def _pptx(package: Package) -> Iterator[str]:
-    for name in package.like("ppt/slides/slide"):
-        if package.xml(name).get("show") in _OFF:
-            yield "hidden-slides"
+    if slides.hidden_slides(package):
+        yield "hidden-slides"
     if any(package.like("ppt/comments/")):
         yield "comments"
     for name in package.like("ppt/notesSlides/"):
@@ -122,10 +127,31 @@ def _pptx(package: Package) -> Iterator[str]:
             yield "notes"
 
 
+ODF_CHANGES = frozenset(("tracked-changes", "change", "change-start", "change-end"))
+"""Elements of tracked changes, of texts and of sheets (ODF 1.3, part 3, 5.5 and 9.9)."""
+
+ODF_COMMENTS = frozenset(("annotation", "annotation-end"))
+ODF_NAMES = frozenset(("creator", "initial-creator", "printed-by"))
+_ROWS = frozenset(("table-row", "table-column"))
+_HIDDEN_TEXT = frozenset(("hidden-text", "hidden-paragraph"))
+
+
 def _odf(package: Package) -> Iterator[str]:
     if "content.xml" not in package.names:
         return
-    for element in package.xml("content.xml").iter():
+    for name in ("content.xml", "styles.xml"):
+        if name in package.names:
+            yield from _in_odf(package.xml(name))
+    if "meta.xml" in package.names and any(
+        local(one) in ODF_NAMES and (one.text or "").strip()
+        for one in package.xml("meta.xml").iter()
+    ):
+        yield "author"
+
+
+def _in_odf(root: etree._Element) -> Iterator[str]:
+    unseen = _unseen_styles(root)
+    for element in root.iter():
         named = local(element)
         if named == "tracked-changes" and len(element):
             yield "changes"
@@ -133,13 +159,50 @@ def _odf(package: Package) -> Iterator[str]:
             yield "comments"
         elif named in _ROWS and {"collapse", "filter"} & set(element.values()):
             yield "hidden-rows"
-    if "meta.xml" in package.names and any(
-        local(one) in ("creator", "initial-creator") and (one.text or "").strip()
-        for one in package.xml("meta.xml").iter()
-    ):
-        yield "author"
+        elif named in _HIDDEN_TEXT and "".join(element.itertext()).strip():
+            yield "hidden-text"
+        elif trace := unseen.get((named, _styled(element))):
+            yield trace
+    if odf_notes(root):
+        yield "notes"
 
 
-_ROWS = frozenset(("table-row", "table-column"))
+def odf_notes(root: etree._Element) -> list[etree._Element]:
+    """Give the speaker's notes of a presentation that say something."""
+    return [
+        one
+        for one in root.iter()
+        if local(one) == "notes" and any("".join(text.itertext()).strip() for text in _texts(one))
+    ]
+
+
+def _texts(notes: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs in it, but those of fields: the number of the slide."""
+    for one in notes.iter():
+        if local(one) == "p" and not any(local(below) == "page-number" for below in one.iter()):
+            yield one
+
+
+def _styled(element: etree._Element) -> str:
+    return next((value for key, value in element.attrib.items() if key.endswith("}style-name")), "")
+
+
+def _unseen_styles(root: etree._Element) -> dict[tuple[str, str], str]:
+    """Give the elements and styles under which a sheet, a text or a slide is not seen."""
+    unseen: dict[tuple[str, str], str] = {}
+    for style in (one for one in root.iter() if local(one) == "style"):
+        name = next((value for key, value in style.attrib.items() if key.endswith("}name")), "")
+        for properties in style:
+            told = {key.rpartition("}")[2]: value for key, value in properties.attrib.items()}
+            kind = local(properties)
+            if kind == "table-properties" and told.get("display") == "false":
+                unseen["table", name] = "hidden-sheets"
+            elif kind == "text-properties" and told.get("display") == "none":
+                unseen["span", name] = unseen["p", name] = "hidden-text"
+            elif kind == "drawing-page-properties" and told.get("visibility") == "hidden":
+                unseen["page", name] = "hidden-slides"
+    return unseen
+
+
 _READERS = {"docx": _docx, "xlsx": _xlsx, "pptx": _pptx, "odf": _odf}
 KINDS = frozenset(_READERS)

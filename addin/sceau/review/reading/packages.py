@@ -6,9 +6,11 @@ What a package says of its sizes is not believed, and no entity of its XML is fo
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from lxml import etree
 
@@ -30,6 +32,20 @@ FAULTS = (
     OSError,
 )
 """What a damaged package raises, whichever way it is noticed."""
+
+
+class Parts(Protocol):
+    """A document as its parts, by their names."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The parts there are."""
+
+    def read(self, name: str) -> bytes:
+        """Give the bytes of a part."""
+
+    def xml(self, name: str) -> etree._Element:
+        """Give the root of a part that is XML."""
 
 
 class Package:
@@ -79,3 +95,34 @@ def parsed(content: bytes) -> etree._Element:
 def local(element: etree._Element) -> str:
     """Give an element's name without its namespace; empty for a comment."""
     return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def targets_of(parts: Parts, source: str) -> dict[str, str]:
+    """Give the parts that ``source`` leads to, by the ids of its relations (ECMA-376-2, 6.5)."""
+    folder, _, base = source.rpartition("/")
+    relations = f"{folder}/_rels/{base}.rels".lstrip("/")
+    if relations not in parts.names:
+        return {}
+    return {one.get("Id", ""): target_of(one, source) for one in parts.xml(relations)}
+
+
+def reached(parts: Parts) -> set[str]:
+    """Give the parts that relations lead to, from the package's own on."""
+    found: set[str] = set()
+    ahead = [""]
+    while ahead:
+        for one in targets_of(parts, ahead.pop()).values():
+            if one in parts.names and one not in found:
+                found.add(one)
+                ahead.append(one)
+    return found
+
+
+def target_of(relation: etree._Element, source: str) -> str:
+    """Give the part a relation of ``source`` leads to; empty for what is outside."""
+    if local(relation) != "Relationship" or relation.get("TargetMode") == "External":
+        return ""
+    target: str = relation.get("Target", "")
+    if target.startswith("/"):
+        return target.lstrip("/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), target))

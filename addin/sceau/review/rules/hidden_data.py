@@ -22,6 +22,9 @@ ID = "hidden-data"
 LEVEL = Level.WARN
 
 _SAID = frozenset(("author", "camera"))
+_CALCULATED = frozenset(("hidden-sheets", "hidden-rows"))
+"""What formulas look at: those that are seen keep their values in its place."""
+
 _PICTURES = frozenset(("jpeg", "png", "gif", "tiff", "bmp", "webp", "heic"))
 
 
@@ -35,7 +38,8 @@ def check(
         return
     heaviest = reading.hidden[0]
     can_clean = reading.removable and mail.protection is Protection.NONE
-    cure = Cure("clean", (CleanAttachment(attachment.id),))
+    named = "clean-values" if _CALCULATED & set(reading.hidden) else "clean"
+    cure = Cure(named, (CleanAttachment(attachment.id),))
     yield Finding(
         rule=ID,
         level=Level.INFO if set(reading.hidden) <= _SAID else LEVEL,

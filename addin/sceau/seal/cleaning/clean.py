@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from sceau.errors import SealRefused
 from sceau.review.reading.readers import examined
+from sceau.seal.cleaning.odf import clean_odf
 from sceau.seal.cleaning.office import clean_office
 from sceau.seal.cleaning.pdf import clean_pdf
 from sceau.seal.cleaning.pictures import clean_jpeg, clean_png, clean_webp
@@ -26,6 +27,7 @@ CLEANERS: dict[str, Callable[[bytes], bytes]] = {
     "docx": clean_office,
     "xlsx": clean_office,
     "pptx": clean_office,
+    "odf": clean_odf,
 }
 
 

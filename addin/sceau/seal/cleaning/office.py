@@ -1,7 +1,8 @@
-"""Word, Excel and PowerPoint files without tracked changes, comments, notes and authors' names.
+"""Word, Excel and PowerPoint files without tracked changes, comments, notes and authors' names, and
+without hidden text, sheets, rows, columns and slides.
 
 Changes are accepted: what was put in stays, what was struck out goes. Only the parts concerned are
-written anew. Hidden sheets, rows, slides and texts stay: formulas and layouts hang on them.
+written anew.
 """
 
 from __future__ import annotations
@@ -14,8 +15,12 @@ from sceau.errors import SealRefused
 from sceau.review.reading.office_traces import CHANGES, STORIES
 from sceau.review.reading.packages import FAULTS, Package, local
 from sceau.review.reading.pictures import picture_traces
+from sceau.review.reading.slides import SHOW
 from sceau.seal.cleaning.package import Changed
 from sceau.seal.cleaning.pictures import clean_jpeg
+from sceau.seal.cleaning.slides import without_hidden_slides
+from sceau.seal.cleaning.vanishing import without_hidden_text
+from sceau.seal.cleaning.workbook import without_hidden_cells
 
 _COMMENTS = re.compile(
     r"word/(?:comments[^/]*|people)\.xml$"
@@ -44,6 +49,11 @@ def clean_office(content: bytes) -> bytes:
             root = changed.xml(name)
             if _accepted(root):
                 changed.put_xml(name, root)
+        without_hidden_text(changed)
+        if "xl/workbook.xml" in changed.names:
+            without_hidden_cells(changed)
+        if SHOW in changed.names:
+            without_hidden_slides(changed)
         _without_authors(changed)
         for name in filter(_MEDIA.match, changed.names):
             picture = changed.read(name)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import zipfile
+from collections.abc import Iterable
 
 from lxml import etree
 
-from sceau.review.reading.packages import Package, local, parsed
+from sceau.review.reading.packages import Package, parsed, reached, target_of, targets_of
 
 _TYPES = "[Content_Types].xml"
 _OLDEST = (1980, 1, 1, 0, 0, 0)
@@ -46,21 +46,19 @@ class Changed:
         )
         self.put(name, told)
 
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Take parts out that nothing leads to."""
+        self._gone |= set(names)
+
     def drop(self, name: str) -> list[str]:
         """Take a part out, with its own relations and all that lead to it; give the parts whose
         those were."""
-        folder, _, base = name.rpartition("/")
-        self._gone |= {name, f"{folder}/_rels/{base}.rels"}
-        types = self.xml(_TYPES)
-        for one in list(types):
-            if one.get("PartName", "").lstrip("/") == name:
-                types.remove(one)
-        self.put_xml(_TYPES, types)
+        self._leave_out({name})
         led: list[str] = []
         for relations in [one for one in self.names if one.endswith(".rels")]:
             root = self.xml(relations)
             source = relations.replace("_rels/", "", 1).removesuffix(".rels")
-            gone = [one for one in root if _target(one, source) == name]
+            gone = [one for one in root if target_of(one, source) == name]
             for one in gone:
                 root.remove(one)
             if gone:
@@ -70,11 +68,35 @@ class Changed:
 
     def targets(self, source: str) -> dict[str, str]:
         """Give the parts that ``source`` leads to, by the ids of its relations."""
+        return targets_of(self, source)
+
+    def leave_out_what_nothing_leads_to(self) -> None:
+        """Take out the parts that relations led to, and no longer do."""
+        gone = (reached(self._package) - reached(self)) & set(self.names)
+        self._leave_out(gone)
+
+    def _leave_out(self, gone: set[str]) -> None:
+        self._gone |= gone
+        for name in gone:
+            folder, _, base = name.rpartition("/")
+            self._gone.add(f"{folder}/_rels/{base}.rels".lstrip("/"))
+        types = self.xml(_TYPES)
+        for one in list(types):
+            if one.get("PartName", "").lstrip("/") in gone:
+                types.remove(one)
+        self.put_xml(_TYPES, types)
+
+    def unrelate(self, source: str, ids: Iterable[str]) -> None:
+        """Take out relations of a part, by their ids, and not what they lead to."""
         folder, _, base = source.rpartition("/")
-        relations = f"{folder}/_rels/{base}.rels"
-        if relations not in self.names:
-            return {}
-        return {one.get("Id", ""): _target(one, source) for one in self.xml(relations)}
+        relations = f"{folder}/_rels/{base}.rels".lstrip("/")
+        going = set(ids)
+        if not going or relations not in self.names:
+            return
+        root = self.xml(relations)
+        for one in [relation for relation in root if relation.get("Id") in going]:
+            root.remove(one)
+        self.put_xml(relations, root)
 
     def written(self) -> bytes:
         """Give the package, its parts in their order."""
@@ -90,10 +112,14 @@ class Changed:
         return out.getvalue()
 
 
-def _target(relation: etree._Element, source: str) -> str:
-    if local(relation) != "Relationship" or relation.get("TargetMode") == "External":
-        return ""
-    target: str = relation.get("Target", "")
-    if target.startswith("/"):
-        return target.lstrip("/")
-    return posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
+def cut(element: etree._Element) -> None:
+    """Take an element out and leave the text that follows it, where text and elements mix."""
+    parent, tail = element.getparent(), element.tail or ""
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    # the text would go with it
+    element.tail = None
+    parent.remove(element)

@@ -1,0 +1,76 @@
+"""OpenDocument files without tracked changes, comments, notes, authors' names and thumbnails.
+
+Changes are accepted: what was struck out stands apart from the text (ODF 1.3, part 3, 5.5 and
+9.9), so that it goes without a trace and what was put in stays. Only the parts concerned are
+written anew.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sceau.errors import SealRefused
+from sceau.review.reading.office_traces import ODF_CHANGES, ODF_COMMENTS, ODF_NAMES, odf_notes
+from sceau.review.reading.packages import FAULTS, Package, local
+from sceau.review.reading.pictures import picture_traces
+from sceau.seal.cleaning.package import Changed, cut
+from sceau.seal.cleaning.pictures import clean_jpeg
+
+_MANIFEST = "META-INF/manifest.xml"
+_MEDIA = re.compile(r"Pictures/[^/]+\.jpe?g$", re.IGNORECASE)
+_BESIDE = frozenset((*ODF_NAMES, "editing-cycles", "editing-duration", "print-date"))
+
+
+def clean_odf(content: bytes) -> bytes:
+    """Give the document without what is hidden in it. Raises :class:`SealRefused`
+    ``damaged-office``."""
+    try:
+        changed = Changed(Package(content))
+        for name in ("content.xml", "styles.xml"):
+            if name in changed.names:
+                _without_changes(changed, name)
+        if "meta.xml" in changed.names:
+            _without_authors(changed)
+        _without_thumbnails(changed)
+        for name in filter(_MEDIA.match, changed.names):
+            picture = changed.read(name)
+            if picture_traces(picture, "jpeg"):
+                changed.put(name, clean_jpeg(picture))
+        return changed.written()
+    except FAULTS:
+        raise SealRefused("damaged-office") from None
+
+
+def _without_changes(changed: Changed, name: str) -> None:
+    root = changed.xml(name)
+    going = [one for one in root.iter() if local(one) in ODF_CHANGES | ODF_COMMENTS]
+    going += odf_notes(root)
+    for one in going:
+        if one.getparent() is not None:
+            cut(one)
+    if going:
+        changed.put_xml(name, root)
+
+
+def _without_authors(changed: Changed) -> None:
+    root = changed.xml("meta.xml")
+    going = [one for one in root.iter() if local(one) in _BESIDE]
+    for one in going:
+        cut(one)
+    if going:
+        changed.put_xml("meta.xml", root)
+
+
+def _without_thumbnails(changed: Changed) -> None:
+    """What the first page looked like when the document was last saved by who made it."""
+    going = [one for one in changed.names if one.startswith("Thumbnails/")]
+    if not going:
+        return
+    changed.leave_out(going)
+    if _MANIFEST in changed.names:
+        root = changed.xml(_MANIFEST)
+        for entry in list(root):
+            paths = [value for key, value in entry.attrib.items() if key.endswith("}full-path")]
+            if any(path.startswith("Thumbnails") for path in paths):
+                cut(entry)
+        changed.put_xml(_MANIFEST, root)
