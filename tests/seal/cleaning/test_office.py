@@ -109,10 +109,23 @@ def test_a_document_type_is_not_followed() -> None:
     assert examined(content, "", "").hidden == ()
 
 
-@settings(max_examples=60, deadline=None)
+DAMAGED = (
+    hidden.CHANGED,
+    hidden.SHEET_COMMENTED,
+    hidden.VANISHED,
+    hidden.pptx(hidden=True, notes="x"),
+    hidden.workbook(
+        ("A", hidden.row(1, hidden.cell("A1", "1", "B!A1")), ""),
+        ("B", hidden.row(1, hidden.cell("A1", "1"), hidden=True), "hidden"),
+        names='<definedName name="n" localSheetId="1">B!A1</definedName>',
+    ),
+)
+
+
+@settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_a_damaged_one_is_never_a_fault(data: st.DataObject) -> None:
-    content = bytearray(data.draw(st.sampled_from([hidden.CHANGED, hidden.SHEET_COMMENTED])))
+    content = bytearray(data.draw(st.sampled_from(DAMAGED)))
     for _ in range(data.draw(st.integers(1, 6))):
         content[data.draw(st.integers(30, len(content) - 1))] ^= data.draw(st.integers(1, 255))
     examined(bytes(content), "", "")

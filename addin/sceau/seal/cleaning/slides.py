@@ -28,7 +28,7 @@ def without_hidden_slides(changed: Changed) -> None:
             one.getparent().remove(one)
     # the slides of a section are listed by their numbers
     for one in [each for each in root.iter() if local(each) == "sldId"]:
-        if local(one.getparent().getparent()) == "section" and one.get("id") in numbers:
+        if one.get("id") in numbers and any(local(up) == "section" for up in one.iterancestors()):
             one.getparent().remove(one)
     changed.put_xml(SHOW, root)
     for one in hidden:
