@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,16 @@ def test_a_sealed_copy_that_does_not_fit_leaves_nothing(disk: Path, tmp_path: Pa
     assert ran.code == 73, ran.said
     assert "Traceback" not in ran.said
     assert [one.name for one in disk.iterdir()] == ["fill"]
+
+
+@pytest.mark.parametrize("asked", ["zip", "7z", "envelope"])
+def test_a_disk_that_fills_half_way_leaves_nothing(disk: Path, tmp_path: Path, asked: str) -> None:
+    source = tmp_path / "Bilan.bin"
+    source.write_bytes(os.urandom(3 * 2**20))
+    (disk / "autre").write_bytes(bytes(1000))
+    ran = Desktop(tmp_path).sceau("seal", str(source), "--as", asked, "-o", str(disk), "--json")
+    assert (ran.code, ran.json[0]["error"]) == (73, "disk-full"), ran.said
+    assert [one.name for one in disk.iterdir()] == ["autre"]
 
 
 @pytest.mark.parametrize("leave", [0, 20_000, 60_000], ids=["no room", "little room", "some room"])

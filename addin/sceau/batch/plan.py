@@ -11,6 +11,7 @@ import msgspec
 
 from sceau.errors import SceauError, UnreadableInput
 from sceau.phrases import LANGUAGES, phrase, say
+from sceau.seal.files import is_folder
 
 _SEALED = re.compile(
     "|".join(
@@ -45,7 +46,7 @@ def plan(named: Iterable[str], output: str, *, recursive: bool) -> list[Task]:
     tasks: dict[Path, Task] = {}
     for name in named:
         path = Path(name)
-        if recursive and path.is_dir():
+        if recursive and is_folder(path):
             for task in _within(path, Path(output) if output else None):
                 tasks.setdefault(task.source, task)
         else:

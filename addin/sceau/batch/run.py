@@ -20,7 +20,7 @@ from sceau.batch.request import Done, Failed, Outcome, Request
 from sceau.errors import CannotWrite, PasswordRefused, SceauError, SealRefused, UnreadableInput
 from sceau.phrases import Phrase, phrase
 from sceau.seal.entries import Entry
-from sceau.seal.files import entry_of, new_file, read_source, sealed_name, write_new
+from sceau.seal.files import entry_of, is_folder, new_file, read_source, sealed_name, write_new
 from sceau.seal.sealed import Format, Sealed
 from sceau.seal.seven_zip import sealed_7z, write_7z
 from sceau.seal.zip import Told, sealed_zip, write_zip
@@ -217,7 +217,10 @@ class _Stopped(Exception):
 
 
 def _make_folder(task: Task) -> None:
-    if not task.root.is_dir():
+    if not is_folder(task.root):
+        if task.root == task.source.parent:
+            # gone with its files: what is said is that they cannot be read
+            entry_of(task.source)
         raise CannotWrite("no-folder")
     try:
         task.folder.mkdir(parents=True, exist_ok=True)

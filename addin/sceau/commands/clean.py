@@ -13,7 +13,7 @@ from sceau.cli import language_of
 from sceau.errors import CannotWrite, SceauError
 from sceau.mail.names import shown
 from sceau.phrases import phrase, say
-from sceau.seal.files import named_after, read_source, write_new
+from sceau.seal.files import is_folder, named_after, read_source, write_new
 from sceau.workers.pool import Workers
 
 
@@ -52,7 +52,7 @@ async def _clean_one(
     source: Path, args: argparse.Namespace, workers: Workers, language: str
 ) -> dict[str, Any]:
     folder = Path(args.output) if args.output else source.parent
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise CannotWrite("no-folder")
     made = await workers.clean(read_source(source))
     if not made.removed:

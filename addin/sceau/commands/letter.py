@@ -13,7 +13,7 @@ from sceau.commands.seal import chosen_password, noted
 from sceau.errors import CannotWrite, UnreadableInput
 from sceau.mail.names import shown
 from sceau.phrases import phrase, say
-from sceau.seal.files import read_source, sealed_name, write_new
+from sceau.seal.files import is_folder, read_source, sealed_name, write_new
 from sceau.seal.sealed import Sealed
 from sceau.workers.pool import Workers
 
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     language = language_of(args)
     password = chosen_password(args)
     folder = Path(args.output) if args.output else Path()
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise CannotWrite("no-folder")
     made = asyncio.run(_letter(_text(args), password, args.title))
     name = say(phrase("seal.letter.stem"), language)

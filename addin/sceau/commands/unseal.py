@@ -13,7 +13,7 @@ from sceau.commands.seal import read_password
 from sceau.errors import CannotWrite, SceauError
 from sceau.mail.names import safe_file_name, shown
 from sceau.phrases import phrase, say
-from sceau.seal.files import read_source, write_new
+from sceau.seal.files import is_folder, read_source, write_new
 from sceau.workers.pool import Workers
 
 
@@ -50,7 +50,7 @@ async def _open_all(
                 opened = await workers.unseal(read_source(Path(name)), password)
                 one: dict[str, object] = {"source": name, "opens": True}
                 if args.output:
-                    if not Path(args.output).is_dir():
+                    if not is_folder(Path(args.output)):
                         raise CannotWrite("no-folder")
                     written = []
                     for file in opened.files:

@@ -61,6 +61,14 @@ def named_after(key: str, name: str, ending: str, language: str) -> str:
     return say(phrase(key, stem="", suffix=suffix), language).strip()
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether there is such a folder; a machine that no longer answers has none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def read_source(path: Path) -> bytes:
     """Give the bytes of a file to be read or sealed.
 

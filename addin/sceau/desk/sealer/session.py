@@ -18,7 +18,7 @@ from sceau.desk.sealer.paths import path_of
 from sceau.desk.sealer.targets import writable, write_result
 from sceau.errors import SceauError
 from sceau.phrases import Phrase, phrase
-from sceau.seal.files import read_source
+from sceau.seal.files import is_folder, read_source
 from sceau.seal.sealed import Format
 from sceau.workers.pool import Workers
 
@@ -117,7 +117,7 @@ class Session:
         added: list[tuple[str, Path]] = []
         for one in given:
             path = path_of(one)
-            if path is not None and path.is_dir():
+            if path is not None and is_folder(path):
                 self._begin(self._take_folder(path))
                 continue
             id = self._files.add(path or Path(unquote(one.rpartition("/")[2] or one)))
