@@ -38,6 +38,7 @@ PACKAGES = {
     "seal": "how a file is sealed",
     "settings": "settings and policy",
     "share": "secure links",
+    "sign_in": "signing in to a provider in a browser, and access tokens",
     "way": "the whole way of one mail, from its bytes to what became of it",
     "workers": "processes that read and seal files",
 }

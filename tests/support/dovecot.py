@@ -80,12 +80,42 @@ service stats {{
 """
 
 
+_WITH_TOKENS = """\
+auth_mechanisms = plain xoauth2 oauthbearer
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {root}/oauth2.conf
+}}
+service auth {{
+  inet_listener {{
+    address = 127.0.0.1
+    port = {auth_port}
+  }}
+}}
+"""
+_TOKENS = """\
+introspection_mode = post
+introspection_url = {introspection}
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
+
 class Dovecot:
     """A running server. ``port`` speaks TLS from the start; ``ca_file`` is the authority that
-    vouches for it, for the names ``localhost`` and 127.0.0.1."""
+    vouches for it, for the names ``localhost`` and 127.0.0.1. On ``auth_port`` it answers other
+    servers whether a login is good, where it takes tokens."""
 
-    def __init__(self, root: Path, port: int) -> None:
+    def __init__(self, root: Path, port: int, auth_port: int = 0) -> None:
         self.port = port
+        self.auth_port = auth_port
         self.ca_file = root / "authority.pem"
         self._root = root
         self._process: subprocess.Popen[bytes] | None = None
@@ -163,16 +193,22 @@ class Dovecot:
 
 
 @contextlib.contextmanager
-def dovecot(users: Mapping[str, str], settings: str = "") -> Iterator[Dovecot]:
+def dovecot(
+    users: Mapping[str, str], settings: str = "", introspection: str = ""
+) -> Iterator[Dovecot]:
     """Run a Dovecot that keeps the mail of ``users`` (name to password) until the block ends;
-    ``settings`` are added to its own."""
+    ``settings`` are added to its own. With ``introspection``, an address (RFC 7662) it asks about
+    them, it takes access tokens too."""
     root = Path(tempfile.mkdtemp(prefix="sceau-dovecot-"))
     # its own users walk through it
     root.chmod(0o755)
     server: Dovecot | None = None
     try:
-        with socket.create_server(("127.0.0.1", 0)) as one:
-            port = one.getsockname()[1]
+        with (
+            socket.create_server(("127.0.0.1", 0)) as one,
+            socket.create_server(("127.0.0.1", 0)) as other,
+        ):
+            port, auth_port = one.getsockname()[1], other.getsockname()[1]
         authority = trustme.CA()
         authority.cert_pem.write_to_path(str(root / "authority.pem"))
         certificate = authority.issue_cert("localhost", "127.0.0.1")
@@ -186,11 +222,14 @@ def dovecot(users: Mapping[str, str], settings: str = "") -> Iterator[Dovecot]:
             (root / "mail" / user).mkdir()
             os.chown(root / "mail" / user, _NOBODY, _NOBODY)
         (root / "users").write_text("".join(f"{user}:{word}\n" for user, word in users.items()))
+        if introspection:
+            (root / "oauth2.conf").write_text(_TOKENS.format(introspection=introspection))
+            settings += _WITH_TOKENS.format(root=root, auth_port=auth_port)
         configuration = root / "dovecot.conf"
         configuration.write_text(
             _CONFIGURATION.format(root=root, port=port, nobody=_NOBODY) + settings
         )
-        server = Dovecot(root, port)
+        server = Dovecot(root, port, auth_port)
         server._start()
         _await(server)
         yield server

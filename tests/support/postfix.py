@@ -63,7 +63,7 @@ smtpd_tls_security_level = {security}
 smtpd_tls_auth_only = no
 smtpd_sasl_auth_enable = {auth}
 smtpd_sasl_type = dovecot
-smtpd_sasl_path = {root}/auth/socket
+smtpd_sasl_path = {sasl}
 smtpd_relay_restrictions = {relay}
 smtpd_client_restrictions =
 smtpd_delay_reject = yes
@@ -151,11 +151,13 @@ def postfix(
     users: Mapping[str, str] | None = None,
     size: int = 50_000_000,
     security: str = "encrypt",
+    logins: int = 0,
 ) -> Iterator[Postfix]:
     """Run a Postfix that takes mail for ``mailboxes`` and nobody else, until the block ends.
 
     ``users`` (name to password) must log in, where there are any. ``size`` is the greatest message
-    in bytes; ``security`` its ``smtpd_tls_security_level``.
+    in bytes; ``security`` its ``smtpd_tls_security_level``. ``logins`` is the port of a Dovecot
+    that says who may log in, in the place of this module's own answers.
     """
     root = Path(tempfile.mkdtemp(prefix="sceau-postfix-"))
     # its own users walk through it
@@ -168,7 +170,7 @@ def postfix(
             port, tls_port = one.getsockname()[1], other.getsockname()[1]
         _lay_out(root)
         _certify(root)
-        _configure(root, mailboxes, port, tls_port, users, size, security)
+        _configure(root, mailboxes, port, tls_port, users, size, security, logins)
         with _logins(root, users or {}), _master(root):
             server = Postfix(root, port, tls_port)
             _await(server)
@@ -211,6 +213,7 @@ def _configure(
     users: Mapping[str, str] | None,
     size: int,
     security: str,
+    logins: int,
 ) -> None:
     main = _MAIN.format(
         root=root,
@@ -218,8 +221,11 @@ def _configure(
         nobody=_NOBODY,
         size=size,
         security=security,
-        auth="yes" if users else "no",
-        relay="permit_sasl_authenticated, reject" if users else "reject_unauth_destination",
+        auth="yes" if users or logins else "no",
+        sasl=f"inet:127.0.0.1:{logins}" if logins else f"{root}/auth/socket",
+        relay="permit_sasl_authenticated, reject"
+        if users or logins
+        else "reject_unauth_destination",
     )
     files = {
         "main.cf": main,

@@ -13,19 +13,22 @@ from typing import Literal
 from msgspec.structs import replace
 
 from sceau.cli import language_of
-from sceau.commands.account_drafts import tell_helper
+from sceau.commands.account_drafts import drafts_of, tell_helper
 from sceau.commands.seal import read_password
-from sceau.errors import DONE, ServiceRefused, WrongUse
-from sceau.hooks.mailboxes.accounts import MAILBOXES, sign_in_of, signs_in
+from sceau.errors import DONE, ServiceRefused, WrongSettings, WrongUse
+from sceau.hooks.mailboxes.accounts import MAILBOXES
+from sceau.hooks.mailboxes.accounts import signs_in as mailbox_signs_in
 from sceau.hooks.mailboxes.told import Refused
 from sceau.phrases import Phrase, phrase, say
 from sceau.settings.discovery.find import find
 from sceau.settings.discovery.model import Address, Offer, address_of
-from sceau.settings.keys import AccountSecret, Keys
+from sceau.settings.keys import Keys
 from sceau.settings.load import load
 from sceau.settings.places import state_folder
 from sceau.settings.save import set_account
-from sceau.settings.schema import AccountSettings, DraftsSettings
+from sceau.settings.schema import AccountSettings, DraftsSettings, SignInSettings
+from sceau.sign_in.providers import registration_for
+from sceau.way.signing_in import begin, open_browser, signs_in, told
 from sceau.way.trial import (
     TrialFailed,
     prepare,
@@ -38,11 +41,12 @@ from sceau.way.trial import (
 def handles(args: argparse.Namespace) -> bool:
     """Whether this module carries out what was typed."""
     if args.do == "add":
-        return args.kind in MAILBOXES or ("@" in args.name and not args.host)
+        typed = args.kind in MAILBOXES or args.auth == "oauth"
+        return typed or ("@" in args.name and not args.host)
     if args.do == "login":
         return True
     kept = load().settings.accounts.get(args.name)
-    return args.do == "test" and kept is not None and kept.kind in MAILBOXES
+    return args.do == "test" and kept is not None and (kept.kind in MAILBOXES or signs_in(kept))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -69,7 +73,8 @@ def _kept(name: str) -> AccountSettings:
 
 def _add(args: argparse.Namespace, telling: _Telling) -> int:
     password = _Password(args)
-    offer = _typed(args) if args.kind in MAILBOXES else _found(args, password, telling)
+    given = args.kind in MAILBOXES or args.host
+    offer = _typed(args) if given else _found(args, password, telling)
     account = _completed(args, offer.account)
     with secret_kept_if_it_works(args.name):
         if signs_in(account):
@@ -88,6 +93,14 @@ def _add(args: argparse.Namespace, telling: _Telling) -> int:
 
 def _typed(args: argparse.Namespace) -> Offer:
     account = AccountSettings(kind=args.kind, user=args.user or args.name)
+    if args.kind == "smtp":
+        account = replace(
+            account,
+            host=args.host,
+            port=args.port,
+            security=args.security,
+            drafts=drafts_of(args),
+        )
     return Offer(args.name, "list", account, (account.user,))
 
 
@@ -118,7 +131,11 @@ def _completed(args: argparse.Namespace, account: AccountSettings) -> AccountSet
         completed = replace(completed, url=args.url or account.url, auth=args.auth)
     if account.kind == "graph":
         completed = replace(completed, url=args.url)
-    if signs_in(completed):
+    if completed.kind == "smtp":
+        registration = _registration(args, completed)
+        if registration is not None:
+            completed = replace(completed, auth="oauth", sign_in=registration)
+    if mailbox_signs_in(completed):
         host, _, port = args.sign_in.partition(":")
         number = int(port) if port.isdecimal() else 0
         completed = replace(
@@ -128,13 +145,25 @@ def _completed(args: argparse.Namespace, account: AccountSettings) -> AccountSet
 
 
 def _login(name: str, account: AccountSettings, telling: _Telling) -> None:
-    """Sign in to Microsoft 365: the person types a code into their browser."""
-    if not signs_in(account):
-        raise WrongUse("account-no-login")
-    secret = AccountSecret(Keys(state_folder()), name)
-    place, code, wait = sign_in_of(account, secret).begin()
-    telling.step(phrase("account.sign-in", place=place, code=code), always=True)
-    wait()
+    """Sign in: the person does it in their browser."""
+    begun = begin(name, account, telling.language)
+    telling.step(told(begun), always=True)
+    open_browser(begun)
+    begun.wait()
+
+
+def _registration(args: argparse.Namespace, account: AccountSettings) -> SignInSettings | None:
+    """Give the registration by which the account is signed in to; none where it has a password:
+    one was given, or the establishment has none for this server and none was asked for."""
+    wanted = args.auth == "oauth"
+    if not wanted and (args.auth != "auto" or args.password_stdin):
+        return None
+    found = registration_for(account.host, load().settings.sign_in, args.provider)
+    if found is not None and args.client:
+        found = replace(found, client=args.client, tenant=args.tenant)
+    if wanted and found is None:
+        raise WrongSettings("sign-in-registration-missing", host=account.host)
+    return found if found is not None and (wanted or found.client) else None
 
 
 class _Password:
@@ -158,7 +187,7 @@ class _Telling:
 
     def __init__(self, args: argparse.Namespace) -> None:
         self._json = args.json
-        self._language = language_of(args)
+        self.language = self._language = language_of(args)
         self._steps: list[str] = []
 
     def step(self, told: Phrase, *, always: bool = False) -> None:

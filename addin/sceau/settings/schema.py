@@ -63,6 +63,29 @@ class MemorySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     months: int = 24
 
 
+class SignInSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """By which registration a mail provider is signed in to in a browser (OAuth 2.0, RFC 8252).
+
+    ``provider`` is ``google`` or ``microsoft``, whose addresses are known, or another name:
+    then ``authorization`` and ``token`` (HTTPS addresses of its endpoints) and ``scopes`` describe
+    it. ``hosts`` are the domains of the mail servers it is for. ``client`` is the identifier the
+    establishment was given for Sceau; ``client_secret`` what Google gives programs with it and
+    does not treat as a secret; ``tenant`` the establishment's own name at Microsoft.
+    """
+
+    provider: str = ""
+    client: str = ""
+    client_secret: str = ""
+    tenant: str = "organizations"
+    authorization: str = ""
+    token: str = ""
+    scopes: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"SignInSettings({self.provider!r})"
+
+
 class AccountSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One way out. ``local`` files mails in the embedded mailbox's Sent folder and goes no
     further; ``smtp`` submits them (RFC 6409); ``exchange`` and ``graph`` save them as drafts in
@@ -72,6 +95,7 @@ class AccountSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     delegated). ``exchange``: ``url`` is that of its web services, ``auth`` how to log in
     (``kerberos``: as the person logged in to this computer; ``oauth``: by ``client``, as below).
     ``graph``: ``tenant`` and ``client`` name the establishment and Sceau's registration in it.
+    ``smtp`` with ``auth`` ``oauth`` is signed in to by ``sign_in``, for SMTP and IMAP alike.
 
     ``security`` is ``tls`` (implicit, RFC 8314), ``starttls`` (RFC 3207), or ``none``, which is
     refused unless ``host`` is this machine. The password is in the system's keyring, never here.
@@ -91,6 +115,7 @@ class AccountSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     auth: Literal["auto", "basic", "ntlm", "kerberos", "oauth"] = "auto"
     tenant: str = "organizations"
     client: str = ""
+    sign_in: SignInSettings = SignInSettings()
     drafts: DraftsSettings = DraftsSettings()
 
 
@@ -99,7 +124,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     ``internal_domains`` are the establishment's own, without ``@``: ``chu-exemple.fr`` also means
     its sub-domains. ``window`` is ``when-needed``: none where nothing was found and nobody is new;
-    or ``always``.
+    or ``always``. ``sign_in`` has the establishment's registrations at mail providers, by name;
+    an account takes its own along when it is added.
 
     ``check`` is for the policy alone: whether every mail is checked (``required``: without Sceau
     none leaves), may be sent without where Sceau does not answer, or none is (``off``). The mail
@@ -116,4 +142,5 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     password: PasswordSettings = PasswordSettings()
     memory: MemorySettings = MemorySettings()
     accounts: dict[str, AccountSettings] = {}
+    sign_in: dict[str, SignInSettings] = {}
     account: str = "local"

@@ -20,10 +20,12 @@ from sceau.outbox.store import Store
 from sceau.outbox.ways_out.local import LocalWayOut
 from sceau.outbox.ways_out.smtp import SmtpWayOut
 from sceau.outbox.ways_out.way import OnStep, WayOut
-from sceau.settings.keys import Keys
+from sceau.settings.keys import AccountSecret, Keys
 from sceau.settings.load import load
 from sceau.settings.places import state_folder
 from sceau.settings.schema import Settings
+from sceau.sign_in.accounts import tokens_of
+from sceau.sign_in.providers import signs_in
 from sceau.workers.pool import Workers
 
 LOCAL = "local"
@@ -67,8 +69,9 @@ class Parts:
         hook = self.accounts.of(name)
         return SmtpWayOut(
             found,
-            self.keys.get_secret(name) if found.user else None,
+            self.keys.get_secret(name) if found.user and not signs_in(found) else None,
             sent=hook.sent if hook is not None else None,
+            tokens=tokens_of(found, AccountSecret(self.keys, name)),
         )
 
 

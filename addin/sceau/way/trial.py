@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from sceau.errors import SceauError, ServiceRefused
+from sceau.errors import MissingInput, SceauError, ServiceRefused
 from sceau.hooks.accounts import AccountHooks
+from sceau.hooks.drafts import DraftsHook
 from sceau.hooks.mailboxes.accounts import MAILBOXES
 from sceau.outbox.ways_out.answer import Result, Submission
 from sceau.outbox.ways_out.smtp import SmtpWayOut
 from sceau.phrases import Phrase, phrase
-from sceau.settings.keys import Keys
+from sceau.settings.keys import AccountSecret, Keys
 from sceau.settings.places import state_folder
 from sceau.settings.schema import AccountSettings
+from sceau.sign_in.accounts import tokens_of
 
 Told = Callable[[Phrase], None]
 
@@ -42,7 +44,7 @@ def working(
     for number, user in enumerate(users or (account.user,)):
         tried = replace(account, user=user)
         try:
-            for step in steps(name, tried):
+            for step in steps(name, tried, make=True):
                 told(step)
         except SceauError as failed:
             last = number == len(users) - 1
@@ -53,8 +55,10 @@ def working(
     raise AssertionError("there is always one user name")
 
 
-def steps(name: str, account: AccountSettings) -> Iterator[Phrase]:
+def steps(name: str, account: AccountSettings, *, make: bool = False) -> Iterator[Phrase]:
     """Try the way out and the drafts of an account, submitting nothing: give what each step found.
+    ``make`` makes the folder that marks, where it is missing and all else works.
+
     Raises SceauError, with the sentence for it, at the first that fails."""
     folder = state_folder()
     keys = Keys(folder)
@@ -66,16 +70,31 @@ def steps(name: str, account: AccountSettings) -> Iterator[Phrase]:
             yield from mailbox.try_out()
             return
         if account.kind == "smtp":
-            way_out = SmtpWayOut(account, keys.get_secret(name))
+            tokens = tokens_of(account, AccountSecret(keys, name))
+            password = keys.get_secret(name) if tokens is None else None
+            way_out = SmtpWayOut(account, password, tokens=tokens)
             refused = asyncio.run(way_out.try_out())
             if refused is not None:
                 raise TrialFailed(refused)
             yield phrase("account.tried.smtp", host=account.host)
         drafts = hooks.of(name)
         if drafts is not None:
-            yield from drafts.try_out()
+            yield from _drafts_steps(drafts, make=make)
     finally:
         hooks.close()
+
+
+def _drafts_steps(drafts: DraftsHook, *, make: bool) -> Iterator[Phrase]:
+    said = []
+    try:
+        for step in drafts.try_out():
+            said.append(step)
+            yield step
+    except MissingInput:
+        if not make:
+            raise
+        drafts.prepare()
+        yield from (step for step in drafts.try_out() if step not in said)
 
 
 def prepare(name: str, account: AccountSettings) -> None:

@@ -7,13 +7,14 @@ import json
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from sceau.errors import ServiceRefused, WrongSettings
+from sceau.errors import WrongSettings
 from sceau.hooks.graph.requests import AT_ONCE, Requests
 from sceau.hooks.graph.sign_in import SignIn
 from sceau.hooks.mailboxes.drafts_out import DraftsOut
@@ -24,6 +25,7 @@ from sceau.outbox.ways_out.answer import Result, Submission
 from sceau.outbox.ways_out.saved_draft import NotDone, SavedDraftWayOut
 from sceau.outbox.ways_out.way import Step
 from sceau.settings.keys import AccountSecret, Keys
+from sceau.sign_in.faults import SignInCancelled, SignInFailed, SignInFault
 from support.graph_bench import GraphBench
 from support.letters import letter
 from support.same_mail import same
@@ -199,15 +201,15 @@ class TestSignIn:
     def test_by_a_code_once_and_then_by_what_was_kept(
         self, graph: StrictGraph, tmp_path: Path
     ) -> None:
-        address, code, wait = self.made(graph, tmp_path).begin()
-        assert (address, code) == (f"{graph.origin}/device", "ABCD-EFGH")
+        begun = self.made(graph, tmp_path).begin()
+        assert (begun.place, begun.code) == (f"{graph.origin}/device", "ABCD-EFGH")
         graph.approved.set()
-        wait()
+        begun.wait()
         assert self.made(graph, tmp_path).token() in graph.tokens
 
     def test_what_is_kept_is_not_readable(self, graph: StrictGraph, tmp_path: Path) -> None:
         graph.approved.set()
-        self.made(graph, tmp_path).begin()[2]()
+        self.made(graph, tmp_path).begin().wait()
         (secret,) = graph.refresh
         assert not any(
             secret.encode() in one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()
@@ -218,7 +220,7 @@ class TestSignIn:
     ) -> None:
         graph.approved.set()
         sign_in = self.made(graph, tmp_path)
-        sign_in.begin()[2]()
+        sign_in.begin().wait()
         graph.refresh.clear()
         kept = AccountSecret(Keys(tmp_path), "microsoft")
         text = kept()
@@ -229,7 +231,18 @@ class TestSignIn:
         kept.keep(json.dumps(cache))
         with pytest.raises(NotDone) as told:
             self.made(graph, tmp_path).token()
-        assert told.value.submission.result is Result.CONSENT_NEEDED
+        assert told.value.submission.result is Result.SIGN_IN_WITHDRAWN
+
+    def test_given_up_it_ends_soon_and_nothing_is_kept(
+        self, graph: StrictGraph, tmp_path: Path
+    ) -> None:
+        begun = self.made(graph, tmp_path).begin()
+        threading.Timer(0.2, begun.stop).start()
+        began = time.monotonic()
+        with pytest.raises(SignInCancelled):
+            begun.wait()
+        assert time.monotonic() - began < 4
+        assert AccountSecret(Keys(tmp_path), "microsoft")() is None
 
     def test_nobody_signed_in_yet(self, graph: StrictGraph, tmp_path: Path) -> None:
         with pytest.raises(NotDone):
@@ -238,7 +251,8 @@ class TestSignIn:
     def test_an_application_that_is_not_registered_is_refused(
         self, graph: StrictGraph, tmp_path: Path
     ) -> None:
-        with pytest.raises(ServiceRefused):
+        with pytest.raises(SignInFailed) as told:
             self.made(graph, tmp_path, "11111111-0000-4000-8000-000000000000").begin()
+        assert told.value.fault is SignInFault.REGISTRATION
         with pytest.raises(WrongSettings):
             self.made(graph, tmp_path, "")

@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import httpx
 
-from sceau.errors import ServiceRefused, WrongSettings
+from sceau.errors import WrongSettings
 from sceau.outbox.ways_out.answer import Result, Submission
 from sceau.outbox.ways_out.saved_draft import NotDone, NotKnown
 from sceau.settings.keys import AccountSecret
+from sceau.sign_in.begun import Begun
+from sceau.sign_in.faults import (
+    SignInCancelled,
+    SignInFailed,
+    SignInFault,
+    SignInNotReached,
+    why,
+)
 
 AUTHORITY = "https://login.microsoftonline.com"
 
@@ -54,37 +62,43 @@ class SignIn:
         with self._lock, self._told() as (application, cache):
             accounts = application.get_accounts()
             found = (
-                application.acquire_token_silent(self._scopes, account=accounts[0])
+                application.acquire_token_silent_with_error(self._scopes, account=accounts[0])
                 if accounts
                 else None
             )
             self._keep(cache)
         if not found or "access_token" not in found:
-            raise NotDone(Submission(result=Result.CONSENT_NEEDED, host="Microsoft 365"))
+            raise NotDone(Submission(result=_why(found), host="Microsoft 365"))
         return str(found["access_token"])
 
-    def begin(self) -> tuple[str, str, Callable[[], None]]:
-        """Begin to sign in: give the address to open, the code to type there, and what waits
-        until that was done.
+    def begin(self) -> Begun:
+        """Begin to sign in by a code.
 
-        Raises ServiceRefused where Microsoft refuses or does not answer; so does what waits, where
-        the person does not sign in within the quarter of an hour there is for it.
+        Raises SignInFailed where Microsoft refuses, SignInNotReached where it does not answer.
+        There is a quarter of an hour for it.
         """
         try:
             with self._told() as (application, cache):
                 flow = application.initiate_device_flow(scopes=self._scopes)
         except NotKnown as problem:
-            raise ServiceRefused("sign-in-not-reached") from problem
+            raise SignInNotReached("Microsoft 365") from problem
         if "user_code" not in flow:
-            raise ServiceRefused("sign-in-refused")
+            raise _failed(flow)
+        stopped = threading.Event()
 
         def wait() -> None:
             done = application.acquire_token_by_device_flow(flow)
+            if stopped.is_set():
+                raise SignInCancelled
             if "access_token" not in done:
-                raise ServiceRefused("sign-in-refused")
+                raise _failed(done)
             self._keep(cache)
 
-        return str(flow["verification_uri"]), str(flow["user_code"]), wait
+        def stop() -> None:
+            stopped.set()
+            flow["expires_at"] = 0  # how msal is told to wait no longer
+
+        return Begun(str(flow["verification_uri"]), str(flow["user_code"]), wait, stop)
 
     def _told(self) -> _Open:
         return _Open(self._client, self._authority, self._known_host, self._kept, self._context)
@@ -93,6 +107,23 @@ class SignIn:
         if cache.has_state_changed:
             self._kept.keep(cache.serialize())
             cache.has_state_changed = False
+
+
+def _fault(answer: Mapping[str, Any]) -> SignInFault:
+    codes = answer.get("error_codes")
+    known = codes if isinstance(codes, list) else ()
+    return why(str(answer.get("error", "")), known, str(answer.get("error_description", "")))
+
+
+def _failed(answer: Mapping[str, Any]) -> SignInFailed:
+    if answer.get("error") in ("authorization_pending", "expired_token"):
+        return SignInFailed(SignInFault.LATE, "Microsoft 365")
+    return SignInFailed(_fault(answer), "Microsoft 365")
+
+
+def _why(answer: Mapping[str, Any] | None) -> Result:
+    """Say why there is no token: Microsoft's own reason, where it was asked."""
+    return Result(f"sign-in-{_fault(answer)}") if answer else Result.CONSENT_NEEDED
 
 
 class _Open:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sceau.hooks.imap.connect import Server
 from sceau.hooks.imap.hook import ImapDrafts
+from sceau.settings.keys import AccountSecret
 from sceau.settings.schema import AccountSettings
+from sceau.sign_in.accounts import tokens_of
 
 _LONGEST = 30.0  # seconds for each answer of the server
 
 
 def imap_drafts(
-    name: str, account: AccountSettings, device: str, secret: Callable[[], str | None]
+    name: str, account: AccountSettings, device: str, secret: AccountSecret
 ) -> ImapDrafts:
     """Give the hook of the account ``name``; what its drafts' settings leave out is as for
     sending."""
@@ -25,6 +25,7 @@ def imap_drafts(
         secret=secret,
         ca_file=drafts.ca_file or account.ca_file,
         timeout=min(account.timeout, _LONGEST),
+        tokens=tokens_of(account, secret),
     )
     return ImapDrafts(
         name,

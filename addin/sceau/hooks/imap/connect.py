@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import LoginError
 
 from sceau.errors import NotAllowed, ServiceRefused, WrongSettings
-from sceau.hooks.imap.faults import LoginRefused, told
+from sceau.hooks.imap.faults import LoginRefused, not_now, told
 from sceau.loopback import is_this_machine
 from sceau.phrases import Phrase, phrase
+from sceau.sign_in.accounts import Tokens
+from sceau.sign_in.faults import SignInFailed, SignInFault
+from sceau.sign_in.sasl import Conversation, mechanism
 
 # at debug level they would write down whole mails
 for _name in ("imapclient.imapclient", "imapclient.imaplib"):
@@ -28,7 +32,8 @@ class Server:
 
     ``security`` is ``tls`` from the start, ``starttls``, or ``none``, which is refused unless
     ``host`` is this machine. ``ca_file`` names a private certificate authority. ``secret`` gives
-    the password, when it is needed. ``timeout`` is in seconds, for each answer.
+    the password, when it is needed; ``tokens`` gives access tokens where there is a sign-in
+    instead. ``timeout`` is in seconds, for each answer.
     """
 
     host: str
@@ -38,6 +43,7 @@ class Server:
     secret: Callable[[], str | None]
     ca_file: str = ""
     timeout: float = 30.0
+    tokens: Tokens | None = None
 
     def __repr__(self) -> str:
         return "Server(…)"
@@ -68,7 +74,8 @@ def connect(server: Server, step: Callable[[Phrase], None] = lambda _: None) -> 
             if context is not None:
                 step(phrase("drafts.tried.secure"))
             _log_in(client, server)
-            step(phrase("drafts.tried.logged-in"))
+            by = "login" if server.tokens is not None else "logged-in"
+            step(phrase(f"drafts.tried.{by}"))
         except BaseException:
             close(client)
             raise
@@ -92,7 +99,11 @@ def _context(server: Server) -> ssl.SSLContext:
 
 
 def _log_in(client: IMAPClient, server: Server) -> None:
-    """SASL PLAIN in UTF-8 (RFC 4616), or LOGIN where the server has no other."""
+    """SASL PLAIN in UTF-8 (RFC 4616), or LOGIN where the server has no other; by a token, one of
+    the mechanisms for it."""
+    if server.tokens is not None:
+        _show_token(client, server, server.tokens)
+        return
     password = server.secret()
     if password is None:
         raise LoginRefused("imap-password-missing")
@@ -102,3 +113,27 @@ def _log_in(client: IMAPClient, server: Server) -> None:
         raise ServiceRefused("imap-no-login", host=server.host)
     else:
         client.login(server.user, password)
+
+
+def _show_token(client: IMAPClient, server: Server, tokens: Tokens) -> None:
+    """Log in with a token; one the server turns down is replaced once."""
+    capabilities = {one.decode("ascii", "replace").upper() for one in client.capabilities()}
+    kind = mechanism({one.removeprefix("AUTH=") for one in capabilities})
+    if kind is None:
+        raise ServiceRefused("imap-no-oauth", host=server.host)
+    port = server.port or _PORTS[server.security]
+    refused = ""
+    for _ in range(2):
+        token = tokens.token(refused)
+        talk = Conversation(kind, server.user, token, server.host, port)
+        try:
+            client.sasl_login(kind, talk)
+        except LoginError as problem:
+            if not_now(problem):
+                raise
+            if talk.scope:
+                raise SignInFailed(SignInFault.SCOPE, server.host) from None
+            refused = token
+        else:
+            return
+    raise SignInFailed(SignInFault.NOT_ACCEPTED, server.host)

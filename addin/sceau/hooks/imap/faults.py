@@ -41,6 +41,8 @@ def told(host: str) -> Iterator[None]:
     except SceauError:
         raise
     except LoginError as problem:
+        if not_now(problem):
+            raise TryLater("imap-not-now", host=host) from problem
         raise LoginRefused("imap-login-refused", host=host) from problem
     except imaplib.IMAP4.abort as problem:
         raise TryLater("imap-lost", host=host) from problem
@@ -65,3 +67,9 @@ def told(host: str) -> Iterator[None]:
     except (KeyError, ValueError, IndexError, TypeError, AttributeError) as problem:
         # an answer that is none: the libraries stumble over it in these ways
         raise TryLater("imap-lost", host=host) from problem
+
+
+def not_now(problem: LoginError) -> bool:
+    """Whether a server could not look whether the password is right (RFC 5530): nothing is wrong
+    with it."""
+    return any(code in str(problem).upper() for code in ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]"))

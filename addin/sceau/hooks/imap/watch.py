@@ -13,6 +13,7 @@ from sceau.hooks.imap.connect import Server, close, connect
 from sceau.hooks.imap.faults import LoginRefused, told
 from sceau.hooks.imap.session import Session
 from sceau.phrases import Phrase, phrase
+from sceau.sign_in.faults import SignInFailed
 
 RESCAN = 60.0
 """Seconds after which the folder is looked at anyway: what IDLE says is a hint."""
@@ -65,7 +66,7 @@ class Watch:
             began = time.monotonic()
             try:
                 self._watch()
-            except LoginRefused as problem:
+            except (LoginRefused, SignInFailed) as problem:
                 self._say(Watching.STOPPED, problem.sentence)
                 self._until_other_password()
                 continue

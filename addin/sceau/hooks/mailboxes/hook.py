@@ -39,6 +39,7 @@ _FOR_A_PERSON = frozenset(
         Result.CERTIFICATE_UNKNOWN,
         Result.AUTHORITY_UNREADABLE,
         Result.CONSENT_NEEDED,
+        *(one for one in Result if one.startswith("sign-in-")),
     }
 )
 """What will not mend by itself; it is tried again all the same, seldom."""

@@ -50,6 +50,17 @@ class Result(StrEnum):
     ALTERED = "altered"
     MAILBOX_FULL = "mailbox-full"
     CONSENT_NEEDED = "consent-needed"
+    SIGN_IN_NEEDED = "sign-in-needed"
+    SIGN_IN_EXPIRED = "sign-in-expired"
+    SIGN_IN_WITHDRAWN = "sign-in-withdrawn"
+    SIGN_IN_ADMIN = "sign-in-admin"
+    SIGN_IN_PERSON = "sign-in-person"
+    SIGN_IN_REFUSED = "sign-in-refused"
+    SIGN_IN_LATE = "sign-in-late"
+    SIGN_IN_REGISTRATION = "sign-in-registration"
+    SIGN_IN_SCOPE = "sign-in-scope"
+    SIGN_IN_NOT_ACCEPTED = "sign-in-not-accepted"
+    SIGN_IN_NOT_REACHED = "sign-in-not-reached"
 
 
 _AGAIN = frozenset(
@@ -61,6 +72,7 @@ _AGAIN = frozenset(
         Result.TIMED_OUT,
         Result.DROPPED,
         Result.TEMPORARY,
+        Result.SIGN_IN_NOT_REACHED,
     }
 )
 

@@ -11,6 +11,7 @@ from sceau.outbox.ways_out.answer import Submission
 from sceau.outbox.ways_out.smtp_talk import Talk
 from sceau.outbox.ways_out.way import Evidence, OnStep, Sent
 from sceau.settings.schema import AccountSettings
+from sceau.sign_in.accounts import Tokens
 
 FINAL_TIMEOUT = 600.0
 """Seconds to wait for the reply after the final dot (RFC 5321 section 4.5.3.2.6)."""
@@ -19,7 +20,8 @@ FINAL_TIMEOUT = 600.0
 class SmtpWayOut:
     """Submits through one account.
 
-    ``password`` is the account's, or None where none is kept; ``sent`` the account's own Sent
+    ``password`` is the account's, or None where none is kept; ``tokens`` gives access tokens where
+    it is signed in to in a browser; ``sent`` is the account's own Sent
     folder, where it has one. ``final_timeout`` is in seconds.
     """
 
@@ -31,11 +33,13 @@ class SmtpWayOut:
         password: str | None = None,
         *,
         sent: Sent | None = None,
+        tokens: Tokens | None = None,
         final_timeout: float = FINAL_TIMEOUT,
     ) -> None:
         self.sent = sent
         self._account = account
         self._password = password
+        self._tokens = tokens
         self._final_timeout = final_timeout
 
     async def submit(self, outgoing: Outgoing, on_step: OnStep) -> Submission:
@@ -54,7 +58,7 @@ class SmtpWayOut:
             with contextlib.suppress(RuntimeError):  # the loop is gone: nobody waits any more
                 loop.call_soon_threadsafe(settle, done)
 
-        talk = Talk(self._account, self._password, self._final_timeout, outgoing, on_step)
+        talk = self._talk(outgoing, on_step)
         threading.Thread(target=talk.run, args=(give,), daemon=True, name="smtp").start()
         while True:
             try:
@@ -67,8 +71,13 @@ class SmtpWayOut:
         """Connect, secure the connection and log in, and submit nothing: give what refused, or
         none where the account works."""
         nothing = Outgoing(sender="", recipients=(), content=b"", message_id="")
-        talk = Talk(self._account, self._password, self._final_timeout, nothing, lambda _: None)
+        talk = self._talk(nothing, lambda _: None)
         return await asyncio.to_thread(talk.try_out)
+
+    def _talk(self, outgoing: Outgoing, on_step: OnStep) -> Talk:
+        return Talk(
+            self._account, self._password, self._final_timeout, outgoing, on_step, self._tokens
+        )
 
     async def evidence(self, outgoing: Outgoing, begun: float) -> Evidence:
         """An SMTP server cannot be asked what it took."""

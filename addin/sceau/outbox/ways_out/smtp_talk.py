@@ -15,12 +15,16 @@ import ssl
 import threading
 from collections.abc import Callable
 
+from sceau.errors import SceauError
 from sceau.loopback import is_this_machine
 from sceau.mail.submission import Outgoing
 from sceau.outbox.ways_out.answer import Refusal, Result, Submission, quoted
 from sceau.outbox.ways_out.smtp_faults import what_broke, why_refused, why_untrusted
+from sceau.outbox.ways_out.smtp_token import result_of, show_token
 from sceau.outbox.ways_out.way import OnStep, Step
 from sceau.settings.schema import AccountSettings
+from sceau.sign_in.accounts import Tokens
+from sceau.sign_in.sasl import mechanism
 
 _LONGEST_LINE = 998  # octets without CRLF, RFC 5322 section 2.1.1
 _CHUNK = 64 * 1024
@@ -46,7 +50,9 @@ class Talk:
         final_timeout: float,
         outgoing: Outgoing,
         on_step: OnStep,
+        tokens: Tokens | None = None,
     ) -> None:
+        self._tokens = tokens
         self._account = account
         self._password = password
         self._final_timeout = final_timeout
@@ -109,7 +115,7 @@ class Talk:
         account = self._account
         if account.security == "none" and not is_this_machine(account.host):
             raise self._ended(Result.CLEAR_TEXT)
-        if account.user and self._password is None:
+        if account.user and self._password is None and self._tokens is None:
             raise self._ended(Result.PASSWORD_MISSING)
 
     def _check_mail(self) -> None:
@@ -190,9 +196,12 @@ class Talk:
     def _log_in(self) -> None:
         """AUTH PLAIN (RFC 4616) or LOGIN, in UTF-8, which ``smtplib`` does not do."""
         user, password = self._account.user, self._password
+        offered = self._smtp.esmtp_features.get("auth", "").upper().split()
+        if self._tokens is not None:
+            self._show_token(self._tokens, offered)
+            return
         if not user or password is None:
             return
-        offered = self._smtp.esmtp_features.get("auth", "").upper().split()
         self._step("smtp-auth")
         if "PLAIN" in offered:
             told = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
@@ -204,6 +213,19 @@ class Talk:
                     code, said = self._smtp.docmd(base64.b64encode(answer.encode()).decode())
         else:
             raise self._ended(Result.AUTH_NOT_OFFERED)
+        self._expect(code, said, good=235, refused=Result.AUTH_REFUSED)
+
+    def _show_token(self, tokens: Tokens, offered: list[str]) -> None:
+        account, kind = self._account, mechanism(offered)
+        if kind is None:
+            raise self._ended(Result.AUTH_NOT_OFFERED)
+        self._step("smtp-auth")
+        port = account.port or _PORTS[account.security]
+        try:
+            code, said = show_token(self._smtp, kind, account.user, tokens, account.host, port)
+        except SceauError as problem:
+            raise self._ended(result_of(problem)) from None
+        self._step("smtp-auth")  # a fresh token may have taken a while
         self._expect(code, said, good=235, refused=Result.AUTH_REFUSED)
 
     def _name_people(self) -> None:
