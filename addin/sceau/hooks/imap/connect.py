@@ -74,8 +74,8 @@ def connect(server: Server, step: Callable[[Phrase], None] = lambda _: None) -> 
             if context is not None:
                 step(phrase("drafts.tried.secure"))
             _log_in(client, server)
-            by = "login" if server.tokens is not None else "logged-in"
-            step(phrase(f"drafts.tried.{by}"))
+            by_password = server.tokens is None
+            step(phrase("drafts.tried.logged-in" if by_password else "drafts.tried.login"))
         except BaseException:
             close(client)
             raise
