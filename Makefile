@@ -6,7 +6,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo xpi package test test-unit test-e2e test-faults test-package bench lint clean
+.PHONY: help setup demo xpi package test test-unit test-e2e test-faults test-samples test-package bench lint clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -42,6 +42,9 @@ test-e2e: .venv/ready-to-test ## real servers, windows and readers
 RUNS ?= 5000
 test-faults: .venv/ready-to-test ## seeded kills and cuts, over SMTP and IMAP; RUNS=5000 of them
 	@PYTHONPATH=addin:tests $(BIN)/python -m faults $(RUNS)
+
+test-samples: .venv/ready-to-test ## every sample file: each form ImageMagick and LibreOffice write
+	@SCEAU_EVERY_SAMPLE=1 $(PYTEST) tests/e2e/test_samples.py
 
 test-package: package ## the Debian package in a clean Debian 12: installed, used, removed (root)
 	@PYTHONPATH=addin:tests $(BIN)/python -m package dist

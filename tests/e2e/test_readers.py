@@ -1,4 +1,4 @@
-"""What Sceau seals, opened by four readers that are not ours."""
+"""What Sceau seals, opened by five readers that are not ours."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, st
 def test_the_readers_are_there() -> None:
     assert shutil.which("pdftotext"), "poppler-utils is needed"
     assert shutil.which("mutool"), "mupdf-tools is needed"
+    assert shutil.which("gs"), "ghostscript is needed"
     assert PDFJS.exists(), "pdfjs-dist is needed in ui/node_modules"
 
 
@@ -87,7 +88,7 @@ def test_words_open_it_too(read: Reader, tmp_path: Path) -> None:
     assert read(path, "porte-garant") is None
 
 
-@pytest.mark.parametrize("name", ["MuPDF", "PDFium", "pdf.js"])
+@pytest.mark.parametrize("name", ["MuPDF", "PDFium", "pdf.js", "Ghostscript"])
 def test_the_longest_password_opens_it(name: str, tmp_path: Path) -> None:
     path = tmp_path / "long.pdf"
     password = "a2-" * 42 + "z"

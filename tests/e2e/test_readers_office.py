@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sceau.seal.office import seal_office
+from support.flat_documents import slides
 from support.libreoffice import text_of
 from support.office_files import office
 
@@ -19,9 +20,9 @@ SAID = "Bilan de Jeanne Exemple"
 
 def made_by_libreoffice(folder: Path, kind: str) -> bytes:
     """Give a document as a real program writes it: many parts, some longer than a block."""
-    (folder / "a.txt").write_text(f"{SAID}\n" * 3000, encoding="utf-8")
-    source = folder / ("a.csv" if kind == "xlsx" else "a.txt")
-    source.write_text(f"{SAID}\n" * 3000, encoding="utf-8")
+    source = folder / {"xlsx": "a.csv", "pptx": "a.fodp"}.get(kind, "a.txt")
+    told = f"{SAID}\n" * 3000
+    source.write_text(slides(False, SAID) if kind == "pptx" else told, encoding="utf-8")
     subprocess.run(
         [
             "soffice",
@@ -42,8 +43,8 @@ def made_by_libreoffice(folder: Path, kind: str) -> bytes:
 
 @pytest.mark.parametrize(
     ("kind", "small"),
-    [("docx", True), ("docx", False), ("xlsx", False)],
-    ids=["a Word file of 800 bytes", "a Word file", "an Excel file"],
+    [("docx", True), ("docx", False), ("xlsx", False), ("pptx", False)],
+    ids=["a Word file of 800 bytes", "a Word file", "an Excel file", "a PowerPoint file"],
 )
 def test_libreoffice_opens_it_with_the_password_alone(
     kind: str, small: bool, tmp_path: Path

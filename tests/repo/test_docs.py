@@ -128,6 +128,7 @@ def test_make_has_the_promised_targets() -> None:
         "test-unit",
         "test-e2e",
         "test-faults",
+        "test-samples",
         "package",
         "test-package",
         "bench",

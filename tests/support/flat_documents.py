@@ -120,8 +120,8 @@ def _page(name: str, style: str, text: str, notes: str) -> str:
 </draw:text-box></draw:frame></presentation:notes></draw:page>"""
 
 
-def slides(hidden: bool) -> str:
-    """Two slides with notes; and a hidden one between them."""
+def slides(hidden: bool, text: str = "Bien manger") -> str:
+    """Two slides with notes, the first with this text; and a hidden one between them."""
     between = _page("d2", "dp2", "SECRET-diapositive", "") if hidden else ""
     return f"""{_HEAD}presentation">{_META}<office:automatic-styles>
 <style:page-layout style:name="PM"><style:page-layout-properties fo:page-width="28cm"
@@ -131,5 +131,5 @@ def slides(hidden: bool) -> str:
  presentation:visibility="hidden"/></style:style></office:automatic-styles>
 <office:master-styles><style:master-page style:name="M" style:page-layout-name="PM"/>
 </office:master-styles><office:body><office:presentation>
-{_page("d1", "dp1", "Bien manger", "SECRET-notes")}{between}{_page("d3", "dp1", "Bouger", "")}
+{_page("d1", "dp1", text, "SECRET-notes")}{between}{_page("d3", "dp1", "Bouger", "")}
 </office:presentation></office:body></office:document>"""

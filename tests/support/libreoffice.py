@@ -31,6 +31,10 @@ except Exception as refusal:
 if document is not None:
     if document.supportsService("com.sun.star.text.TextDocument"):
         print("TEXT", document.Text.String)
+    elif document.supportsService("com.sun.star.presentation.PresentationDocument"):
+        page = document.DrawPages.getByIndex(0)
+        shapes = [page.getByIndex(number) for number in range(page.Count)]
+        print("TEXT", " ".join(one.String for one in shapes if hasattr(one, "String")))
     else:
         sheet = document.Sheets.getByIndex(0)
         print("TEXT", sheet.getCellByPosition(0, 0).String)
@@ -45,8 +49,8 @@ except Exception:
 
 
 def text_of(path: Path, password: str) -> str | None:
-    """Give the text of a document, or of the first cell of a sheet; none where the password does
-    not open it. A LibreOffice of its own, with a profile of its own, is started and ended."""
+    """Give the text of a document, of its first cell or its first slide; none where the password
+    does not open it. A LibreOffice of its own, with a profile of its own, is started and ended."""
     with tempfile.TemporaryDirectory() as folder:
         pipe = f"sceau{Path(folder).name}"
         office = subprocess.Popen(

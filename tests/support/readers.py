@@ -1,4 +1,4 @@
-"""PDF readers we did not write: poppler, MuPDF, PDFium, pdf.js."""
+"""PDF readers we did not write: poppler, MuPDF, PDFium, pdf.js, Ghostscript."""
 
 from __future__ import annotations
 
@@ -74,6 +74,15 @@ def pdfjs(path: Path, password: str | None) -> str | None:
     return told.get("text")
 
 
+def ghostscript(path: Path, password: str | None) -> str | None:
+    """It ends with 0 whatever the password: what counts is that it painted a page."""
+    given = [] if password is None else [f"-sPDFPassword={password}"]
+    line = ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dLastPage=1", "-sDEVICE=txtwrite"]
+    done = _run(*line, *given, "-sOutputFile=-", str(path))
+    refused = "requires a password" in done.stderr or "Password did not work" in done.stderr
+    return None if refused or done.returncode else done.stdout
+
+
 def _run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
@@ -83,4 +92,5 @@ READERS: dict[str, Reader] = {
     "MuPDF": mupdf,
     "PDFium": pdfium,
     "pdf.js": pdfjs,
+    "Ghostscript": ghostscript,
 }

@@ -17,6 +17,8 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"GIF89a", "gif"),
     (0, b"II*\0", "tiff"),
     (0, b"MM\0*", "tiff"),
+    (0, b"II+\0", "tiff"),  # of more than 4 GB, or made so that it could be
+    (0, b"MM\0+", "tiff"),
     (0, b"BM", "bmp"),
     (8, b"WEBP", "webp"),
     (4, b"ftypheic", "heic"),
