@@ -5,6 +5,9 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+# Tests of one file stay together, in order: each process has its own ports, displays and profiles.
+JOBS ?= 2
+SIDE_BY_SIDE = -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo xpi package test test-unit test-e2e test-faults test-samples test-package bench lint clean
 
@@ -31,13 +34,13 @@ package: .venv/ready-to-test ## the Debian and RPM packages, in dist/
 # The slow ones last, in one run, so that its last line counts them all.
 TESTS := $(filter-out tests/e2e tests/bench tests/package tests/support,$(patsubst %/,%,$(wildcard tests/*/)))
 test: lint ## lint, then the fast tests, then those with real servers and windows
-	$(PYTEST) $(wildcard tests/test_*.py) $(sort $(TESTS)) tests/e2e
+	$(PYTEST) $(SIDE_BY_SIDE) $(wildcard tests/test_*.py) $(sort $(TESTS)) tests/e2e
 
 test-unit: .venv/ready-to-test ## the fast tests alone
-	$(PYTEST) -m "not e2e"
+	$(PYTEST) $(SIDE_BY_SIDE) -m "not e2e"
 
 test-e2e: .venv/ready-to-test ## real servers, windows and readers
-	$(PYTEST) -m e2e
+	$(PYTEST) $(SIDE_BY_SIDE) -m e2e
 
 RUNS ?= 5000
 test-faults: .venv/ready-to-test ## seeded kills and cuts, over SMTP and IMAP; RUNS=5000 of them
