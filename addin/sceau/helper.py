@@ -141,11 +141,12 @@ class Helper:
         if hello is None:
             return
         if isinstance(hello, thunderbird.Hello):
-            self._thunderbirds += bool(hello.client)
+            thunderbird_is_there = bool(hello.client) and hello.hook == "thunderbird"
+            self._thunderbirds += thunderbird_is_there
             try:
                 await Connection(hello, self._around(), reader, writer).serve()
             finally:
-                self._thunderbirds -= bool(hello.client)
+                self._thunderbirds -= thunderbird_is_there
             return
         await write_frame(writer, Hello(__version__))
         if hello.version != __version__:

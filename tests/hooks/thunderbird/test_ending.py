@@ -8,7 +8,7 @@ import pytest
 
 from sceau.hooks.thunderbird.changes import Confirmed
 from sceau.hooks.thunderbird.conversation import Conversation
-from sceau.hooks.thunderbird.ending import is_told_by_thunderbird, outcome_of
+from sceau.hooks.thunderbird.ending import is_told_by_client, outcome_of
 from sceau.hooks.thunderbird.frames import After, Details, Made, Send, Written
 from sceau.mail.edits import OneMailPerRecipient
 
@@ -112,5 +112,5 @@ TOLD = {
 
 @pytest.mark.parametrize(("talk", "told"), TOLD.values(), ids=TOLD)
 def test_thunderbird_has_told_it_all(talk: Conversation, told: bool) -> None:
-    assert is_told_by_thunderbird(talk, sealed=False) is told
-    assert not is_told_by_thunderbird(talk, sealed=True)
+    assert is_told_by_client(talk, sealed=False) is told
+    assert not is_told_by_client(talk, sealed=True)

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 Event = Literal["confirmed", "left", "kept", "refused", "unknown", "sealed", "unchecked"]
-Hook = Literal["thunderbird", "mail", "command"]
+Hook = Literal["thunderbird", "outlook", "mail", "command"]
 Fate = Literal["open", "cured", "acknowledged", "said"]
 
 

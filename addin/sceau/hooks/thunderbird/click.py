@@ -1,6 +1,6 @@
-"""One click in Thunderbird that opens Sceau's window: what is shown, what the person decides, and
-what the add-on then does. :mod:`.passage` is the click on Send, :mod:`.seal_click` the one that
-only seals.
+"""One click in Thunderbird, or in Outlook, that opens Sceau's window: what is shown, what the
+person decides, and what the client then does. :mod:`.passage` is the click on Send,
+:mod:`.seal_click` the one that only seals.
 
 Whatever fails before anything is released keeps the mail, with a sentence. Everything is in memory
 only.
@@ -21,6 +21,7 @@ from sceau.desk.view import Act, Close, Outcome, Progress
 from sceau.desk.view import Keep as GoBack
 from sceau.errors import SceauError, ServiceRefused, TryLater
 from sceau.hooks.thunderbird.click_window import ClickWindow, Desk
+from sceau.hooks.thunderbird.client_words import SILENT, ClientHook
 from sceau.hooks.thunderbird.conversation import Conversation, State
 from sceau.hooks.thunderbird.examining import Examined, Examining
 from sceau.hooks.thunderbird.files import Files
@@ -92,7 +93,9 @@ class Click(ABC, Generic[D]):
         desk: Desk,
         say: Say,
         language: Language,
+        hook: ClientHook = "thunderbird",
     ) -> None:
+        self._hook: ClientHook = hook
         self._send = send
         self._files = files
         self._before = before
@@ -101,7 +104,7 @@ class Click(ABC, Generic[D]):
         self._say = say
         self._language = language
         self._talk = Conversation(send)
-        self._giving = Giving(say)
+        self._giving = Giving(say, hook)
         self._changed = asyncio.Event()
         self._window_gone = False
         self._window = ClickWindow(desk, decision.view)
@@ -259,14 +262,14 @@ class Click(ABC, Generic[D]):
     async def _edited(self) -> None:
         """Wait until the add-on read back what it made, for all mails of this click.
 
-        Raises :class:`ServiceRefused` ``thunderbird-silent`` where it does not say so.
+        Raises :class:`ServiceRefused` of :data:`~.client_words.SILENT` where it does not say so.
         """
         try:
             async with asyncio.timeout(EDITS_WITHIN):
                 while self._talk.state is State.EDITING:
                     await self._something()
         except TimeoutError:
-            raise ServiceRefused("thunderbird-silent") from None
+            raise ServiceRefused(SILENT[self._hook]) from None
 
     async def _something(self) -> None:
         self._changed.clear()

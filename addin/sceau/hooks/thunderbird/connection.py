@@ -13,6 +13,7 @@ from sceau.aftercare.journal.journal import Journal
 from sceau.aftercare.journal.noting import note_unchecked
 from sceau.errors import SceauError
 from sceau.hooks.thunderbird.click_window import Desk
+from sceau.hooks.thunderbird.client_words import of_client
 from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.frames import (
     PROTOCOL,
@@ -47,7 +48,7 @@ from sceau.hooks.thunderbird.seen import remember
 from sceau.launch import launch
 from sceau.link import read_frame, write_frame
 from sceau.memory.recall import Recall
-from sceau.phrases import Language, phrase, say
+from sceau.phrases import Language, say
 from sceau.settings.live import LiveSettings
 from sceau.settings.places import state_folder
 from sceau.workers.pool import Workers
@@ -112,7 +113,7 @@ class Connection:
             return
         await self._say(Welcome(protocol=PROTOCOL, version=__version__))
         with suppress(OSError, SceauError):  # only doctor would miss it
-            if self._hello.client:
+            if self._hello.client and self._hello.hook == "thunderbird":
                 await asyncio.to_thread(remember, state_folder(), self._hello)
         try:
             while (frame := await read_frame(self._reader, FromAddOn)) is not None:
@@ -124,7 +125,7 @@ class Connection:
 
     def _refusal(self) -> Refused:
         newer = self._hello.protocol > PROTOCOL
-        told = phrase("thunderbird.renew-sceau" if newer else "thunderbird.renew-add-on")
+        told = of_client(self._hello.hook, "renew-sceau" if newer else "renew-add-on")
         return Refused(
             reason="other-version", sentence=say(told, self._language), version=__version__
         )
@@ -176,7 +177,7 @@ class Connection:
         """Take into the journal what left without us; what could not be written is told again."""
         count = await note_unchecked(
             self._around.journal,
-            "thunderbird",
+            self._hello.hook,
             ((one.at, one.recipients, one.files) for one in told.mails),
         )
         await self._say(Noted(count=count))
@@ -239,6 +240,7 @@ class Connection:
             recall=around.recall,
             say=self._say,
             language=self._language,
+            hook=self._hello.hook,
         )
 
     @property

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from sceau.desk.view import Outcome
+from sceau.hooks.thunderbird.client_words import ClientHook, of_client
 from sceau.hooks.thunderbird.conversation import Conversation
 from sceau.phrases import Phrase, phrase
 
 
-def outcome_of(talk: Conversation, *, sealed: bool) -> Outcome:
-    """Give how it ended. ``sealed`` says whether there is a password to pass on where it left."""
-    details = _details(talk)
+def outcome_of(talk: Conversation, *, sealed: bool, hook: ClientHook = "thunderbird") -> Outcome:
+    """Give how it ended, in the client that ``hook`` names. ``sealed`` says whether there is a
+    password to pass on where it left."""
+    details = _details(talk, hook)
     left, refused = len(talk.left), talk.refused
     if talk.unknown:
         return Outcome(
             tone="warn",
-            sentence=phrase("thunderbird.not-known"),
+            sentence=of_client(hook, "not-known"),
             details=details,
-            next=phrase("thunderbird.not-known.next"),
+            next=of_client(hook, "not-known.next"),
             left=True,
         )
     if refused is not None or left < talk.count or not left:
@@ -25,20 +27,20 @@ def outcome_of(talk: Conversation, *, sealed: bool) -> Outcome:
             tone="block" if refused is not None else "warn",
             sentence=partly if left else phrase("confirm.ended.kept"),
             details=details,
-            next=phrase("thunderbird.stays-open"),
+            next=of_client(hook, "stays-open"),
             left=bool(left),
         )
     later = any(one.mode == "later" for one in talk.left)
     return Outcome(
         tone="warn" if talk.added else "good",
-        sentence=phrase("thunderbird.later") if later else phrase("outbox.sent", count=left),
+        sentence=of_client(hook, "later") if later else phrase("outbox.sent", count=left),
         details=details,
         next=phrase("confirm.ended.next.password") if sealed else None,
         left=True,
     )
 
 
-def is_told_by_thunderbird(talk: Conversation, *, sealed: bool) -> bool:
+def is_told_by_client(talk: Conversation, *, sealed: bool) -> bool:
     """Say whether Thunderbird itself has told all there is to tell: that it sends, or, in its own
     dialog, why it did not. ``sealed`` says whether files of the mail are sealed."""
     if sealed or talk.unknown or talk.added or talk.kept is not None:
@@ -46,13 +48,13 @@ def is_told_by_thunderbird(talk: Conversation, *, sealed: bool) -> bool:
     return len(talk.left) == talk.count or talk.count == 1
 
 
-def _details(talk: Conversation) -> tuple[Phrase, ...]:
+def _details(talk: Conversation, hook: ClientHook) -> tuple[Phrase, ...]:
     details: list[Phrase] = []
     if talk.added:
         addresses = ", ".join(talk.added)
-        details.append(phrase("thunderbird.added", count=len(talk.added), addresses=addresses))
+        details.append(of_client(hook, "added", count=len(talk.added), addresses=addresses))
     if talk.refused is not None and talk.refused.error:
-        details.append(phrase("thunderbird.said", text=talk.refused.error))
+        details.append(of_client(hook, "said", text=talk.refused.error))
     if talk.kept is not None:
         details.append(talk.kept)
     return tuple(details)

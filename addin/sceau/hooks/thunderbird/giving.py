@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from sceau.errors import ServiceRefused
+from sceau.hooks.thunderbird.client_words import SILENT, ClientHook
 from sceau.hooks.thunderbird.frames import (
     IN_FLIGHT,
     LARGEST_CHUNK,
@@ -22,10 +23,12 @@ Say = Callable[[FromHelper], Awaitable[None]]
 
 
 class Giving:
-    """The files given to one compose window, one after the other, by ``say``."""
+    """The files given to one compose window of the client that ``hook`` names, one after the
+    other, by ``say``."""
 
-    def __init__(self, say: Say) -> None:
+    def __init__(self, say: Say, hook: ClientHook = "thunderbird") -> None:
         self._say = say
+        self._hook = hook
         self._arrived = 0
         self._attachment = -1
         self._heard = asyncio.Event()
@@ -39,7 +42,7 @@ class Giving:
     async def give(self, file: SealedFile, content: bytes) -> None:
         """Announce the file and send its content; ends when all of it arrived.
 
-        Raises :class:`ServiceRefused` ``thunderbird-silent`` where the add-on stops taking it.
+        Raises :class:`ServiceRefused` (:data:`~.client_words.SILENT`) where it stops taking it.
         """
         self._attachment, self._arrived = file.attachment, 0
         await self._say(file)
@@ -64,4 +67,4 @@ class Giving:
                 async with asyncio.timeout(PATIENCE):
                     await self._heard.wait()
         except TimeoutError:
-            raise ServiceRefused("thunderbird-silent") from None
+            raise ServiceRefused(SILENT[self._hook]) from None

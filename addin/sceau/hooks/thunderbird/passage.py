@@ -1,6 +1,6 @@
 """The click on Send: one mail on its way from there to what became of it.
 
-Thunderbird sends; the person decides here.
+Thunderbird, or Outlook, sends; the person decides here.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import get_args
 
 from msgspec.structs import replace
 
@@ -23,14 +24,15 @@ from sceau.hooks.thunderbird import sealed_files
 from sceau.hooks.thunderbird.changes import Confirmed
 from sceau.hooks.thunderbird.click import Click
 from sceau.hooks.thunderbird.click_window import Desk
+from sceau.hooks.thunderbird.client_words import ClientHook, of_client
 from sceau.hooks.thunderbird.conversation import State
 from sceau.hooks.thunderbird.details import digest_of, mail_of
-from sceau.hooks.thunderbird.ending import is_told_by_thunderbird, outcome_of
+from sceau.hooks.thunderbird.ending import is_told_by_client, outcome_of
 from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.frames import LETTER_NUMBER, Send
 from sceau.hooks.thunderbird.giving import Say
 from sceau.hooks.thunderbird.sealed_files import Sealed
-from sceau.mail.edits import SealBody
+from sceau.mail.edits import Edit, SealBody
 from sceau.mail.model import Mail
 from sceau.memory.recall import Recall
 from sceau.phrases import Language, Phrase, phrase
@@ -46,6 +48,10 @@ AFTER_WITHIN = 10.0
 ASIDE_AFTER = 1.5
 """Seconds Thunderbird may take to send before the window steps aside: its own message, that the
 server refused or asks for a password, must not be covered."""
+
+
+def _unable(send: Send) -> tuple[type[Edit], ...]:
+    return tuple(one for one in get_args(Edit) if one.__struct_config__.tag in send.unable)
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,7 @@ class Passage(Click[Confirmation]):
         recall: Recall,
         say: Say,
         language: Language,
+        hook: ClientHook = "thunderbird",
     ) -> None:
         memory = recall.memory()
         asked = _Asked(mail_of(send.details), digest_of(send.details))
@@ -79,13 +86,16 @@ class Passage(Click[Confirmation]):
             send,
             files,
             before,
-            confirmation_of(asked, settings, language=language, memory=memory),
+            confirmation_of(
+                asked, settings, language=language, unable=_unable(send), memory=memory
+            ),
             workers=workers,
             desk=desk,
             say=say,
             language=language,
+            hook=hook,
         )
-        self._noting = Noting(journal, "thunderbird", self._decision)
+        self._noting = Noting(journal, hook, self._decision)
         self._recall = recall
         self._searching = Searching(self._decision, memory)
         self._learnt: tuple[Phrase, ...] = ()
@@ -154,7 +164,7 @@ class Passage(Click[Confirmation]):
             await self._noting.ended("kept")
             return None
         if self._talk.state is State.LEAVING:
-            self._working(Progress(phrase("thunderbird.leaving")))
+            self._working(Progress(of_client(self._hook, "leaving")))
             await self._told_after()
         await self._note_ended(len(locked) + standing)
         await self._learn(confirmed, sealed=bool(locked or standing))
@@ -185,9 +195,9 @@ class Passage(Click[Confirmation]):
         )
 
     def _outcome(self, sealed: int | None) -> Outcome | None:
-        if sealed is None or is_told_by_thunderbird(self._talk, sealed=bool(sealed)):
+        if sealed is None or is_told_by_client(self._talk, sealed=bool(sealed)):
             return None
-        outcome = outcome_of(self._talk, sealed=bool(sealed))
+        outcome = outcome_of(self._talk, sealed=bool(sealed), hook=self._hook)
         return replace(outcome, details=(*outcome.details, *self._noting.warning, *self._learnt))
 
     async def _told_after(self) -> None:

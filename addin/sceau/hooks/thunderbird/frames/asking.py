@@ -64,7 +64,8 @@ class Send(Frame, frozen=True, kw_only=True, tag="send"):
 
     With the ``purpose`` *seal* nothing is sent: the person wants to seal attachments, those
     numbered in ``chosen`` (all where it is empty), in the compose window, or, where ``compose``
-    stands for a received message, on their way to the disk.
+    stands for a received message, on their way to the disk. ``unable`` names the Edits that this
+    mail does not take (an invitation).
     """
 
     compose: Id
@@ -72,6 +73,7 @@ class Send(Frame, frozen=True, kw_only=True, tag="send"):
     details: Details
     purpose: Literal["send", "seal"] = "send"
     chosen: tuple[int, ...] = ()
+    unable: tuple[str, ...] = ()
 
 
 class Withdraw(Frame, frozen=True, kw_only=True, tag="withdraw"):

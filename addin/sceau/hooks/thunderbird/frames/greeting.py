@@ -9,13 +9,19 @@ from sceau.hooks.thunderbird.frames.base import Frame
 
 class Hello(Frame, frozen=True, kw_only=True, tag="hello-thunderbird"):
     """From the add-on, first: its ``protocol``, its ``version`` (for people), the client's name and
-    version (``client``, as ``Thunderbird/153.0``) and its interface language, in which sentences
-    are wanted. Without ``client`` it is not the add-on that asks, but ``sceau doctor``."""
+    version (``client``, as ``Thunderbird/153.0`` or ``Outlook/classic``) and its interface
+    language, in which sentences are wanted. Without ``client`` it is not the add-on that asks, but
+    ``sceau doctor``."""
 
     protocol: int
     version: str
     client: str = ""
     language: Literal["fr", "en"] = "fr"
+
+    @property
+    def hook(self) -> Literal["thunderbird", "outlook"]:
+        """Which hook it is: the first word of the sentences about its client, too."""
+        return "outlook" if self.client.startswith("Outlook/") else "thunderbird"
 
 
 class Welcome(Frame, frozen=True, kw_only=True, tag="welcome"):

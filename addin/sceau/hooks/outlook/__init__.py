@@ -1,0 +1,1 @@
+"""Classic Outlook for Windows: the click on Send, caught in Outlook and confirmed by the helper."""

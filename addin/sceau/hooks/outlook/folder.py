@@ -1,0 +1,64 @@
+"""The folder through which files go into Outlook and come out of it: of this user alone, and empty
+but while one is on its way.
+
+Outlook gives and takes attachments as files only (``SaveAsFile``, ``Attachments.Add``).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_BLOCK = bytes(1 << 20)
+
+
+class PrivateFolder:
+    """A folder below ``parent``, made for the life of this object. What an earlier run left behind
+    there is taken away first."""
+
+    def __init__(self, parent: Path) -> None:
+        self._base = parent / "outlook"
+        self._base.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left in self._base.iterdir():
+            _wipe_tree(left)
+        # On Windows mkdtemp's folder has its parent's owner and list of rights: %LOCALAPPDATA%
+        # is open to this user, the system and the administrators.
+        self._path = Path(tempfile.mkdtemp(dir=self._base))
+
+    @contextmanager
+    def place(self, name: str) -> Iterator[Path]:
+        """Give the path of a file of this name, alone in a folder of its own; whatever stands
+        there at the end is overwritten and taken away."""
+        room = Path(tempfile.mkdtemp(dir=self._path))
+        try:
+            yield room / name
+        finally:
+            _wipe_tree(room)
+
+    def close(self) -> None:
+        """Take everything away."""
+        _wipe_tree(self._path)
+
+
+def _wipe_tree(path: Path) -> None:
+    for file in path.rglob("*") if path.is_dir() else [path]:
+        if file.is_file() and not file.is_symlink():
+            with suppress(OSError):  # a file another program holds: removed below, or next time
+                _wipe(file)
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def _wipe(file: Path) -> None:
+    """Overwrite a file where it stands. A disk that writes elsewhere keeps the old blocks all the
+    same: that is what the encryption of the disk is for."""
+    file.chmod(0o600)
+    with file.open("r+b", buffering=0) as content:
+        left = file.stat().st_size
+        while left > 0:
+            left -= content.write(_BLOCK[:left])
+        os.fsync(content.fileno())
+    file.unlink()
