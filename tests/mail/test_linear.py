@@ -15,6 +15,7 @@ from sceau.errors import EditRefused, UnreadableInput
 from sceau.mail.address_lists import read_addresses
 from sceau.mail.apply import SealedFile
 from sceau.mail.edits import MoveToBcc, RemoveRecipient, SealAttachment
+from sceau.mail.history import history_in_html, history_in_text
 from sceau.mail.html_text import text_of_html
 from sceau.mail.message import Message
 from sceau.mail.names import decoded, parameters
@@ -138,6 +139,33 @@ def test_html(text: str) -> None:
     def work(count: int) -> Callable[[], object]:
         value = text * (count // len(text))
         return lambda: text_of_html(value)
+
+    grows_in_proportion(work, 200_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<",
+        "<a ",
+        "<div ",
+        "<div>",
+        "</div>",
+        "<blockquote type=cite>",
+        "<blockquote type=cite></p>",
+        '<hr><div style="border-top: 1px">',
+        "<p>--</p>",
+        "Le 3 mars, X a écrit :<p>",
+        "> a\n",
+        "De : a\n",
+        "\n",
+    ],
+    ids=repr,
+)
+def test_history(text: str) -> None:
+    def work(count: int) -> Callable[[], object]:
+        value = text * (count // len(text))
+        return lambda: (history_in_html(value), history_in_text(value))
 
     grows_in_proportion(work, 200_000)
 

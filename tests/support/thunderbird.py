@@ -257,7 +257,7 @@ class Compose:
         return state
 
     def type(self, text: str) -> None:
-        """Write at the beginning of the text."""
+        """Write a line at the beginning of the text."""
         self.do("type", text)
 
     @property

@@ -224,6 +224,7 @@ field.dispatchEvent(new win.Event("input"));
 const editor = composer(args[0]).GetCurrentEditor();
 editor.beginningOfDocument();
 editor.insertText(args[1]);
+editor.insertLineBreak();
 """,
     "body": """
 const editor = composer(args[0]).GetCurrentEditor();

@@ -143,3 +143,12 @@ FILE_HEALTH = FindingRow(
     can_acknowledge=True,
     acknowledge=phrase("confirm.acknowledge.health-data"),
 )
+LONG = FindingRow(
+    id="long-history:body",
+    tone="warn",
+    evidence=phrase("finding.long-history", count=3),
+    state="open",
+    cures=(CureButton(0, phrase("cure.cut-history")), CureButton(1, phrase("cure.seal-body"))),
+    can_acknowledge=True,
+    acknowledge=phrase("confirm.acknowledge.long-history"),
+)

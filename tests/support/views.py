@@ -22,6 +22,7 @@ from support.view_rows import (
     HEALTH,
     HUGO,
     LOGO,
+    LONG,
     MALFORMED,
     MARC,
     MISTYPED,
@@ -121,6 +122,28 @@ LETTER = msgspec.structs.replace(
     ),
     primary=phrase("confirm.send.seal"),
     text=TextRow(sealed=True),
+)
+
+HISTORY = msgspec.structs.replace(
+    TOLD,
+    headline=phrase("confirm.headline.long-history"),
+    attachments=(),
+    attachment_findings=(),
+    mail_findings=(LONG,),
+    can_seal_all=False,
+    todo=phrase("confirm.todo.open", count=1),
+)
+CUT = msgspec.structs.replace(
+    HISTORY,
+    tone="good",
+    risky=False,
+    headline=phrase("confirm.headline.ready"),
+    mail_findings=(
+        msgspec.structs.replace(
+            LONG, state="cured", tone="good", done=phrase("confirm.cured-cut", count=4)
+        ),
+    ),
+    todo=None,
 )
 
 HALFWAY = msgspec.structs.replace(
@@ -291,6 +314,8 @@ VIEWS: dict[str, ConfirmView] = {
     "sealed and in hidden copy": SEALED,
     "health in the text and in a file": TOLD,
     "the text in a letter, a file sealed beforehand": LETTER,
+    "a long history": HISTORY,
+    "a long history cut": CUT,
     "a blocking address and an acknowledged risk": BLOCKED,
     "files being read": READING,
     "a password of words": WORDS,

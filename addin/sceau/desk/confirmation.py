@@ -304,7 +304,9 @@ class Confirmation:
         """Give what is to be shown now."""
         now, rows = self.situation, self._rows
         standing = now.open
-        recipient_rows, attachment_rows, mail_rows = rows.findings(now.rows, self._choices.done)
+        recipient_rows, attachment_rows, mail_rows = rows.findings(
+            now.rows, lambda one: self._choices.done(one, now.mail)
+        )
         attachments = rows.attachments(self._choices.sealed, now.rows)
         sealing = sum(isinstance(edit, SEALING) for edit in now.edits)
         done = len(self._review.readings)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sceau.mail.edits import (
     CleanAttachment,
+    CutHistory,
     Edit,
     MoveToBcc,
     OneMailPerRecipient,
@@ -27,7 +28,14 @@ from sceau.review.findings import Cure, Finding, Level
 
 State = Literal["open", "cured", "acknowledged", "said"]
 
-CONTENT = (RemoveAttachment, RenameAttachment, ReplaceSubject, CleanAttachment, SealBody)
+CONTENT = (
+    RemoveAttachment,
+    RenameAttachment,
+    ReplaceSubject,
+    CleanAttachment,
+    SealBody,
+    CutHistory,
+)
 """Edits a cure may make of what the mail says and carries, sealing files apart (which has a
 switch)."""
 
@@ -92,13 +100,16 @@ class Choices:
         self.sealed.add(attachment)
         self.beforehand.add(attachment)
 
-    def done(self, finding: Finding) -> Phrase:
-        """Say in a word or two what cured this Finding."""
+    def done(self, finding: Finding, edited: Mail) -> Phrase:
+        """Say in a word or two what cured this Finding; ``edited`` is the mail that would leave."""
         about = [one.id for one in finding.about if one.kind == "attachment"]
         if len(about) == 1 and about[0] in self.sealed:
             early = about[0] in self.beforehand
             return phrase("confirm.sealed-beforehand" if early else "confirm.cured-sealed")
         cure = self.taken.get(_key(finding), "")
+        if cure == "cut-history" and not self.in_letter:
+            lines = sum(bool(line.strip()) for line in edited.text.splitlines())
+            return phrase("confirm.cured-cut", count=lines)
         if cure == _IN_LETTER or (
             self.in_letter and [one.kind for one in finding.about] == ["body"]
         ):

@@ -20,6 +20,7 @@ from sceau.mail.agreement import header_agrees, structure_agrees
 from sceau.mail.body_edits import SealedLetter, body_splices
 from sceau.mail.edits import (
     LETTER,
+    CutHistory,
     Edit,
     OneMailPerRecipient,
     RemoveAttachment,
@@ -28,6 +29,7 @@ from sceau.mail.edits import (
 )
 from sceau.mail.envelope import is_resent, read_envelope
 from sceau.mail.header_edits import alone_splices, recipient_splices
+from sceau.mail.history_edits import history_splices, pictures_only_there, without_history
 from sceau.mail.message import Message
 from sceau.mail.model import Protection, Recipient
 from sceau.mail.part_edits import SealedFile, part_splices
@@ -84,14 +86,18 @@ def check(message: Message, edits: Sequence[Edit]) -> None:
     """Say whether ``edits`` can be made, without making them.
 
     Raises EditRefused: ``no-such-attachment``, ``no-such-recipient``, ``malformed-replacement``,
-    ``empty-name``, ``empty-subject``, ``no-body-text``, ``signed-mail``, ``encrypted-mail``,
-    ``signed-recipients``, ``signed-subject``, ``resent-mail``, ``unusual-structure``.
+    ``empty-name``, ``empty-subject``, ``no-body-text``, ``no-history``, ``signed-mail``,
+    ``encrypted-mail``, ``signed-recipients``, ``signed-subject``, ``resent-mail``,
+    ``unusual-structure``.
     """
     if not edits:
         return
     sealing_body = any(isinstance(one, SealBody) for one in edits)
+    cutting = any(isinstance(one, CutHistory) for one in edits)
     if sealing_body and not message.mail.text.strip():
         raise EditRefused("no-body-text")
+    if cutting and not sealing_body:
+        without_history(message.mail)
     edit_recipients(message.mail.recipients, edits)
     edit_attachments(message.mail, edits)
     edit_subject(message.mail.subject, edits)
@@ -100,13 +106,13 @@ def check(message: Message, edits: Sequence[Edit]) -> None:
         attachment for one in edits if (attachment := getattr(one, "attachment", None)) is not None
     }
     for leaf in structure.root.leaves():
-        if leaf.section in touched or sealing_body:
+        if leaf.section in touched or sealing_body or cutting:
             _check_covering(covering(raw, leaf))
     if changes_recipients(edits):
         _check_recipients(message, edits)
     if changes_subject(edits):
         _check_subject(message)
-    parts = touched or sealing_body
+    parts = touched or sealing_body or cutting
     agrees = structure_agrees(raw, structure) if parts else header_agrees(raw, structure)
     if not agrees:
         raise EditRefused("unusual-structure")
@@ -118,7 +124,9 @@ def _content_splices(
     """Give the changes of parts, and of the text where it goes into a letter."""
     raw, structure = message.raw, message.structure
     if not any(isinstance(one, SealBody) for one in edits):
-        return part_splices(raw, structure, edits, sealed)
+        cutting = any(isinstance(one, CutHistory) for one in edits)
+        cut, gone = _cut_history(message) if cutting else ([], ())
+        return [*cut, *part_splices(raw, structure, (*edits, *gone), sealed)]
     letter = sealed.get(LETTER)
     if not isinstance(letter, SealedLetter):
         raise EditRefused("sealed-file-missing")
@@ -135,6 +143,25 @@ def _content_splices(
     if found.text.split() != letter.cover.split() or len(found.attachments) != len(kept) + 1:
         raise EditRefused("unusual-structure")
     return [*part_splices(raw, structure, on_parts, sealed), *text]
+
+
+def _cut_history(message: Message) -> tuple[list[Splice], tuple[RemoveAttachment, ...]]:
+    """Give the changes that cut the history, and the Edits that take out the pictures that stood
+    only there; the text is read again as it will be."""
+    wanted = without_history(message.mail)
+    splices = history_splices(message)
+    gone = tuple(RemoveAttachment(one.id) for one in pictures_only_there(message.mail, wanted.html))
+    made = spliced(message.raw, [*splices, *part_splices(message.raw, message.structure, gone, {})])
+    found = Message.read(made).mail
+    same = (
+        found.text.split() == wanted.text.split()
+        and found.html.split() == wanted.html.split()
+        and len(found.inline_images) == len(wanted.inline_images)
+        and len(found.attachments) == len(wanted.attachments)
+    )
+    if not same:
+        raise EditRefused("unusual-structure")
+    return splices, gone
 
 
 def _check_covering(protection: Protection) -> None:

@@ -34,7 +34,8 @@ _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 
 
 class Body(msgspec.Struct, kw_only=True):
-    """The parts sorted: see :class:`~sceau.mail.model.Mail` for the fields."""
+    """The parts sorted: see :class:`~sceau.mail.model.Mail` for the fields. ``texts`` are the
+    section numbers of the parts that are the text."""
 
     text: str
     html: str
@@ -42,6 +43,7 @@ class Body(msgspec.Struct, kw_only=True):
     inline_images: tuple[Attachment, ...]
     unread: tuple[str, ...]
     defects: tuple[str, ...]
+    texts: tuple[str, ...]
 
 
 def disposition_of(raw: bytes, part: Part) -> tuple[str, dict[str, str]]:
@@ -69,12 +71,18 @@ def read_body(raw: bytes, structure: Structure) -> Body:
     return _Sorter(raw, structure).sort()
 
 
+def pictures_in(html: str) -> set[str]:
+    """Give the Content-IDs that an HTML text refers to (RFC 2392)."""
+    return {_PERCENT.sub(lambda match: chr(int(match[1], 16)), cid) for cid in _CID.findall(html)}
+
+
 class _Sorter:
     def __init__(self, raw: bytes, structure: Structure) -> None:
         self._raw = raw
         self._root = structure.root
         self._texts: dict[int, dict[str, list[str]]] = {}
         self._unread: list[str] = []
+        self._text_sections: list[str] = []
         self._defects: dict[str, None] = {}
 
     def sort(self) -> Body:
@@ -93,9 +101,7 @@ class _Sorter:
             else:
                 files.append((leaf, disposition, name))
         html = "\n".join(one for slot in self._texts.values() for one in slot["text/html"] if one)
-        referred = {
-            _PERCENT.sub(lambda match: chr(int(match[1], 16)), cid) for cid in _CID.findall(html)
-        }
+        referred = pictures_in(html)
         attachments: list[Attachment] = []
         pictures: list[Attachment] = []
         for leaf, disposition, name in files:
@@ -108,10 +114,12 @@ class _Sorter:
             inline_images=tuple(pictures),
             unread=tuple(self._unread),
             defects=tuple(self._defects),
+            texts=tuple(self._text_sections),
         )
 
     def _read_text(self, leaf: Part) -> None:
         raw = self._raw
+        self._text_sections.append(leaf.section)
         if leaf.body_end - leaf.body_start > MAX_TEXT:
             self._defects["long-text"] = None
             leaf = msgspec.structs.replace(leaf, body_end=leaf.body_start + MAX_TEXT)

@@ -67,6 +67,15 @@ class SealBody(msgspec.Struct, frozen=True, tag="seal-body", tag_field="edit"):
     """
 
 
+class CutHistory(msgspec.Struct, frozen=True, tag="cut-history", tag_field="edit"):
+    """Take out of the text what it quotes of earlier messages, in its plain and its HTML form alike
+    (:mod:`sceau.mail.history`), and the pictures that stood only there.
+
+    Nothing is put in its place: whoever is answered wrote it, or has it. Together with
+    :class:`SealBody` it changes nothing: the letter holds the whole text.
+    """
+
+
 LETTER = "letter"
 """The place, among sealed files and previewed attachments, of the letter SealBody makes: it has no
 section number yet."""
@@ -111,6 +120,7 @@ Edit = (
     | ReplaceRecipient
     | SealAttachment
     | SealBody
+    | CutHistory
     | CleanAttachment
     | RenameAttachment
     | RemoveAttachment

@@ -43,16 +43,22 @@ def _codec(charset: str) -> str:
 def text_of(content: bytes, charset: str = "") -> str:
     """Decode ``content`` in the declared ``charset``; where that is wrong, as UTF-8, else as
     Windows-1252, the usual truth behind a false charset. Never raises."""
+    return text_and_codec(content, charset)[0]
+
+
+def text_and_codec(content: bytes, charset: str = "") -> tuple[str, str]:
+    """Decode ``content`` as :func:`text_of` does; give Python's name of the charset it is in too,
+    empty where signs were lost."""
     declared = "" if charset.lower() in _MISTAKEN else _codec(charset)
     if declared == "iso8859-1":
         declared = "cp1252"  # what the label means in practice (WHATWG Encoding, section 4.2)
     for name in (declared, "utf-8", "cp1252"):
         if name:
             try:
-                return content.decode(name)
+                return content.decode(name), name
             except (UnicodeError, ValueError):
                 continue
-    return content.decode(declared or "utf-8", "replace")
+    return content.decode(declared or "utf-8", "replace"), ""
 
 
 def natural(value: str) -> str:

@@ -70,7 +70,7 @@ def part_splices(
             file = SealedFile(change.name, part.media_type, change.cleaned)
             splices += _sealing(raw, part, file, change.name)
         else:
-            splices += _cleaning(raw, part, change.cleaned)
+            splices += with_content(raw, part, change.cleaned)
     return splices
 
 
@@ -135,8 +135,8 @@ def _sealing(raw: bytes, part: Part, file: SealedFile, name: str) -> list[Splice
     return splices + _body(raw, part, splices, b"".join(missing), content, line_end)
 
 
-def _cleaning(raw: bytes, part: Part, clean: bytes) -> list[Splice]:
-    """Put a clean content in the place of the one there was: its name, type and all else stay."""
+def with_content(raw: bytes, part: Part, clean: bytes) -> list[Splice]:
+    """Put another content in the place of the one there was: its name, type and all else stay."""
     line_end = line_end_style(raw, part)
     encoding = header_field("Content-Transfer-Encoding", "base64", [], line_end.decode("ascii"))
     fields: list[Splice] = []

@@ -6,57 +6,13 @@ in what was written.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from sceau.mail.quoting import LONGEST_LINE, QUOTED, begins_another, folded, quotes_below
+
+__all__ = ["folded", "own_words"]
+
 _LONGEST = 50_000  # characters; nobody writes more by hand in one mail
-_LONGEST_LINE = 2_000
-
-
-def _folding() -> dict[int, str]:
-    table = {code: chr(code).lower() for code in range(0x41, 0x5B)}
-    for code in (*range(0xC0, 0x180), *range(0x1E00, 0x1F00)):
-        base = unicodedata.normalize("NFD", chr(code))[0].lower()
-        if base.isascii():
-            table[code] = base
-    table |= dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007\t"), " ")
-    table |= dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
-    table |= dict.fromkeys(map(ord, "‐‑‒–—"), "-")
-    table |= dict.fromkeys(map(ord, "«»“”„"), '"')
-    return table
-
-
-_FOLDING = _folding()
-
-_QUOTED = re.compile(r" {0,3}[>|]")
-
-# The line a client puts above the mail it quotes or forwards, in folded text.
-_BEGINS_ANOTHER = re.compile(
-    r"""
-    \s*(?:
-      -{2,}\ ?(?:message\ d'origine|message\ original|original\ message|courriel\ d'origine
-        |message\ transfere|forwarded\ message|forwarded\ by|message\ reenvoye).*
-    | -{5,}\ ?(?:message|courriel|mail)\b.*
-    | (?:debut\ du\ message\ (?:transfere|reexpedie)|begin\ forwarded\ message)\ ?:?
-    | le\ .{6,200}\ (?:a\ ecrit|wrote)\ ?:?
-    | on\ .{6,200}\ wrote\ ?:?
-    | _{20,}
-    )\s*
-    """,
-    re.VERBOSE,
-)
-_FROM_LINE = re.compile(r"\s*\*?(?:de|from)\ ?:\*? ?\S")
-_SENT_LINE = re.compile(
-    r"\s*\*?(?:envoye|sent|date|a|to|cc|objet|subject|repondre a|reply-to)(?: le)?\ ?:"
-)
-_ATTRIBUTION_ENDS = re.compile(r".{0,200}\b(?:a ecrit|wrote) ?:\s*")
-_ATTRIBUTION_BEGINS = re.compile(r"\s*(?:le|on) .{6,200}")
-
-
-def folded(text: str) -> str:
-    """Give ``text`` in small letters without accents, with plain spaces, apostrophes, hyphens and
-    quotation marks; as long as it was. ``text`` is in NFC."""
-    return text.translate(_FOLDING)
 
 
 def own_words(text: str) -> str:
@@ -66,19 +22,19 @@ def own_words(text: str) -> str:
     forwarded message, and the signature behind ``-- `` (RFC 3676 section 4.3). A reply written
     below its quotation is kept.
     """
-    lines = [line[:_LONGEST_LINE] for line in text[:_LONGEST].splitlines()]
+    lines = [line[:LONGEST_LINE] for line in text[:_LONGEST].splitlines()]
     lines = unicodedata.normalize("NFC", "\n".join(lines)).split("\n")
     plain = [folded(line) for line in lines]
-    quotes_below = _quotes_below(plain)
+    above_quotes = quotes_below(plain)
     kept: list[str] = []
     place = 0
     while place < len(lines):
-        if _QUOTED.match(plain[place]):
+        if QUOTED.match(plain[place]):
             kept.append("")
         elif lines[place].rstrip("\r") in ("-- ", "--"):
             break
-        elif size := _another(plain, place):
-            if not quotes_below[place]:
+        elif size := begins_another(plain, place):
+            if not above_quotes[place]:
                 break
             kept += [""] * size
             place += size - 1
@@ -86,37 +42,3 @@ def own_words(text: str) -> str:
             kept.append(lines[place])
         place += 1
     return "\n".join(kept)
-
-
-def _quotes_below(lines: list[str]) -> list[bool]:
-    """Say of each line whether the next line with anything on it, below it and its header, is
-    quoted with ``>``: then the quotation ends by itself."""
-    below = [False] * (len(lines) + 1)
-    for place in range(len(lines) - 1, -1, -1):
-        following = place + 1
-        quoted = False
-        while following < len(lines) and following <= place + 3:
-            if lines[following].strip():
-                quoted = _QUOTED.match(lines[following]) is not None
-                if quoted:
-                    break
-            following += 1
-        below[place] = quoted
-    return below[:-1]
-
-
-def _another(lines: list[str], place: int) -> int:
-    """Give how many lines, from ``place`` on, begin another message; 0 where none does."""
-    line = lines[place]
-    if _BEGINS_ANOTHER.fullmatch(line):
-        return 1
-    following = lines[place + 1 : place + 4]
-    if (
-        following
-        and _ATTRIBUTION_BEGINS.fullmatch(line)
-        and _ATTRIBUTION_ENDS.fullmatch(following[0])
-    ):
-        return 2
-    if _FROM_LINE.match(line) and any(map(_SENT_LINE.match, following)):
-        return 1
-    return 0

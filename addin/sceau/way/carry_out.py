@@ -15,6 +15,7 @@ from sceau.mail.apply import SealedFile, SealedLetter
 from sceau.mail.edits import (
     LETTER,
     CleanAttachment,
+    CutHistory,
     RemoveAttachment,
     SealAttachment,
     SealBody,
@@ -144,21 +145,24 @@ def _require_same(
     people = sorted((one.field, one.address) for one in found.mail.recipients)
     wanted = sorted((one.field, one.address) for one in confirmed.recipients)
     addresses = {one.address.lower() for one in confirmed.recipients}
+    cut = LETTER not in sealed and any(isinstance(one, CutHistory) for one in verdict.edits)
     removed = any(isinstance(edit, RemoveAttachment) for edit in verdict.edits)
     same = (
         people == wanted
         and {one.lower() for one in ready.recipients} <= addresses
         and len(found.mail.attachments) == len(confirmed.attachments)
-        and (removed or _sealed_stand(Message.read(ready.content), sealed))
+        and (removed or _sealed_stand(Message.read(ready.content), sealed, anywhere=cut))
         and (LETTER not in sealed or not found.mail.inline_images)
+        and (not cut or found.mail.text.split() == confirmed.text.split())
     )
     if not same:
         raise EditRefused("not-what-was-confirmed")
 
 
-def _sealed_stand(sent: Message, sealed: dict[str, SealedFile]) -> bool:
-    """Whether each stands where it is to stand: anywhere, where a letter has changed the count."""
-    if LETTER in sealed:
+def _sealed_stand(sent: Message, sealed: dict[str, SealedFile], *, anywhere: bool) -> bool:
+    """Whether each stands where it is to stand: ``anywhere``, where pictures may have gone with
+    what was cut, or a letter has changed the count."""
+    if anywhere or LETTER in sealed:
         there = [sent.content(one.id) for one in sent.mail.attachments]
         return all(file.content in there for file in sealed.values())
     return all(sent.content(id) == file.content for id, file in sealed.items())

@@ -1,7 +1,7 @@
 // What a compose window holds, as the helper wants it.
 
 import { asList, written } from "./people.js";
-import { fingerprint } from "./text.js";
+import { contentOf, fingerprint } from "./text.js";
 
 /** A circular's hundreds say nothing of who takes part in a conversation. */
 const MOST_PEOPLE = 200;
@@ -15,12 +15,11 @@ const RELATION = { reply: "reply", forward: "forward" };
  */
 export async function described(composed, { files, lists, messageOf, pictures }) {
   const text = composed.plainTextBody ?? "";
-  const content = composed.isPlainText ? text : (composed.body ?? "");
   const [to, cc, bcc, body, answered] = await Promise.all([
     written(composed.to, lists),
     written(composed.cc, lists),
     written(composed.bcc, lists),
-    fingerprint(content),
+    fingerprint(contentOf(composed)),
     composed.relatedMessageId ? messageOf(composed.relatedMessageId) : null,
   ]);
   return {

@@ -1,6 +1,6 @@
 // What the person decided, carried out in the compose window.
 
-import { putBack, replaced as textReplaced } from "./text.js";
+import { cut, putBack, replaced as textReplaced } from "./text.js";
 
 /**
  * Makes the edits of an `edits` frame in a compose window. `sealed` gives the file that goes in
@@ -31,10 +31,12 @@ export async function carryOut(api, tab, edits, sealed, undoing) {
     undoing.push(() => api.removeAttachment(tab, now));
     replaced.push({ was, now, digest: await contentOf(api, now) });
   }
-  if (typeof edits.body === "string") {
+  if (typeof edits.body === "string" || edits.cut?.length) {
     const before = await api.getComposeDetails(tab);
     undoing.push(() => putBack(api, tab, before));
-    await textReplaced(api, tab, before, edits.body);
+    await (edits.cut?.length
+      ? cut(api, tab, before, edits.cut)
+      : textReplaced(api, tab, before, edits.body));
   }
   return replaced;
 }

@@ -1,6 +1,6 @@
 // The text of a compose window, and the pictures in it.
 
-import { PICTURES } from "../helper/limits.js";
+import { PICTURES, TEXT } from "../helper/limits.js";
 
 /** Where a picture goes with the mail Thunderbird holds it in its place, as base64. */
 const PICTURE = /<img\b(?:[^>"]|"[^"]*")*?\ssrc="([^"]*)"/gi;
@@ -28,6 +28,38 @@ export function picturesIn(composed) {
       file: () => decoded(base64, mediaType),
     };
   }));
+}
+
+/** Gives the text as Thunderbird holds it. */
+export function contentOf({ isPlainText, plainTextBody, body }) {
+  return (isPlainText ? plainTextBody : body) ?? "";
+}
+
+/** Gives the text as something that can be brought to the helper. */
+export async function textOf(composed) {
+  const content = contentOf(composed);
+  const file = new Blob([content], { type: "text/plain" });
+  const entry = {
+    attachment: TEXT,
+    name: "",
+    mediaType: file.type,
+    size: file.size,
+    stamp: await fingerprint(content),
+  };
+  return { entry, file: () => file };
+}
+
+/** Takes ranges, which are in order, out of the text of a compose window. */
+export function cut(api, tab, composed, ranges) {
+  const content = contentOf(composed);
+  let left = "";
+  let at = 0;
+  for (const { start, end } of ranges) {
+    left += content.slice(at, start);
+    at = end;
+  }
+  left += content.slice(at);
+  return api.setComposeDetails(tab, composed.isPlainText ? { plainTextBody: left } : { body: left });
 }
 
 /** Puts a text without markup in the place of the whole text of a compose window. */

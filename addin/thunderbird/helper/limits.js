@@ -17,6 +17,9 @@ export const IN_FLIGHT = 4;
 /** From this number on, a number names no attachment, but what is in no list of Thunderbird's. */
 export const NOT_LISTED = 2 ** 40;
 
+/** The text as Thunderbird holds it. */
+export const TEXT = NOT_LISTED + 1;
+
 /** The first picture in the text. */
 export const PICTURES = NOT_LISTED + 1024;
 

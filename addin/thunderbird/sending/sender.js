@@ -3,8 +3,8 @@
 import { asList } from "../compose/people.js";
 import { carryOut, undo } from "../compose/edits.js";
 import { described } from "../compose/details.js";
-import { picturesIn } from "../compose/text.js";
-import { NOT_LISTED } from "../helper/limits.js";
+import { picturesIn, textOf } from "../compose/text.js";
+import { NOT_LISTED, TEXT } from "../helper/limits.js";
 import { Copies } from "./copies.js";
 import { Kept, Passage } from "./passage.js";
 import { OFF } from "../policy/policy.js";
@@ -185,7 +185,7 @@ export class Sender {
       want: (attachment) => (
         attachment < NOT_LISTED
           ? this.#files.wanted(compose, attachment)
-          : this.#givePicture(compose, attachment, pictures)
+          : this.#givePart(tab, attachment, pictures)
       ),
       progress: (shown) => this.#around.progress(compose, shown),
     };
@@ -232,9 +232,12 @@ export class Sender {
     return described(composed, { files: await files, lists, messageOf, pictures });
   }
 
-  #givePicture(compose, attachment, pictures) {
-    const wanted = pictures.find(({ entry }) => entry.attachment === attachment);
-    if (wanted) { this.#files.give(compose, wanted.entry, wanted.file()); }
+  /** The helper wants the text, or a picture in it. */
+  async #givePart(tab, attachment, pictures) {
+    const wanted = attachment === TEXT
+      ? await textOf(await this.#api.getComposeDetails(tab))
+      : pictures.find(({ entry }) => entry.attachment === attachment);
+    if (wanted) { this.#files.give(String(tab), wanted.entry, wanted.file()); }
   }
 
   #post(frame) {

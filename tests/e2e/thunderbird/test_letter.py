@@ -4,6 +4,7 @@ does not leave."""
 from __future__ import annotations
 
 import base64
+import itertools
 import subprocess
 from email.message import EmailMessage
 from io import BytesIO
@@ -19,6 +20,7 @@ from support.windows import wait_for
 pytestmark = pytest.mark.e2e
 
 HEALTH = "La glycémie de votre mari est élevée à 2,4 g/L, le traitement par insuline est repris."
+NUMBERS = itertools.count(1)
 SECRETS = ("glycémie", "insuline", "2,4 g/L")
 LETTER = "Put the text into an encrypted document"
 
@@ -111,8 +113,9 @@ def test_the_text_leaves_in_a_letter(place: Station, tmp_path: Path, html: bool,
 
 
 def test_an_answer_leaves_with_all_it_quotes_in_the_letter(place: Station, tmp_path: Path) -> None:
-    place.imap.deliver(CAMILLE, ASKED.as_bytes())
-    mail = place.answer("reply", message="letter@orange.example", html=True)
+    name = f"letter-{next(NUMBERS)}@orange.example"  # Thunderbird remembers what it saw under one
+    place.imap.deliver(CAMILLE, ASKED.as_bytes().replace(b"letter@orange.example", name.encode()))
+    mail = place.answer("reply", message=name, html=True)
     wait_for("the picture is quoted", lambda: mail.body["pictures"])
     mail.type(HEALTH)
     send_in_a_letter(place, mail)
@@ -122,7 +125,7 @@ def test_an_answer_leaves_with_all_it_quotes_in_the_letter(place: Station, tmp_p
     ((_, letter),) = attached(received).items()
     text, pictures = opened(letter, password, tmp_path)
     assert "faut-il reprendre" in text and "2,4 g/L" in text and pictures == 1
-    assert "<letter@orange.example>" in str(received["References"])
+    assert f"<{name}>" in str(received["References"])
     (copy,) = place.sent_copies(1)
     for one in (received, copy):
         assert not [secret for secret in (*SECRETS, "carnet") if secret in everything_in(one)]

@@ -13,6 +13,7 @@ from sceau.hooks.thunderbird.frames import (
     LETTER_NUMBER,
     PICTURES,
     After,
+    Cut,
     Details,
     Edits,
     File,
@@ -22,7 +23,9 @@ from sceau.hooks.thunderbird.frames import (
     Send,
     Written,
 )
+from sceau.hooks.thunderbird.history import _cuts
 from sceau.mail.edits import (
+    CutHistory,
     Edit,
     MoveToBcc,
     OneMailPerRecipient,
@@ -180,6 +183,34 @@ NOT_IN_A_LETTER: dict[str, Made] = {
 @pytest.mark.parametrize("other", NOT_IN_A_LETTER.values(), ids=NOT_IN_A_LETTER)
 def test_anything_but_the_cover_and_the_letter_is_not_what_was_confirmed(other: Made) -> None:
     assert not IN_A_LETTER.is_in(other)
+
+
+QUOTED = "Bonjour 😀\n\nLe 3 mars 2026, Dr Leroy a écrit :\n> Glycémie\n> élevée\n"
+LONG = replace(SEND, details=replace(DETAILS, text=QUOTED, is_plain=True, pictures=(PICTURE,)))
+CUT = Confirmed(LONG, (CutHistory(),), {}, (Cut(start=12, end=70),))
+SHORT = replace(LONG.details, text="Bonjour 😀\n\n", body="c", pictures=())
+
+
+def test_what_is_quoted_is_cut_in_utf16_code_units() -> None:
+    assert _cuts(QUOTED, is_plain=True) == (Cut(start=12, end=len(QUOTED) + 1),)
+    assert _cuts(f"<p>😀</p><blockquote type=cite>{'é' * 3}</blockquote>", is_plain=False) == (
+        Cut(start=9, end=47),
+    )
+    assert CUT.edits().cut == (Cut(start=12, end=70),)
+    assert CUT.is_in(Made(compose="1", request="1.1", details=SHORT))
+
+
+NOT_CUT = {
+    "all of it": LONG.details,
+    "more than was confirmed": replace(SHORT, text="Bonjour"),
+    "a picture that was not there": replace(SHORT, pictures=(replace(PICTURE, stamp="q"),)),
+    "HTML instead of plain text": replace(SHORT, is_plain=False),
+}
+
+
+@pytest.mark.parametrize("details", NOT_CUT.values(), ids=NOT_CUT)
+def test_anything_but_what_was_left_is_not_what_was_confirmed(details: Details) -> None:
+    assert not CUT.is_in(Made(compose="1", request="1.1", details=details))
 
 
 AFTER = {

@@ -71,6 +71,20 @@ for (const [kind, [composed, changed, back]] of Object.entries(BEFORE)) {
   });
 }
 
+test("ranges are cut out of the text, and undone", async () => {
+  for (const [composed, changed] of [
+    [{ isPlainText: true, plainTextBody: "a😀bcdef" }, { plainTextBody: "a😀def" }],
+    [{ isPlainText: false, body: "a😀bcdef" }, { body: "a😀def" }],
+  ]) {
+    const { api, done } = holding(composed);
+    const undoing = [];
+    await carryOut(api, 1, { cut: [{ start: 3, end: 4 }, { start: 4, end: 5 }] }, null, undoing);
+    await undo(undoing);
+    const { isPlainText: _, ...before } = composed;
+    assert.deepEqual(done, [changed, before]);
+  }
+});
+
 test("what cannot be undone hinders nothing else", async () => {
   const { api, done } = holding(BEFORE.HTML[0]);
   const undoing = [];

@@ -10,6 +10,7 @@ from sceau.hooks.thunderbird.details import addresses_of, mail_of
 from sceau.hooks.thunderbird.frames import (
     LETTER_NUMBER,
     After,
+    Cut,
     Details,
     Edits,
     File,
@@ -54,12 +55,16 @@ class Confirmed:
     """What the person let go: the compose window as it stood at the click, with these Edits.
 
     ``sealed`` holds the sealed files by the numbers of the attachments they stand for, and the
-    letter under :data:`LETTER_NUMBER`. Raises :class:`EditRefused` where the Edits cannot be
-    made.
+    letter under :data:`LETTER_NUMBER`; ``cut`` is where the history stands in the text. Raises
+    :class:`EditRefused` where the Edits cannot be made.
     """
 
     def __init__(
-        self, send: Send, edits: Sequence[Edit], sealed: Mapping[int, SealedContent]
+        self,
+        send: Send,
+        edits: Sequence[Edit],
+        sealed: Mapping[int, SealedContent],
+        cut: tuple[Cut, ...] = (),
     ) -> None:
         self._send = send
         self._edits = edits
@@ -67,6 +72,7 @@ class Confirmed:
         self._sizes = {number: len(one.content) for number, one in sealed.items()}
         letter = sealed.get(LETTER_NUMBER)
         self._cover = letter.cover if letter is not None else None
+        self._cut = cut
         self.mails = preview(mail_of(send.details), edits)
 
     def edits(self) -> Edits:
@@ -86,6 +92,7 @@ class Confirmed:
             remove=self._removed(),
             add=(LETTER_NUMBER,) if LETTER_NUMBER in self._sealed else (),
             body=self._cover,
+            cut=self._cut,
             each=tuple(written(one.recipients[0]) for one in self.mails) if alone else (),
         )
 
@@ -95,9 +102,9 @@ class Confirmed:
         Compared are the people and their fields, sender, subject, text, and every file: sealed
         ones by name, size and content, others by number, name, size and time of last change. A
         separate mail is a new message: its files are compared by name and size, its text without
-        regard to blanks; so is a text that was put in the place of another, and no picture is left
-        with it. Where nothing is sent the person may have gone on writing: only the
-        sealed files are looked at.
+        regard to blanks; so is a text from which the history was cut, and one that was put in the
+        place of another, with which no picture is left. Where nothing is sent the person may have
+        gone on writing: only the sealed files are looked at.
         """
         if made.problem or made.copy >= len(self.mails):
             return False
@@ -126,13 +133,16 @@ class Confirmed:
 
     def _text_same(self, now: Details) -> bool:
         was = self._send.details
-        if self._cover is not None:
+        if self._cover is not None or self._cut:
             return now.is_plain == was.is_plain and self._text_alike(now)
         return (now.text, now.body, now.is_plain) == (was.text, was.body, was.is_plain)
 
     def _text_alike(self, now: Details) -> bool:
         if self._cover is None:
-            return now.text.split() == self._send.details.text.split()
+            there = {one.stamp for one in self._send.details.pictures}
+            return now.text.split() == self.mails[0].text.split() and (
+                {one.stamp for one in now.pictures} <= there
+            )
         return now.text.split() == self._cover.split() and not now.pictures
 
     # -- files -----------------------------------------------------------------------------

@@ -31,8 +31,9 @@ from sceau.hooks.thunderbird.ending import is_told_by_client, outcome_of
 from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.frames import LETTER_NUMBER, Send
 from sceau.hooks.thunderbird.giving import Say
+from sceau.hooks.thunderbird.history import history
 from sceau.hooks.thunderbird.sealed_files import Sealed
-from sceau.mail.edits import Edit, SealBody
+from sceau.mail.edits import CutHistory, Edit, SealBody
 from sceau.mail.model import Mail
 from sceau.memory.recall import Recall
 from sceau.phrases import Language, Phrase, phrase
@@ -148,7 +149,13 @@ class Passage(Click[Confirmation]):
                     working=self._working,
                 )
             self._working(Progress(phrase("confirm.working.preparing"), can_cancel=True))
-            confirmed = await asyncio.to_thread(Confirmed, self._send, verdict.edits, sealed)
+            cutting = any(isinstance(one, CutHistory) for one in verdict.edits)
+            cut = (
+                await history(self._send, self._files, self._say)
+                if cutting and LETTER_NUMBER not in sealed
+                else ()
+            )
+            confirmed = await asyncio.to_thread(Confirmed, self._send, verdict.edits, sealed, cut)
             await sealed_files.give(self._send, sealed, self._giving)
             edits = self._talk.edit(confirmed)
             if edits is None:

@@ -1,15 +1,17 @@
 """Does an answer take a long history with health data along?
 
 What is quoted below was often written for others, or is about more than the question. Told where
-the quoted part is long and speaks of health, and the mail leaves the establishment: cut it in the
-message, or put the text into a sealed letter.
+the quoted part is long and speaks of health, and the mail leaves the establishment: cut it out of
+an answer, or put the text into a sealed letter. What is forwarded is the point of forwarding: it is
+not cut.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sceau.mail.edits import SealBody
+from sceau.mail.edits import CutHistory, SealBody
+from sceau.mail.history_edits import can_cut_history
 from sceau.mail.model import Mail, Protection
 from sceau.phrases import phrase
 from sceau.review.context import Context
@@ -37,8 +39,15 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
         level=LEVEL,
         about=(About("body", ID),),
         evidence=phrase("finding.long-history", count=max(len(quoted) // 1500, 2)),
-        cures=(Cure("seal-body", (SealBody(),)),) if mail.protection is Protection.NONE else (),
+        cures=_cures(mail) if mail.protection is Protection.NONE else (),
     )
+
+
+def _cures(mail: Mail) -> tuple[Cure, ...]:
+    letter = Cure("seal-body", (SealBody(),))
+    if mail.relation == "reply" and can_cut_history(mail):
+        return (Cure("cut-history", (CutHistory(),)), letter)
+    return (letter,)
 
 
 def quoted_text(text: str) -> str:

@@ -86,7 +86,8 @@ class Withdraw(Frame, frozen=True, kw_only=True, tag="withdraw"):
 
 class Want(Frame, frozen=True, kw_only=True, tag="want"):
     """From the helper, after a Send: the content of this attachment is not here, or is not of the
-    stamp named; or this picture in the text is needed. Answered by Attached and its Chunks."""
+    stamp named; or the text as it is held is needed, or a picture in it. Answered by Attached and
+    its Chunks."""
 
     compose: Id
     attachment: Number

@@ -24,10 +24,14 @@ LARGEST_FILE = 200 * 1024 * 1024
 
 NOT_LISTED = 2**40
 """From this number on, a number names no attachment of Thunderbird's, but what has no place in its
-list: :data:`LETTER_NUMBER`, and the pictures in the text from :data:`PICTURES` on."""
+list: :data:`LETTER_NUMBER`, :data:`TEXT_NUMBER`, and, from :data:`PICTURES` on, the pictures in the
+text."""
 
 LETTER_NUMBER = NOT_LISTED
 """The letter that the text of the mail goes into, before it is an attachment."""
+
+TEXT_NUMBER = NOT_LISTED + 1
+"""The text as Thunderbird holds it (HTML, or plain), in UTF-8."""
 
 PICTURES = NOT_LISTED + 1024
 """The first picture in the text."""

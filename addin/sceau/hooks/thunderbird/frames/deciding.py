@@ -27,6 +27,13 @@ class Renamed(Part, frozen=True, kw_only=True):
     name: str
 
 
+class Cut(Part, frozen=True, kw_only=True):
+    """What is taken out of the text as Thunderbird holds it, in UTF-16 code units."""
+
+    start: Number
+    end: Number
+
+
 class Edits(Frame, frozen=True, kw_only=True, tag="edits"):
     """From the helper: make these changes in the compose window, then answer with Made; with
     nothing to change, answer at once.
@@ -34,11 +41,11 @@ class Edits(Frame, frozen=True, kw_only=True, tag="edits"):
     ``to``, ``cc`` and ``bcc`` are whole new fields (each entry ``Name <address>``), or null where
     nothing changes. ``subject`` likewise. ``replace`` names the attachments whose SealedFile came
     before, ``remove`` those that are to go, ``add`` what came so and stood nowhere. ``body`` is a
-    new text, without markup, in the place of the whole text and the pictures in it, or null. Where
-    the mail does not leave in the end, the text there was is put back, and what was added taken
-    out. ``each`` is empty, or names the one recipient of each separate mail: the first is this
-    window's own (as ``to`` says already), every other one is a new message with the same content,
-    numbered as it stands in ``each`` (``copy``).
+    new text, without markup, in the place of the whole text and the pictures in it, or null;
+    ``cut`` what is taken out of the text, in order. Where the mail does not leave in the end, the
+    text there was is put back, and what was added taken out. ``each`` is empty, or names the one
+    recipient of each separate mail: the first is this window's own (as ``to`` says already), every
+    other one is a new message with the same content, numbered as it stands in ``each`` (``copy``).
     """
 
     compose: Id
@@ -52,6 +59,7 @@ class Edits(Frame, frozen=True, kw_only=True, tag="edits"):
     remove: tuple[int, ...] = ()
     add: tuple[int, ...] = ()
     body: str | None = None
+    cut: tuple[Cut, ...] = ()
     each: tuple[str, ...] = ()
 
 
