@@ -110,10 +110,11 @@ def glance(item: Thing) -> str:
 
 def cannot(item: Thing) -> tuple[str, ...]:
     """Name the Edits that are not made on this item: an invitation has rooms for Bcc, and one list
-    of people; the text of one, and rich text, cannot be given back as it was."""
+    of people; the text of one, and rich text, cannot be given back as it was. History is cut in
+    none: Outlook's editor writes the whole text anew."""
     if int(item.get("Class")) in MEETINGS:
-        return ("move-to-bcc", "one-mail-per-recipient", "seal-body")
-    return ("seal-body",) if maybe(item, "BodyFormat") == RICH else ()
+        return ("move-to-bcc", "one-mail-per-recipient", "seal-body", "cut-history")
+    return ("seal-body", "cut-history") if maybe(item, "BodyFormat") == RICH else ("cut-history",)
 
 
 def _fingerprint(source: str, held: tuple[Held, ...], *, is_html: bool) -> str:
