@@ -64,14 +64,14 @@ Gtk.main()
 """
 
 
-class _Bare:
+class Bare:
     """The peer: a hidden GTK window with a web view and a page that never changes."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
 
     @classmethod
-    async def start(cls, desk: Desktop) -> _Bare:
+    async def start(cls, desk: Desktop) -> Bare:
         bare = cls(
             await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -136,7 +136,7 @@ async def _cold_ours(desk: Desktop) -> float:
 
 async def _cold_bare(desk: Desktop) -> float:
     begin = time.perf_counter()
-    bare = await _Bare.start(desk)
+    bare = await Bare.start(desk)
     await bare.show()
     took = time.perf_counter() - begin
     await bare.close()
@@ -146,7 +146,7 @@ async def _cold_bare(desk: Desktop) -> float:
 async def _measure(desk: Desktop) -> list[Row]:
     window = ConfirmWindow(environment=desk.environment)
     await window.start()
-    bare = await _Bare.start(desk)
+    bare = await Bare.start(desk)
     ours, peers = [], []
     for number in range(_ROUNDS + 2):
         view = msgspec.structs.replace(RISKY, subject=f"Votre bilan {number}")
