@@ -15,7 +15,7 @@ from sceau.outbox.sources import Standing
 from sceau.outbox.states import Leg, State
 from sceau.outbox.store import Store
 from sceau.outbox.telling import Telling
-from sceau.outbox.to_its_end import to_its_end
+from sceau.outbox.to_its_end import heed_cancellation, while_it_answers
 from sceau.outbox.ways_out.answer import Result, Submission
 from sceau.outbox.ways_out.way import Evidence, Sent, Step, WayOut
 from sceau.phrases import Phrase, phrase
@@ -93,7 +93,7 @@ class Leaving:
             # whole seconds: some file systems keep no finer times
             begun = int(leg.begun)
             sent: Sent = way_out.sent or self._mailbox
-            if await to_its_end(sent.sent_since, outgoing.message_id, begun):
+            if await while_it_answers(sent, sent.sent_since, outgoing.message_id, begun):
                 evidence = Evidence.LEFT
         if evidence is Evidence.LEFT:
             self.left(held.id, leg.number, Submission(result=Result.ACCEPTED))
@@ -108,7 +108,11 @@ class Leaving:
         already goes on: it was decided for all."""
         if any(one.leg in _LEFT for one in self._store.row(held.id).legs):
             return
-        if await asyncio.to_thread(held.source.standing, held.id) is not Standing.AS_SHOWN:
+        try:
+            standing = await while_it_answers(held.source, held.source.standing, held.id)
+        finally:
+            heed_cancellation()
+        if standing is not Standing.AS_SHOWN:
             raise NotAllowed("draft-not-as-shown")
 
     async def finish(self, held: Held, way_out: WayOut, on_progress: OnProgress | None) -> Outcome:
@@ -126,7 +130,7 @@ class Leaving:
             self._tell("remove", "journal")
             self._store.note(held.id, "remove", "begin")
             self._tell("remove", "before")
-            await to_its_end(held.source.remove, held.id)
+            await while_it_answers(held.source, held.source.remove, held.id)
             self._tell("remove", "after")
             self._store.end(held.id, State.REMOVED, "remove")
             self._tell("remove", "done")
@@ -163,7 +167,8 @@ class Leaving:
             tell = self._telling.on_step(leg.number, on_progress)
             tell(Step("file", "before"))
             outgoing = self._store.outgoing(held.id, leg.number)
-            await to_its_end(
+            await while_it_answers(
+                sent,
                 sent.file_sent,
                 outgoing.sender_copy,
                 f"{held.id}.{leg.number}",

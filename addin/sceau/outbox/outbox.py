@@ -25,7 +25,7 @@ from sceau.outbox.sources import Hook, Hooks, Source
 from sceau.outbox.states import Leg, State, WrongStep
 from sceau.outbox.store import Store
 from sceau.outbox.telling import Telling
-from sceau.outbox.to_its_end import to_its_end
+from sceau.outbox.to_its_end import while_it_answers
 from sceau.outbox.ways_out.answer import Result, Submission
 from sceau.outbox.ways_out.way import OnStep, WayOut
 from sceau.phrases import Phrase, phrase
@@ -238,7 +238,7 @@ class Outbox:
         held.require()
         row = self._store.row(held.id)
         if row.state in (State.CLAIMED, State.CONFIRMED, State.KEPT):
-            return await to_its_end(self.keep, held, "interrupted", _INTERRUPTED)
+            return await while_it_answers(held.source, self.keep, held, "interrupted", _INTERRUPTED)
         if row.state is State.SUBMITTING:
             for leg in row.legs:
                 if leg.leg is Leg.SUBMITTING:
@@ -249,7 +249,7 @@ class Outbox:
         try:
             return await self.dispatch(held, way_out, on_progress)
         except NotAllowed as told:
-            return await to_its_end(self.keep, held, told.reason, told.sentence)
+            return await while_it_answers(held.source, self.keep, held, told.reason, told.sentence)
 
     async def resolve(
         self,
@@ -269,7 +269,9 @@ class Outbox:
         if row.state is not State.UNSURE:
             raise WrongStep
         if answer == "keep":
-            return await to_its_end(self._keep, held, row, "unsure", phrase("outbox.kept-unsure"))
+            return await while_it_answers(
+                held.source, self._keep, held, row, "unsure", phrase("outbox.kept-unsure")
+            )
         leg = next(one for one in row.legs if one.leg is Leg.UNSURE)
         if answer == "it-left":
             self._leaving.left(held.id, leg.number, Submission(result=Result.ACCEPTED))

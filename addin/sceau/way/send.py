@@ -22,7 +22,7 @@ from sceau.mail.message import Message
 from sceau.mail.preview import preview
 from sceau.outbox.held import Held
 from sceau.outbox.sources import Source
-from sceau.outbox.to_its_end import to_its_end
+from sceau.outbox.to_its_end import heed_cancellation, while_it_answers
 from sceau.outbox.ways_out.way import WayOut
 from sceau.phrases import Language, Phrase, phrase
 from sceau.verdict import KEEP, Verdict
@@ -51,8 +51,9 @@ async def send(
     """
     way_out = parts.way_out(account)
     named = account or parts.settings.account
-    held = await asyncio.to_thread(parts.outbox.hold, source, account=named)
+    held = await while_it_answers(source, parts.outbox.hold, source, account=named)
     try:
+        heed_cancellation()
         message = await asyncio.to_thread(Message.read, held.raw)
         memory = await asyncio.to_thread(parts.recall.memory)
         confirmation = confirmation_of(message, parts.settings, password, language, memory=memory)
@@ -96,7 +97,7 @@ async def _give_back(held: Held, parts: Parts, note: Phrase) -> bool:
     have left, or what is done with. Whatever hinders it is taken up at the next start. ``note``
     says why."""
     try:
-        await to_its_end(parts.outbox.keep, held, "", note)
+        await while_it_answers(held.source, parts.outbox.keep, held, "", note)
     except SceauError:
         return False
     finally:

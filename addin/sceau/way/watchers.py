@@ -19,7 +19,7 @@ from sceau.errors import MissingInput, SceauError, TryLater
 from sceau.filelock import FileLock
 from sceau.hooks.drafts import KIND, DraftsHook, Sweeps, Watching, WatchState
 from sceau.outbox.sources import Source
-from sceau.outbox.to_its_end import to_its_end
+from sceau.outbox.to_its_end import Interruptible, heed_cancellation, while_it_answers
 from sceau.phrases import Phrase, phrase
 from sceau.settings.places import state_folder
 from sceau.way.parts import Parts
@@ -106,7 +106,7 @@ class Watchers:
             finally:
                 self.busy -= 1
                 self._known.discard(source.origin.place)
-            _heed_cancellation()
+            heed_cancellation()
 
     async def _see_to(self, hook: DraftsHook, source: Source) -> None:
         try:
@@ -126,8 +126,8 @@ class Watchers:
         """Do again what was left to be done, each time an account is reached anew."""
         while True:
             await finish(self._parts)
-            await to_its_end(self._sweep)
-            _heed_cancellation()
+            await while_it_answers(self, self._sweep)
+            heed_cancellation()
             try:
                 async with asyncio.timeout(AGAIN):
                     await self._wake.wait()
@@ -141,6 +141,12 @@ class Watchers:
                 with contextlib.suppress(SceauError):  # out of reach: swept when it is there again
                     hook.sweep(lambda: self._parts.outbox.places(KIND))
 
+    def interrupt(self) -> None:
+        """Wait for no server any longer."""
+        for hook in self._parts.accounts.all():
+            if isinstance(hook, Interruptible):
+                hook.interrupt()
+
     def _tell(self, state: WatchState) -> None:
         before = self.states.get(state.account)
         told = before.told if before is not None else None
@@ -152,14 +158,6 @@ class Watchers:
     def _say(self, account: str, told: Phrase | None) -> None:
         self.states[account] = replace(self.states[account], told=told, at=time.time())
         self._changed(self.states[account])
-
-
-def _heed_cancellation() -> None:
-    """Stop here where that was asked for while something could not be left half done, which does
-    not heed it (:mod:`sceau.outbox.to_its_end`)."""
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError
 
 
 async def watch_alone(watchers: Watchers, *, wait: bool) -> None:

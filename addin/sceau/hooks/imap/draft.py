@@ -154,6 +154,10 @@ class ImapDraft:
             if uid is not None:
                 session.remove(uid)
 
+    def interrupt(self) -> None:
+        """Wait no longer for the server: what is under way fails now."""
+        self._jobs.interrupt()
+
     # ── inside ───────────────────────────────────────────────────────────────────────────────
 
     def _mine(self, session: Session, *, deleted: bool = False) -> int | None:

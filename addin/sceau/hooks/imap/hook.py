@@ -129,6 +129,10 @@ class ImapDrafts:
                 if draft.origin.place not in kept:
                     session.take_off(uid, self._marking.claim)
 
+    def interrupt(self) -> None:
+        """Wait no longer for the server: what is under way fails now."""
+        self._jobs.interrupt()
+
     def close(self) -> None:
         """Let the connection of the jobs go."""
         self._jobs.close()

@@ -54,6 +54,10 @@ class ImapSent:
                     return True
         return False
 
+    def interrupt(self) -> None:
+        """Wait no longer for the server: what is under way fails now."""
+        self._jobs.interrupt()
+
     def _by_server(self, session: Session) -> bool:
         return self._by == "server" or (self._by == "auto" and session.files_sent_itself)
 
