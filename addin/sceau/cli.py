@@ -101,7 +101,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
     account = command("account")
     account.add_argument(
-        "do", choices=("add", "list", "test", "login", "remove"), help=words("account-do")
+        "do",
+        choices=("add", "list", "test", "login", "release", "remove"),
+        help=words("account-do"),
     )
     account.add_argument("name", nargs="?", help=words("account-name"))
     account.add_argument(
@@ -129,6 +131,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     )
     account.add_argument("--user", default="", help=words("account-user"))
     account.add_argument("--ca-file", default="", help=words("account-ca"))
+    account.add_argument("--yes", action="store_true", help=words("account-yes"))
     account.add_argument("--default", action="store_true", help=words("account-default"))
     account.add_argument("--password-stdin", action="store_true", help=words("password-stdin"))
     account.add_argument(

@@ -18,7 +18,7 @@ from typing import TypeVar
 import pytest
 
 from sceau.errors import MissingInput, SceauError
-from sceau.hooks.drafts import KIND, DraftsHook, Place, Watching, WatchState
+from sceau.hooks.drafts import KIND, DraftsHook, Place, Releases, Watching, WatchState
 from sceau.outbox.sources import Source, Standing
 from sceau.outbox.ways_out.way import Sent
 from sceau.phrases import phrase
@@ -332,6 +332,27 @@ def file_once(sent: Sent, copy: bytes) -> None:
     """File a copy as the outbox does, and once more as it does after a crash."""
     sent.file_sent(copy, "held.0", "<draft.1@cabinet-exemple.fr>")
     sent.file_sent(copy, "held.0", "<draft.1@cabinet-exemple.fr>", again=True)
+
+    def test_a_claim_of_a_lost_computer_can_be_released(self, bench: Bench) -> None:
+        """Where the hook can; should the other be alive after all, it does not send the draft."""
+        lost, here = bench.hook("lost"), bench.hook("here")
+        if not isinstance(here, Releases):
+            assert here.drafts() == []
+            return
+        bench.write(mail())
+        (draft,) = bench.noticed(lost)
+        held = new_id()
+        draft.claim(held)
+        (claim,) = here.claims(())
+        assert abs(claim.since - time.time()) < WAIT
+        here.release(claim)
+        assert here.claims(()) == []
+        here.release(claim)
+        assert bench.returned() == [mail()]
+        assert draft.standing(held) is Standing.GONE
+        bench.mark_again()
+        (again,) = bench.noticed(here)
+        assert again.claim(new_id()) == mail()
 
 
 def race(drafts: list[Source]) -> list[tuple[int, str]]:

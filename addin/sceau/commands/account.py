@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from sceau.cli import language_of
-from sceau.commands import account_found
+from sceau.commands import account_found, account_release
 from sceau.commands.account_drafts import drafts_of, prepare, tell_helper, try_out_drafts
 from sceau.commands.seal import read_password
 from sceau.errors import DONE, SceauError, ServiceRefused, WrongUse
@@ -32,6 +32,8 @@ def run(args: argparse.Namespace) -> int:
         return _list(args)
     if not args.name:
         raise WrongUse("account-name-missing")
+    if args.do == "release":
+        return account_release.run(args)
     if account_found.handles(args):
         return account_found.run(args)
     match args.do:

@@ -138,6 +138,37 @@ class Sweeps(Protocol):
         ...
 
 
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft that somebody claimed. ``who`` is the name of the computer that did, where it is
+    told; ``since`` when the draft was last touched (seconds since the epoch): not later than that,
+    for servers that keep no other time. ``draft`` is for the hook."""
+
+    who: str
+    since: float
+    draft: str
+
+    def __repr__(self) -> str:
+        return "Claim(…)"
+
+
+@runtime_checkable
+class Releases(Protocol):
+    """A hook that can take a draft back from a computer that was lost with it."""
+
+    def claims(self, held: Container[str]) -> list[Claim]:
+        """Give the drafts that others claimed; ``held`` are the ids of the mails that are ours.
+
+        Raises SceauError where the account cannot be reached.
+        """
+        ...
+
+    def release(self, claim: Claim) -> None:
+        """Put the draft back into Drafts, unmarked. Whoever claimed it and is alive after all
+        finds it gone, and does not send it. Raises as :meth:`claims` does; nothing happens where
+        nobody has it any more."""
+        ...
+
+
 class OutOfReach:
     """A draft whose account is not set up any more: nothing can be done with it until it is."""
 

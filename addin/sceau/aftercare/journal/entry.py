@@ -6,7 +6,9 @@ from typing import Literal
 
 import msgspec
 
-Event = Literal["confirmed", "left", "kept", "refused", "unknown", "sealed", "unchecked"]
+Event = Literal[
+    "confirmed", "left", "kept", "refused", "unknown", "sealed", "unchecked", "released"
+]
 Hook = Literal["thunderbird", "outlook", "mail", "command"]
 Fate = Literal["open", "cured", "acknowledged", "said"]
 
@@ -17,7 +19,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``confirmed``: the person let a mail go; only *then* is it sent, and ``left``, ``refused`` or
     ``unknown`` says what became of it. ``kept``: it stayed where it was. ``sealed``: files were
     sealed without a mail. ``unchecked``: a mail left without the check, as the establishment
-    allows where Sceau is not there. The records of one mail share ``about``, which names nothing
+    allows where Sceau is not there. ``released``: ``mails`` drafts were taken back from another
+    computer that had claimed them. The records of one mail share ``about``, which names nothing
     else.
 
     ``rules`` says of each rule that found something what became of it; ``edits`` counts the Edits

@@ -93,6 +93,13 @@ def sealed_entry(hook: Hook, files: int) -> Entry:
     )
 
 
+def released_entry(mails: int) -> Entry:
+    """Drafts were taken back from another computer."""
+    return Entry(
+        at=_now(), event="released", hook="command", about=secrets.token_hex(8), mails=mails
+    )
+
+
 def unchecked_entry(hook: Hook, at: str, *, recipients: int, files: int) -> Entry:
     """A mail left without the check, ``at`` a time the client tells (ISO 8601); a text that is none
     counts as now."""

@@ -154,6 +154,20 @@ class ImapDraft:
             if uid is not None:
                 session.remove(uid)
 
+    def release(self) -> None:
+        """Take every claim off the message and unmark it, whoever's they are; nothing happens where
+        none is left."""
+        with self._jobs.session() as session:
+            if session.select(self._at.folder) != self._at.validity:
+                return
+            flags = session.flags([self._at.uid]).get(self._at.uid, frozenset())
+            claims = claimed_by(flags)
+            if not claims or "\\deleted" in flags:
+                return
+            session.add(self._at.uid, KEPT)
+            session.take_off(self._at.uid, *claims)
+            self._return(session, self._at.uid)
+
     def interrupt(self) -> None:
         """Wait no longer for the server: what is under way fails now."""
         self._jobs.interrupt()

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from sceau.errors import MissingInput
-from sceau.hooks.drafts import Tell, WatchState
+from sceau.hooks.drafts import Claim, Tell, WatchState
 from sceau.hooks.imap.connect import Server, close, connect
 from sceau.hooks.imap.draft import At, ImapDraft, Marking, claimed_by
 from sceau.hooks.imap.faults import told
@@ -128,6 +128,27 @@ class ImapDrafts:
                 draft = ImapDraft(self.account, self._jobs, self._marking, at)
                 if draft.origin.place not in kept:
                     session.take_off(uid, self._marking.claim)
+
+    def claims(self, held: Container[str]) -> list[Claim]:
+        """Give the drafts other computers claimed, in the folder that marks or in Drafts. An IMAP
+        server keeps no time for a keyword: ``since`` is when the draft came there."""
+        with self._jobs.session() as session:
+            folder = self._watched(session)
+            validity = session.select(folder, readonly=True)
+            found = []
+            times = session.arrived(session.search("UNDELETED"))
+            for uid, flags in sorted(session.flags(list(times)).items()):
+                others = claimed_by(flags) - {self._marking.claim.lower()}
+                if others:
+                    at = msgspec.json.encode(At(folder, validity, uid)).decode()
+                    who = ", ".join(sorted(one.removeprefix(CLAIMS) for one in others))
+                    found.append(Claim(who=who, since=times[uid], draft=at))
+            return found
+
+    def release(self, claim: Claim) -> None:
+        """Take the other computer's claim off, and put the draft back."""
+        at = msgspec.json.decode(claim.draft, type=At)
+        ImapDraft(self.account, self._jobs, self._marking, at).release()
 
     def interrupt(self) -> None:
         """Wait no longer for the server: what is under way fails now."""

@@ -107,6 +107,15 @@ class Session:
         found: dict[int, dict[bytes, Any]] = self.client.fetch(uids, ["FLAGS"])
         return {uid: _flags(each) for uid, each in found.items() if b"FLAGS" in each}
 
+    def arrived(self, uids: Sequence[int]) -> dict[int, float]:
+        """Give when each message came into its folder (seconds since the epoch)."""
+        found: dict[int, dict[bytes, Any]] = self.client.fetch(uids, ["INTERNALDATE"])
+        return {
+            uid: each[b"INTERNALDATE"].timestamp()
+            for uid, each in found.items()
+            if b"INTERNALDATE" in each
+        }
+
     def size_and_flags(self, uid: int) -> tuple[int, frozenset[str], int]:
         """Give a message's size in bytes, its flags, and its mod-sequence (0 where the server has
         none). Raises MissingInput where it is gone."""

@@ -6,10 +6,10 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Container, Iterator
 
 from sceau.errors import SceauError
-from sceau.hooks.drafts import Tell, Watching, WatchState
+from sceau.hooks.drafts import Claim, Tell, Watching, WatchState
 from sceau.hooks.mailboxes.draft import MailboxDraft, is_waiting
 from sceau.hooks.mailboxes.drafts_out import way_out
 from sceau.hooks.mailboxes.mailbox import Listed, Mailbox, Role
@@ -133,6 +133,29 @@ class MailboxDrafts:
             self._mailbox.folder("work")
             if not self._category:
                 self._mailbox.folder("marked")
+
+    def claims(self, held: Container[str]) -> list[Claim]:
+        """Give what lies claimed in the work folder. These servers tell no computer's name."""
+        found: list[Listed] = []
+        state = ""
+        with as_errors():
+            while True:
+                changes = self._mailbox.changes("work", state)
+                found += changes.drafts
+                if not changes.drafts:
+                    break
+                state = changes.state
+        return [
+            Claim(who="", since=one.modified, draft=one.held)
+            for one in sorted(found, key=lambda one: one.modified)
+            if one.held and one.held not in held
+        ]
+
+    def release(self, claim: Claim) -> None:
+        """Move the draft to Drafts and take the mark off it."""
+        MailboxDraft(
+            self._mailbox, self.account, "", category=self._category, now=self._now
+        ).put_back(claim.draft)
 
     def close(self) -> None:
         """Let the connections go."""
