@@ -53,9 +53,8 @@ def _agreed(args: argparse.Namespace, found: list[Claim]) -> bool:
 def _told(claim: Claim, number: int, language: Language) -> Phrase:
     moment = datetime.fromtimestamp(claim.since).astimezone()
     day = moment.strftime("%d/%m/%Y" if language == "fr" else "%Y-%m-%d")
-    named = "named" if claim.who else "unnamed"
     return phrase(
-        f"account.release.{named}",
+        "account.release.named" if claim.who else "account.release.unnamed",
         number=number,
         who=claim.who,
         day=day,
