@@ -17,7 +17,7 @@ help: ## this list
 .venv/ready-to-run: requirements.txt installer/linux/prepare
 	@installer/linux/prepare run
 
-.venv/ready-to-test: requirements-dev.txt ui/package-lock.json installer/linux/prepare
+.venv/ready-to-test: requirements-dev.txt ui/package-lock.json addin/outlook/web/package-lock.json installer/linux/prepare
 	@installer/linux/prepare test
 
 setup: .venv/ready-to-test ## everything the other targets need
@@ -62,7 +62,10 @@ lint: .venv/ready-to-test ## ruff, mypy --strict on the oldest and newest Python
 	$(BIN)/mypy --python-version 3.14
 	cd ui && ../$(BIN)/node node_modules/eslint/bin/eslint.js --max-warnings 0 .
 	cd addin/thunderbird && ../../$(BIN)/node ../../ui/node_modules/eslint/bin/eslint.js --max-warnings 0 .
+	@PYTHONPATH=addin $(BIN)/python -m sceau.hooks.officejs.data_files
+	cd addin/outlook/web && ../../../$(BIN)/node ../../../ui/node_modules/eslint/bin/eslint.js --max-warnings 0 .
+	cd addin/outlook/web && ../../../$(BIN)/node node_modules/typescript/bin/tsc --project jsconfig.json
 
 clean: ## remove what was built, not what was written
-	rm -rf .venv ui/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+	rm -rf .venv ui/node_modules addin/outlook/web/node_modules addin/outlook/web/built .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
 	find addin tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -46,8 +46,9 @@ def test_both_locks_agree() -> None:
     assert pins("requirements.txt") <= pins("requirements-dev.txt")
 
 
-def test_every_locked_page_tool_has_its_hash() -> None:
-    lock = json.loads((ROOT / "ui" / "package-lock.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", ["ui", "addin/outlook/web"])
+def test_every_locked_page_tool_has_its_hash(folder: str) -> None:
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: entry for name, entry in lock["packages"].items() if name}
     assert packages
     assert not [name for name, entry in packages.items() if "integrity" not in entry]

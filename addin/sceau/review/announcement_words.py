@@ -36,7 +36,7 @@ _ANNOUNCES = (
     r"pieces? jointes? ?: ?\S",
     r"trouve(?:r|rez|ras|z) (?:[^.!?]{0,60} )?(?:joint|annexe)e?s?\b",
     r"trouve(?:r|rez|ras|z) (?:[^.!?]{0,60} )?en annexe\b",
-    r"\b(?:DOC) (?:[^.!?,]{0,40} )?(?<!piece )(?<!pieces )jointe?s?\b"
+    r"\b(?:DOC) (?:(?:(?!pieces? joint)[^.!?,]){0,40} )?jointe?s?\b"
     r"(?! par | au telephone| a (?:la|ma|mon) )",
     r"\b(?:je|nous) (?:vous |te |lui |leur |y )?joi(?:ns|gnons)\b"
     r"(?! a (?:vous|eux|elles?|nous|mes|leurs?)\b)",

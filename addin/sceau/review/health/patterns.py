@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = r"(?<![\d,.])\d{1,5}(?:[ .,]\d{1,3})?"
+_DIGITS = r"\d{1,5}(?:[ .,]\d{1,3})?"
+_NUMBER = rf"(?<![\d,.]){_DIGITS}"
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dose", re.compile(rf"{_NUMBER} ?(?:mg|mcg|µg|ug|microgrammes?|ui|units)\b(?!/)")),
@@ -46,7 +47,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "measure",
         re.compile(
             rf"\b(?:imc|bmi)\b.{{0,10}}?\d\d|\b\d\d[.,]?\d? ?kg ?/ ?m2|\b(?:poids"
-            rf"|weight)\b.{{0,12}}?{_NUMBER} ?(?:kg|lbs)\b"
+            rf"|weight)\b(?:.{{0,11}}?[^\d,.\n])??{_DIGITS} ?(?:kg|lbs)\b"
             r"|\b(?:perte|prise) de \d+(?:[.,]\d)? ?kg\b|\b\d(?:[ .]\d{3})? ?kcal\b"
         ),
     ),

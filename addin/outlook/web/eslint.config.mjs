@@ -1,0 +1,14 @@
+// The same rules as the pages have; run with the ESLint of ui/node_modules.
+import pages from "../../../ui/eslint.config.js";
+
+const SHIPPED = { Office: "readonly", SCEAU_DOMAINS: "readonly" };
+
+export default [
+  { ignores: ["node_modules/**", "built/**"] },
+  ...pages.filter((part) => !part.ignores),
+  {
+    files: ["**/*.js"],
+    languageOptions: { globals: SHIPPED },
+    rules: { "require-await": "off" },
+  },
+];

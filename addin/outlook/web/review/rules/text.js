@@ -1,0 +1,245 @@
+// Rules about the subject, the text and the size.
+import data from "../../built/rules.js";
+import { announced } from "../announcement.js";
+import { fileName, folded, shown } from "../characters.js";
+import { about, edits, finding, phrase } from "../findings.js";
+import { healthOf, namedIllness } from "../health.js";
+import { countIpp, identifiers } from "../identifiers.js";
+import { begins, every, has, search } from "../matcher.js";
+import { ownWords, quotedText } from "../own_words.js";
+import { Circle, leaves } from "../people.js";
+import { isAboutHealth } from "../sensitive.js";
+
+const { thresholds, links } = data;
+const SIGNATURES = new Set(data.missing_attachment.signatures);
+const LONGEST = 1_000_000;
+const MEGABYTE = 1_000_000;
+
+/** Does the message announce a file that is not there? */
+export function missingAttachment(mail) {
+  const carries = mail.attachments.some((one) => !SIGNATURES.has(one.media_type));
+  if (mail.protection === "encrypted" || carries) {
+    return [];
+  }
+  let where = "body";
+  let words = announced(ownWords(mail.text));
+  if (!words && mail.relation === "new" && !begins(data.missing_attachment.answers, mail.subject)) {
+    where = "subject";
+    words = announced(ownWords(mail.subject));
+  }
+  const told = phrase(`finding.missing-attachment.${where}`, { words: shown(words) });
+  return words ? [finding("missing-attachment", "warn", [about(where)], told)] : [];
+}
+
+/** Does the message lead to a file on a sharing service for everybody? */
+export function consumerSharingLink(mail, context) {
+  if (mail.protection === "encrypted" || !leaves(mail, new Circle(mail, context.domains))) {
+    return [];
+  }
+  const written = withTargets(mail);
+  let best = null;
+  for (const [service, link] of links.services) {
+    const found = search(link, written);
+    if (found && (!best || found.index < best.at || (found.index === best.at && service < best.service))) {
+      best = { at: found.index, service };
+    }
+  }
+  return best
+    ? [
+        finding(
+          "consumer-sharing-link",
+          "warn",
+          [about("body")],
+          phrase("finding.consumer-sharing-link", { service: best.service }),
+        ),
+      ]
+    : [];
+}
+
+function withTargets(mail) {
+  let text = mail.text.slice(0, LONGEST);
+  let html = mail.html.slice(0, LONGEST);
+  if (mail.relation === "reply") {
+    text = ownWords(text);
+    const quotation = search(links.quotation, html);
+    html = quotation ? html.slice(0, quotation.index) : html;
+  }
+  const targets = every(links.target, html).map((one) => one.slice(1).map((part) => part || "").join(""));
+  return unquoted([text, ...targets].join("\n"));
+}
+
+// Some gateways wrap a link into one of theirs; what is no escape stays.
+function unquoted(text) {
+  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (escaped) => {
+    try {
+      return decodeURIComponent(escaped);
+    } catch {
+      return "\ufffd";
+    }
+  });
+}
+
+/** Does a long quoted conversation about health go along? */
+export function longHistory(mail, context) {
+  const least = thresholds["long-history"];
+  if (mail.relation === "new" || mail.protection === "encrypted" || mail.text.length < least) {
+    return [];
+  }
+  const quoted = quotedText(mail.text);
+  const told = leaves(mail, new Circle(mail, context.domains));
+  if (!told || quoted.length < least || !isAboutHealth(quoted, true)) {
+    return [];
+  }
+  return [
+    finding(
+      "long-history",
+      "warn",
+      [about("body", "long-history")],
+      phrase("finding.long-history", { count: Math.max(Math.floor(quoted.length / 1500), 2) }),
+      mail.protection === "none" ? [["seal-body", edits.sealBody()]] : [],
+    ),
+  ];
+}
+
+/** Is the mail so large that servers send it back? */
+export function largeMail(mail, context) {
+  const files = [...mail.attachments, ...mail.inline_images].reduce((sum, one) => sum + one.size, 0);
+  const bytes = Math.floor((files * 4) / 3) + mail.text.length + mail.html.length;
+  const size = Math.floor(bytes / MEGABYTE);
+  const large = size >= thresholds["large-mail"] && leaves(mail, new Circle(mail, context.domains));
+  const told = phrase("finding.large-mail", { size });
+  return large ? [finding("large-mail", "info", [about("mail", "large-mail")], told)] : [];
+}
+
+const said = (key, context) => context.say(key);
+
+/** Does somebody's health leave in clear, in the subject, the text or a file's name? */
+export function healthData(mail, context, readings) {
+  if (mail.protection === "encrypted" || !leaves(mail, new Circle(mail, context.domains))) {
+    return [];
+  }
+  const canChange = mail.protection === "none";
+  const told = [];
+  const prefix = begins(data.health_data.prefix, mail.subject);
+  const rest = mail.subject.slice(prefix ? prefix[0].length : 0);
+  const subject = healthOf(rest);
+  if (subject && subject.concerns === "person") {
+    const neutral = (prefix ? prefix[0] : "") + said("review.neutral-subject", context);
+    told.push(
+      finding(
+        "health-data",
+        "warn",
+        [about("subject", "subject")],
+        phrase("finding.health-data.subject", { words: quote(subject) }),
+        canChange ? [["neutral-subject", edits.replaceSubject(neutral)]] : [],
+      ),
+    );
+  }
+  const body = healthOf(mail.relation === "reply" ? ownWords(mail.text) : mail.text);
+  if (body) {
+    const someones = body.concerns === "person";
+    told.push(
+      finding(
+        "health-data",
+        someones ? "warn" : "info",
+        [about("body", "body")],
+        phrase(`finding.health-data.body-${body.concerns}`, { words: quote(body) }),
+        canChange && someones ? [["seal-body", edits.sealBody()]] : [],
+      ),
+    );
+  }
+  for (const one of mail.attachments) {
+    told.push(ofName(one, canChange, context), ofPicture(one, canChange, readings.get(one.id)));
+  }
+  return told.filter(Boolean);
+}
+
+/** Gives the words that show it, as they stand in a sentence. */
+function quote(found) {
+  return found.words.map((word) => shown(word)).join(", ");
+}
+
+function ofName(one, canChange, context) {
+  const dot = one.name.lastIndexOf(".");
+  const stem = dot < 0 ? one.name : one.name.slice(0, dot);
+  const word = namedIllness(stem.replace(/[_-]/g, " "));
+  const neutral = said("review.neutral-name", context) + (dot < 0 ? "" : one.name.slice(dot));
+  return word
+    ? finding(
+        "health-data",
+        "warn",
+        [about("mail", `name-${one.id}`)],
+        phrase("finding.health-data.name", { name: fileName(one), words: shown(word) }),
+        canChange ? [["neutral-name", edits.rename(one.id, neutral)]] : [],
+      )
+    : null;
+}
+
+// A medical picture (DICOM) is somebody's by what it is; the text of files is not read here.
+function ofPicture(one, canChange, found) {
+  if (!found || one.sealed || found.kind !== "dicom" || found.opening === "password") {
+    return null;
+  }
+  const canSeal = one.kind === "file" && !found.damaged && !found.problem;
+  const cures = canSeal ? [["seal", edits.seal(one.id)]] : [];
+  cures.push(["remove-file", edits.removeAttachment(one.id)]);
+  return finding(
+    "health-data",
+    "warn",
+    [about("attachment", one.id)],
+    phrase("finding.health-data.medical-picture", { name: fileName(one) }),
+    canChange ? cures : [],
+  );
+}
+
+/** Does a number that names one person leave in clear? */
+export function identifier(mail, context) {
+  if (mail.protection === "encrypted" || !leaves(mail, new Circle(mail, context.domains))) {
+    return [];
+  }
+  const told = new Set();
+  const found = [];
+  for (const [where, text] of texts(mail)) {
+    const numbers = identifiers(text).filter((one) => !isToBePaidOn(one, text));
+    for (const kind of ["nir", "nir-unsure", "iban"]) {
+      const same = numbers.filter((one) => one.kind === kind);
+      if (same.length && !told.has(kind.replace("-unsure", ""))) {
+        told.add(kind.replace("-unsure", ""));
+        found.push(numberFound(mail, where, kind, same.length, same[0].masked));
+      }
+    }
+    const count = countIpp(text);
+    if (count && !told.has("ipp")) {
+      told.add("ipp");
+      found.push(numberFound(mail, where, "ipp", count, ""));
+    }
+  }
+  return found;
+}
+
+function texts(mail) {
+  return [
+    [about("subject"), mail.subject],
+    [about("body"), mail.relation === "reply" ? ownWords(mail.text) : mail.text],
+    ...mail.attachments.map((one) => {
+      const dot = one.name.lastIndexOf(".");
+      return [about("attachment", one.id), one.name.slice(0, Math.max(dot, 0)).split("_").join(" ")];
+    }),
+  ];
+}
+
+function isToBePaidOn(one, text) {
+  const start = Math.max(0, one.start - data.identifier.within);
+  return one.kind === "iban" && has(data.identifier.to_be_paid, folded(text.slice(start, one.start)));
+}
+
+function numberFound(mail, where, kind, count, start) {
+  const inBody = where.kind === "body" && mail.protection === "none";
+  return finding(
+    "identifier",
+    "warn",
+    [where.id ? where : about(where.kind, kind)],
+    phrase(`finding.identifier.${kind}-${where.kind}`, { count, start }),
+    inBody ? [["seal-body", edits.sealBody()]] : [],
+  );
+}

@@ -1,0 +1,1 @@
+"""Outlook on the web, new Outlook and Outlook for Mac: what their add-in is built from."""

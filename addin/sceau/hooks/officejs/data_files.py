@@ -1,0 +1,31 @@
+"""The rules' data, the words of passwords and the sentences as JavaScript modules in ``built/``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from sceau.hooks.officejs.rule_data import as_json, rule_data, sentences, words_of_passwords
+
+SOURCE = Path(__file__).parents[3] / "outlook" / "web"
+"""The add-in's own files; there is no add-in to build outside a source tree."""
+
+BUILT = SOURCE / "built"
+
+
+def write_data(folder: Path = BUILT) -> None:
+    """Write the modules into ``folder``, each only where it changed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in (
+        ("rules", rule_data()),
+        ("words", words_of_passwords()),
+        ("sentences", sentences()),
+    ):
+        text = f"export default {as_json(data)};\n"
+        file = folder / f"{name}.js"
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_data(*map(Path, sys.argv[1:2]))

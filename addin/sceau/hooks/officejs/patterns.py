@@ -1,0 +1,148 @@
+"""The rules' regular expressions as JavaScript of 2016 can read them.
+
+That JavaScript has no lookbehind, no named groups and no verbose form, and its ``\\w`` and ``\\b``
+know ASCII alone. So a pattern becomes its alternatives, each with what may not stand before it, and
+the add-in matches against text in which every other letter is written ``_``.
+"""
+
+from __future__ import annotations
+
+import re
+
+Translated = list[dict[str, object]]
+"""Alternatives in their order: ``source``, ``flags``, and ``behind``: pairs of whether it must not
+stand right before, and what."""
+
+
+class Untranslatable(ValueError):
+    """A pattern uses what JavaScript of 2016 cannot say; it must be written otherwise."""
+
+
+_NAMED = re.compile(r"\(\?P<(\w+)>")
+_BEHIND = re.compile(r"\(\?<([!=])")
+_POSSESSIVE = re.compile(r"([*+?}])\+")
+
+
+def translated(pattern: re.Pattern[str]) -> Translated:
+    """Give ``pattern`` as JavaScript; raises :class:`Untranslatable`."""
+    source = pattern.pattern
+    if pattern.flags & re.VERBOSE:
+        source = _terse(source)
+    source = _numbered(source, pattern)
+    found: Translated = []
+    for one in _alternatives(source):
+        behind, rest = _without_behind(one)
+        found.append(
+            {
+                "source": _dialect(rest, dotall=bool(pattern.flags & re.DOTALL)),
+                "behind": [[no, _dialect(what)] for no, what in behind],
+                "flags": "i" if pattern.flags & re.IGNORECASE else "",
+            }
+        )
+    return found
+
+
+def _terse(source: str) -> str:
+    """Leave out the blanks and remarks of the verbose form."""
+    kept, inside, at = [], False, 0
+    while at < len(source):
+        sign = source[at]
+        if sign == "\\":
+            kept.append(source[at + 1] if source[at + 1] == " " else source[at : at + 2])
+            at += 2
+            continue
+        if inside:
+            inside = sign != "]"
+        elif sign == "[":
+            inside = True
+        elif sign.isspace():
+            at += 1
+            continue
+        elif sign == "#":
+            at = source.find("\n", at)
+            continue
+        kept.append(sign)
+        at += 1
+    return "".join(kept)
+
+
+def _numbered(source: str, pattern: re.Pattern[str]) -> str:
+    for name, number in pattern.groupindex.items():
+        source = source.replace(f"(?P={name})", f"\\{number}")
+    return _NAMED.sub("(", source)
+
+
+def _alternatives(source: str) -> list[str]:
+    """Cut at the bars outside every group."""
+    cuts, depth, inside, at = [0], 0, False, 0
+    while at < len(source):
+        sign = source[at]
+        if sign == "\\":
+            at += 1
+        elif inside:
+            inside = sign != "]"
+        elif sign == "[":
+            inside = True
+        elif sign in "()":
+            depth += 1 if sign == "(" else -1
+        elif sign == "|" and depth == 0:
+            cuts.append(at + 1)
+        at += 1
+    ends = [*(cut - 1 for cut in cuts[1:]), len(source)]
+    return [source[start:end] for start, end in zip(cuts, ends, strict=True)]
+
+
+def _without_behind(source: str) -> tuple[list[tuple[bool, str]], str]:
+    behind = []
+    while found := _BEHIND.match(source):
+        end = _closing(source, 0)
+        behind.append((found[1] == "!", source[found.end() : end]))
+        source = source[end + 1 :]
+    if _BEHIND.search(source):
+        raise Untranslatable(source)
+    return behind, source
+
+
+def _closing(source: str, opening: int) -> int:
+    depth, inside, at = 0, False, opening
+    while at < len(source):
+        sign = source[at]
+        if sign == "\\":
+            at += 1
+        elif inside:
+            inside = sign != "]"
+        elif sign == "[":
+            inside = True
+        elif sign in "()":
+            depth += 1 if sign == "(" else -1
+            if depth == 0:
+                return at
+        at += 1
+    raise Untranslatable(source)
+
+
+def _dialect(source: str, *, dotall: bool = False) -> str:
+    """Say the dot, the end and possessive repeats as JavaScript does."""
+    source = _POSSESSIVE.sub(r"\1", source)
+    kept, inside, at = [], False, 0
+    while at < len(source):
+        sign = source[at]
+        if sign == "\\":
+            kept.append(source[at : at + 2])
+            at += 2
+            continue
+        if inside:
+            inside = sign != "]"
+            if sign == "[":
+                sign = "\\["
+        elif sign == "[":
+            inside = True
+            if source[at + 1 : at + 2] == "]":
+                sign, at = "[\\]", at + 1
+        elif sign == ".":
+            sign = "[\\s\\S]" if dotall else "[^\\n]"
+        elif sign == "$":
+            sign = "(?=\\n?$)"
+        kept.append(sign)
+        at += 1
+    return "".join(kept)
