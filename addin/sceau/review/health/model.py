@@ -24,7 +24,16 @@ from typing import Literal
 
 import msgspec
 
-from sceau.review.health.patterns import GENERAL, NAMED, PATTERNS, PERSON, POSSESSIVE
+from sceau.review.health.patterns import (
+    ADDRESSED,
+    GENERAL,
+    LAW,
+    NAMED,
+    NOTE,
+    PATTERNS,
+    PERSON,
+    POSSESSIVE,
+)
 from sceau.review.health.scan import Hit, Scan, scan
 from sceau.review.own_words import folded
 
@@ -34,7 +43,7 @@ LONGEST = 400_000
 WINDOW, STEP = 120, 60
 """Words of a window, and from one to the next."""
 
-_BARS = {"person": -1.6, "file": -0.6, "somebody": 0.6, "nobody": 1.0}
+_BARS = {"person": -1.7, "note": -1.3, "file": -0.6, "somebody": 0.6, "nobody": 1.0}
 _BAR_OF_LONG = 3.0
 _LONG = 9  # windows: 600 words
 _FILE = frozenset({"dose", "posology", "result", "vital", "measure", "stage", "heading",
@@ -43,9 +52,12 @@ _WEAK = frozenset({"age", "anatomy", "normal", "patient", "size", "care", "compl
 _BY_FORM = frozenset(concept for concept, _ in PATTERNS)
 _ONES_OWN = frozenset({"disease", "illness", "mental", "symptom", "analyte", "result", "drug",
                        "pregnancy", "addiction", "allergy", "measure", "vital"})  # fmt: skip
+_TOLD = _ONES_OWN | {"procedure", "treatment", "exam", "dose", "stage"}
 _SAID_BY_A_NAME = frozenset({"disease", "illness", "mental", "addiction"})
 _GREETING = re.compile(r"(?:bonjour|bonsoir|cher|chere|dear|hello)[ ,]*$")
 _NEAR = 120
+_SHORT = 40  # words of a note
+_RULES = 2  # words of law that make a rule of a text
 _FEW = 3
 _SHOWN = 3
 
@@ -83,7 +95,7 @@ def health_of(text: str) -> Health | None:
     seen = list(windows(found))
     best = max(seen, key=lambda one: _weigh(plain, one))
     weight = _weigh(plain, best)
-    concerns = _concerns(text, plain, best, len(seen))
+    concerns = _concerns(text, plain, best, found.tokens)
     bar = _bar(_BARS[concerns], len(seen))
     if weight < bar:
         return None
@@ -136,17 +148,29 @@ def _bar(of_short: float, count: int) -> float:
 
 
 def _concerns(
-    text: str, plain: str, best: list[Hit], count: int
-) -> Literal["person", "file", "somebody", "nobody"]:
+    text: str, plain: str, best: list[Hit], tokens: int
+) -> Literal["person", "note", "file", "somebody", "nobody"]:
     strong = [one for one in best if one.concept not in _WEAK]
+    if _is_a_rule(text, plain, best):
+        return "nobody"
     if _is_someones(plain, best) or _is_spoken_of(plain, best) or _is_named(text, plain, strong):
         return "person"
-    if count > _FEW and (PERSON.search(plain) or NAMED.search(text)):
+    if tokens > _FEW * STEP + STEP and (PERSON.search(plain) or NAMED.search(text)):
         return "person"
     start, end = _reach(best, len(plain))
     if GENERAL.search(plain, start, end):
         return "nobody"
+    if tokens <= _SHORT and any(one.concept in _TOLD for one in best) and NOTE.search(plain):
+        return "note"
     return "file" if any(one.concept in _FILE for one in best) else "somebody"
+
+
+def _is_a_rule(text: str, plain: str, hits: Sequence[Hit]) -> bool:
+    """Whether the law speaks there: of the employer, the insured, an article, and to nobody."""
+    start, end = _reach(hits, len(plain))
+    if len({one.group() for one in LAW.finditer(plain, start, end)}) < _RULES:
+        return False
+    return ADDRESSED.search(plain, start, end) is None and NAMED.search(text, start, end) is None
 
 
 def _is_someones(plain: str, hits: Sequence[Hit]) -> bool:

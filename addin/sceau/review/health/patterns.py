@@ -108,8 +108,43 @@ GENERAL = re.compile(
     r"|depistage organise"
     r"|depistage d|prevention|facteurs de risque sont|article|revue de|people with|patients with"
     r"|in general"
+    r"|faites-vous|proposez-vous|acceptez-vous|do you offer|do you do|infection control"
     r"|awareness|leaflet|workshop|conference|guidelines|research)\b"
 )
 """It is spoken in general (folded text)."""
 
 POSSESSIVE = re.compile(r"(?:votre|vos|mon|ma|mes|son|sa|ses|your|my|his|her)$")
+
+LAW = re.compile(
+    r"\bl'employeur\b|\b(?:le|la|du|de la|les|des) (?:salariee?s?|travailleurs?|assuree?s?"
+    r"|beneficiaires?|candidate?s?|fonctionnaires?|praticiens?)\b|\balineas?\b|\bdecret\b"
+    r"|\barticles? [lrd]?\.? ?\*?\d|\barrete du\b|\bau sens d[eu]\b|\bdans les conditions\b"
+    r"|\bdu (?:present|meme) (?:code|article|chapitre|titre)\b"
+)
+"""It is a rule about everybody (folded text)."""
+
+ADDRESSED = re.compile(r"\b(?:votre|vos|vous|mon|ma|mes|je|your|you|my)\b|\bj'")
+"""Somebody is spoken to, or speaks of himself (folded text)."""
+
+NOTE = re.compile(
+    r"\bj'ai (?:eu|fait|encore|de la|des|du|un|une|tres|trop|mal|arrete|repris|perdu|pris)\b"
+    r"|\bje (?:suis|prends|souffre|ne supporte|ne dors|tousse|saigne|vomis|me sens)\b"
+    r"|\bi (?:have|had|stopped|take|took|feel|felt|am)\b"
+    r"|\bsince (?:yesterday|last|monday|the)\b"
+    r"|\bdepuis (?:un|une|deux|trois|quatre|cinq|six|hier|ce|cette|la|le|l'|les|son|sa|\d)"
+    r"|\b(?:cette nuit|ce matin|ce jour|hier soir|last night|this morning|ce midi)\b"
+    r"|\ba (?:surveiller|refaire|discuter|renouveler|recontroler|revoir|repetition)\b"
+    r"|\b(?:recidivante?s?|recente?s?|severe?s?|bilaterale?s?|moderee?s?|debutante?s?"
+    r"|chroniques?)\b"
+    r"|\b(?:donnee?s?|faite?s?|posee?s?|refaite?s?|retiree?s?|prescrite?s?|introduite?s?"
+    r"|operee?s?|soulagee?s?)\b"
+    r"|\b(?:montre|retrouve|confirme|shows?|reveals?|evoque)\b"
+    r"|\b(?:debut|suspicion|arret|suite|reprise) d[eu']|\bon suspecte\b"
+    r"|\bpendant (?:un|une|deux|trois|six|dix|\d+) (?:jours?|semaines?|mois)\b"
+    r"|\b(?:normale?s?|anormale?s?|clear|mieux|sortie?|informee?s?|prevenue?s?) ?[.,!]"
+    r"|\best normale?\b|\ben (?:baisse|hausse)\b"
+    r"|\bdans (?:un|deux|trois|six|\d+) (?:mois|jours|semaines)\b"
+    r"|\b(?:resident|patient|nourrisson|enfant|garcon|fille|homme|femme)e? (?:de|en) \w+"
+    r"|\b(?:droite?|gauche|left|right)\b"
+)
+"""Something that happens to one person is told, as notes do (folded text)."""
