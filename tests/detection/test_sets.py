@@ -13,9 +13,7 @@ from sceau.review.health.words import words
 from sceau.review.own_words import folded
 
 
-@pytest.mark.parametrize(
-    "text", lines("mails-train") + lines("mails-tuning") + lines("mails-kept")
-)
+@pytest.mark.parametrize("text", lines("mails-train") + lines("mails-tuning") + lines("mails-kept"))
 def test_nothing_is_said_of_an_ordinary_message(text: str) -> None:
     assert health_of(text) is None
 

@@ -33,6 +33,7 @@ from sceau.review.health.patterns import (
     PATTERNS,
     PERSON,
     POSSESSIVE,
+    RULE,
 )
 from sceau.review.health.scan import Hit, Scan, scan
 from sceau.review.own_words import folded
@@ -49,6 +50,7 @@ _LONG = 9  # windows: 600 words
 _FILE = frozenset({"dose", "posology", "result", "vital", "measure", "stage", "heading",
                    "abbreviation", "code"})  # fmt: skip
 _WEAK = frozenset({"age", "anatomy", "normal", "patient", "size", "care", "complaint", "heading"})
+_ANYBODYS = frozenset({"age", "patient", "size", "normal"})  # by themselves they say nothing
 _BY_FORM = frozenset(concept for concept, _ in PATTERNS)
 _ONES_OWN = frozenset({"disease", "illness", "mental", "symptom", "analyte", "result", "drug",
                        "pregnancy", "addiction", "allergy", "measure", "vital"})  # fmt: skip
@@ -94,6 +96,8 @@ def health_of(text: str) -> Health | None:
         return None
     seen = list(windows(found))
     best = max(seen, key=lambda one: _weigh(plain, one))
+    if {one.concept for one in best} <= _ANYBODYS:
+        return None
     weight = _weigh(plain, best)
     concerns = _concerns(text, plain, best, found.tokens)
     bar = _bar(_BARS[concerns], len(seen))
@@ -158,7 +162,7 @@ def _concerns(
     if tokens > _FEW * STEP + STEP and (PERSON.search(plain) or NAMED.search(text)):
         return "person"
     start, end = _reach(best, len(plain))
-    if GENERAL.search(plain, start, end):
+    if GENERAL.search(plain, start, end) or _several(RULE, plain, start, end):
         return "nobody"
     if tokens <= _SHORT and any(one.concept in _TOLD for one in best) and NOTE.search(plain):
         return "note"
@@ -168,9 +172,13 @@ def _concerns(
 def _is_a_rule(text: str, plain: str, hits: Sequence[Hit]) -> bool:
     """Whether the law speaks there: of the employer, the insured, an article, and to nobody."""
     start, end = _reach(hits, len(plain))
-    if len({one.group() for one in LAW.finditer(plain, start, end)}) < _RULES:
+    if not _several(LAW, plain, start, end):
         return False
     return ADDRESSED.search(plain, start, end) is None and NAMED.search(text, start, end) is None
+
+
+def _several(pattern: re.Pattern[str], plain: str, start: int, end: int) -> bool:
+    return len({one.group() for one in pattern.finditer(plain, start, end)}) >= _RULES
 
 
 def _is_someones(plain: str, hits: Sequence[Hit]) -> bool:

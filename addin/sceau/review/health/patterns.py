@@ -17,7 +17,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\b[0-3]-[0-3]-[0-3]\b"
             r"|\bfois par jour\b|\bmatin(?:,| et) ?(?:midi et )?soir\b|\b(?:once|twice) (?:a day"
             r"|daily)\b"
-            r"|\bpendant \d+ jours\b|\b(?:mg|ui|g) (?:daily|par jour|/ ?j)\b"
+            r"|\bpendant (?:\d|1[0-5]|21) jours\b|\b(?:mg|ui|g) (?:daily|par jour|/ ?j)\b"
         ),
     ),
     (
@@ -72,7 +72,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Concept, and how it is recognised."""
 
 PERSON = re.compile(
-    r"\bnee? le \d|\bage(?:e)? de \d|\b\d{1,3}[- ]year[- ]old\b|\bdate de naissance\b"
+    r"\bnee? le \d|(?<!l')(?<!d')\bagee? de \d{1,3} (?:ans|mois|jours|semaines)\b"
+    r"|\b\d{1,3}[- ]year[- ]old\b|\bdate de naissance\b"
     r"|\b(?:la|le|ce|cette|mon|ma|votre|the|this) (?:patiente?|residente?|malade)\b"
     r"|\b(?:patiente?|residente?|enfant|fille|garcon|homme|femme|nourrisson)"
     r"(?: \w+)? (?:de \d|age|vue?|sortie?|qui|admise?|presente|hospitalisee?|suivie?)\b"
@@ -119,9 +120,19 @@ LAW = re.compile(
     r"\bl'employeur\b|\b(?:le|la|du|de la|les|des) (?:salariee?s?|travailleurs?|assuree?s?"
     r"|beneficiaires?|candidate?s?|fonctionnaires?|praticiens?)\b|\balineas?\b|\bdecret\b"
     r"|\barticles? [lrd]?\.? ?\*?\d|\barrete du\b|\bau sens d[eu]\b|\bdans les conditions\b"
-    r"|\bdu (?:present|meme) (?:code|article|chapitre|titre)\b"
+    r"|\bdu (?:present|meme) (?:code|article|chapitre|titre)\b|\bdesignation des maladies\b"
+    r"|\baffections? (?:professionnelles?|provoquees?|engendrees?)\b|\bdelai de prise en charge\b"
 )
 """It is a rule about everybody (folded text)."""
+
+RULE = re.compile(
+    r"\ben cas d[e']|\bsi (?:vous|le|la|l'|les|elle|il|un|une)\b|\bau moins\b|\blorsqu"
+    r"|\b(?:peut|peuvent|doit|doivent) etre\b|\bvous (?:pouvez|devez|avez droit)\b"
+    r"|\b(?:toute|une|la) personne\b|\bles personnes\b|\bl'assure\b|\bmaladies? professionnelles?\b"
+    r"|\bindemnites?\b|\ballocations?\b|\bprestations?\b|\bcaisses?\b|\bdemarches?\b"
+    r"|\bformulaire\b|\bconges?\b|\bpension\b"
+)
+"""Who may have what, and when, as guides for everybody say it (folded text)."""
 
 ADDRESSED = re.compile(r"\b(?:votre|vos|vous|mon|ma|mes|je|your|you|my)\b|\bj'")
 """Somebody is spoken to, or speaks of himself (folded text)."""
