@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 JOBS ?= 2
 SIDE_BY_SIDE = -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo xpi package test test-unit test-e2e test-faults test-samples test-package bench lint clean
+.PHONY: help setup demo xpi package test test-unit test-e2e test-faults test-samples test-package test-windows bench lint clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -51,6 +51,9 @@ test-samples: .venv/ready-to-test ## every sample file: each form ImageMagick an
 
 test-package: package ## the Debian package in a clean Debian 12: installed, used, removed (root)
 	@PYTHONPATH=addin:tests $(BIN)/python -m package dist
+
+test-windows: .venv/ready-to-test ## the helper, its launchers and installers on Windows, under Wine
+	$(PYTEST) tests/windows
 
 bench: .venv/ready-to-test ## measure against peers; writes docs/benchmarks.md
 	@PYTHONPATH=addin:tests $(BIN)/python -m bench

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from support.wine import Wine, wine_station
 
 # A loaded machine is no fault of the code: time is measured where it is the question.
 settings.register_profile("steady", deadline=None)
@@ -21,3 +24,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("e2e") or REAL_SERVERS in item.path.parents:
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+@pytest.fixture(scope="session")
+def windows() -> Iterator[Wine]:
+    """One Windows station for all tests of a run: it takes a while to make."""
+    with wine_station() as station:
+        yield station

@@ -53,6 +53,7 @@ OTHER_TESTS = {
     "repo": "the repository itself",
     "support": "helpers shared between tests",
     "ui": "the pages in a browser",
+    "windows": "the helper and its installers on Windows, under Wine",
 }
 
 

