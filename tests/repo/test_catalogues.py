@@ -118,6 +118,7 @@ FILE_NAMES = {
     "seal.css",
     "seal.html",
     "seal.js",
+    "settings.xml",
     "policy.json",
     "policy.toml",
     "settings.css",

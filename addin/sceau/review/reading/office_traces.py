@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from sceau.review.reading import slides, vanishing, workbook
+from sceau.review.reading import odf_hidden, slides, vanishing, workbook
 from sceau.review.reading.model import TRACES
 from sceau.review.reading.packages import FAULTS, Package, local
 from sceau.review.reading.pictures import picture_traces
@@ -34,7 +34,7 @@ _REMOVABLE = {
     "docx": _BY_THEMSELVES | {"hidden-text"},
     "xlsx": _BY_THEMSELVES - {"changes"} | {"hidden-sheets", "hidden-rows"},
     "pptx": _BY_THEMSELVES | {"hidden-slides"},
-    "odf": _BY_THEMSELVES,
+    "odf": _BY_THEMSELVES | {"hidden-text", "hidden-sheets", "hidden-rows", "hidden-slides"},
 }
 _MEDIA = re.compile(r"(?:(?:word|xl|ppt)/media|Pictures)/[^/]+\.jpe?g$", re.IGNORECASE)
 _MOST_PICTURES = 100
@@ -79,6 +79,7 @@ _STAYING: dict[str, Callable[[Package], bool]] = {
     "docx": _text_stays,
     "xlsx": workbook.stands_in_the_way,
     "pptx": slides.stands_in_the_way,
+    "odf": odf_hidden.stands_in_the_way,
 }
 """What is hidden on purpose, and whether something that is seen hangs on it."""
 
@@ -132,8 +133,6 @@ ODF_CHANGES = frozenset(("tracked-changes", "change", "change-start", "change-en
 
 ODF_COMMENTS = frozenset(("annotation", "annotation-end"))
 ODF_NAMES = frozenset(("creator", "initial-creator", "printed-by"))
-_ROWS = frozenset(("table-row", "table-column"))
-_HIDDEN_TEXT = frozenset(("hidden-text", "hidden-paragraph"))
 
 
 def _odf(package: Package) -> Iterator[str]:
@@ -150,19 +149,13 @@ def _odf(package: Package) -> Iterator[str]:
 
 
 def _in_odf(root: etree._Element) -> Iterator[str]:
-    unseen = _unseen_styles(root)
     for element in root.iter():
         named = local(element)
         if named == "tracked-changes" and len(element):
             yield "changes"
         elif named == "annotation":
             yield "comments"
-        elif named in _ROWS and {"collapse", "filter"} & set(element.values()):
-            yield "hidden-rows"
-        elif named in _HIDDEN_TEXT and "".join(element.itertext()).strip():
-            yield "hidden-text"
-        elif trace := unseen.get((named, _styled(element))):
-            yield trace
+    yield from odf_hidden.hidden_in(root).traces()
     if odf_notes(root):
         yield "notes"
 
@@ -181,27 +174,6 @@ def _texts(notes: etree._Element) -> Iterator[etree._Element]:
     for one in notes.iter():
         if local(one) == "p" and not any(local(below) == "page-number" for below in one.iter()):
             yield one
-
-
-def _styled(element: etree._Element) -> str:
-    return next((value for key, value in element.attrib.items() if key.endswith("}style-name")), "")
-
-
-def _unseen_styles(root: etree._Element) -> dict[tuple[str, str], str]:
-    """Give the elements and styles under which a sheet, a text or a slide is not seen."""
-    unseen: dict[tuple[str, str], str] = {}
-    for style in (one for one in root.iter() if local(one) == "style"):
-        name = next((value for key, value in style.attrib.items() if key.endswith("}name")), "")
-        for properties in style:
-            told = {key.rpartition("}")[2]: value for key, value in properties.attrib.items()}
-            kind = local(properties)
-            if kind == "table-properties" and told.get("display") == "false":
-                unseen["table", name] = "hidden-sheets"
-            elif kind == "text-properties" and told.get("display") == "none":
-                unseen["span", name] = unseen["p", name] = "hidden-text"
-            elif kind == "drawing-page-properties" and told.get("visibility") == "hidden":
-                unseen["page", name] = "hidden-slides"
-    return unseen
 
 
 _READERS = {"docx": _docx, "xlsx": _xlsx, "pptx": _pptx, "odf": _odf}

@@ -1,4 +1,5 @@
-"""OpenDocument files without tracked changes, comments, notes, authors' names and thumbnails.
+"""OpenDocument files without tracked changes, comments, notes, authors' names and thumbnails, and
+without what they hide on purpose.
 
 Changes are accepted: what was struck out stands apart from the text (ODF 1.3, part 3, 5.5 and
 9.9), so that it goes without a trace and what was put in stays. Only the parts concerned are
@@ -13,10 +14,10 @@ from sceau.errors import SealRefused
 from sceau.review.reading.office_traces import ODF_CHANGES, ODF_COMMENTS, ODF_NAMES, odf_notes
 from sceau.review.reading.packages import FAULTS, Package, local
 from sceau.review.reading.pictures import picture_traces
+from sceau.seal.cleaning.odf_hidden import without_what_is_hidden
 from sceau.seal.cleaning.package import Changed, cut
 from sceau.seal.cleaning.pictures import clean_jpeg
 
-_MANIFEST = "META-INF/manifest.xml"
 _MEDIA = re.compile(r"Pictures/[^/]+\.jpe?g$", re.IGNORECASE)
 _BESIDE = frozenset((*ODF_NAMES, "editing-cycles", "editing-duration", "print-date"))
 
@@ -29,6 +30,7 @@ def clean_odf(content: bytes) -> bytes:
         for name in ("content.xml", "styles.xml"):
             if name in changed.names:
                 _without_changes(changed, name)
+        without_what_is_hidden(changed)
         if "meta.xml" in changed.names:
             _without_authors(changed)
         _without_thumbnails(changed)
@@ -67,10 +69,4 @@ def _without_thumbnails(changed: Changed) -> None:
     if not going:
         return
     changed.leave_out(going)
-    if _MANIFEST in changed.names:
-        root = changed.xml(_MANIFEST)
-        for entry in list(root):
-            paths = [value for key, value in entry.attrib.items() if key.endswith("}full-path")]
-            if any(path.startswith("Thumbnails") for path in paths):
-                cut(entry)
-        changed.put_xml(_MANIFEST, root)
+    changed.forget_in_manifest(going)

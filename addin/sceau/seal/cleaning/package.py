@@ -11,6 +11,7 @@ from lxml import etree
 from sceau.review.reading.packages import Package, parsed, reached, target_of, targets_of
 
 _TYPES = "[Content_Types].xml"
+_MANIFEST = "META-INF/manifest.xml"
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -49,6 +50,20 @@ class Changed:
     def leave_out(self, names: Iterable[str]) -> None:
         """Take parts out that nothing leads to."""
         self._gone |= set(names)
+
+    def forget_in_manifest(self, names: Iterable[str]) -> None:
+        """Take parts off the list of an OpenDocument file (ODF 1.3, part 2, 4), and their
+        folders."""
+        if _MANIFEST not in self.names:
+            return
+        going = {one for name in names for one in (name, f"{name.partition('/')[0]}/")}
+        staying = {f"{one.partition('/')[0]}/" for one in self.names}
+        root = self.xml(_MANIFEST)
+        for entry in list(root):
+            paths = {value for key, value in entry.attrib.items() if key.endswith("}full-path")}
+            if paths & (going - staying):
+                root.remove(entry)
+        self.put_xml(_MANIFEST, root)
 
     def drop(self, name: str) -> list[str]:
         """Take a part out, with its own relations and all that lead to it; give the parts whose
