@@ -188,6 +188,14 @@ def _parser(language: str) -> argparse.ArgumentParser:
     contacts.add_argument("what", nargs="*", metavar="PATH|ADDRESS", help=words("contacts-what"))
     contacts.add_argument("--all", action="store_true", help=words("contacts-all"))
 
+    pause = command("pause")
+    pause.add_argument(
+        "minutes", metavar="MINUTES|end", nargs="?", default="15", help=words("pause-minutes")
+    )
+    passwords = command("passwords")
+    for one in (pause, passwords):
+        one.add_argument("--notify", action="store_true", help=words("notify"))
+
     command("doctor")
     helper = command("helper")
     helper.add_argument("do", choices=("run", "stop", "status"), help=words("helper-do"))

@@ -21,12 +21,15 @@ from typing import Any
 from sceau import __version__
 from sceau.desk.screen import screen_available
 from sceau.desk.window import ConfirmWindow
-from sceau.errors import DONE, SceauError, ServiceRefused
+from sceau.errors import DONE, NotAllowed, SceauError, ServiceRefused
 from sceau.filelock import FileLock
 from sceau.helper_words import (
     Answer,
+    AskGiven,
     Failed,
+    Given,
     Hello,
+    Pause,
     Reload,
     Reported,
     Request,
@@ -38,12 +41,14 @@ from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.hooks.thunderbird import frames as thunderbird
 from sceau.hooks.thunderbird.connection import Connection, Surroundings
 from sceau.link import read_frame, same_user, socket_path, write_frame
+from sceau.memory.passwords_given import passwords_given
 from sceau.outbox.sources import SourceFile
 from sceau.outbox.states import ASKING
 from sceau.settings.live import LiveSettings
 from sceau.settings.load import load
 from sceau.settings.places import state_folder
 from sceau.way.parts import Parts, open_parts
+from sceau.way.pause import may_pause
 from sceau.way.report import Report
 from sceau.way.send import send
 from sceau.way.take_up import take_up_all
@@ -160,6 +165,13 @@ class Helper:
                 return await self._send(request, reader)
             case Reload():
                 await self._reload()
+            case Pause(minutes=minutes):
+                if minutes and not self._may_pause():
+                    told = NotAllowed("pause-forbidden")
+                    return Failed(told.reason, told.sentence, told.exit_code)
+                self._parts.pause.begin(minutes)
+            case AskGiven():
+                return await asyncio.to_thread(self._given)
             case Stop():
                 self._stop.set()
         return State(
@@ -169,7 +181,25 @@ class Helper:
             waiting=self._waiting(),
             thunderbirds=self._thunderbirds,
             accounts=tuple(self._watchers.states.values()),
+            paused_until=self._parts.pause.shown_until,
+            may_pause=self._may_pause(),
         )
+
+    def _may_pause(self) -> bool:
+        """A policy that comes while there is a pause ends it."""
+        try:
+            allowed = may_pause(load())
+        except SceauError:
+            allowed = False
+        if not allowed:
+            self._parts.pause.begin(0)
+        return allowed
+
+    def _given(self) -> Given:
+        memory = self._parts.recall.memory()
+        if memory is None or memory.lost:
+            return Given(lost=memory is not None)
+        return Given(passwords_given(memory))
 
     def _waiting(self) -> int:
         return sum(one.state in ASKING for one in self._parts.outbox.waiting())
@@ -183,6 +213,7 @@ class Helper:
             waiting=self._waiting,
             journal=self._parts.journal,
             recall=self._parts.recall,
+            pause=self._parts.pause,
         )
 
     async def _send(self, request: SendMail, reader: asyncio.StreamReader) -> Answer:

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from sceau.hooks.drafts import WatchState
+from sceau.memory.passwords_given import Told
 from sceau.phrases import Phrase
 from sceau.way.report import Report
 
@@ -40,17 +41,36 @@ class Reload(msgspec.Struct, frozen=True, tag="reload", tag_field="op"):
     """Ask the helper to read the settings anew: an account was added, changed or removed."""
 
 
+class Pause(msgspec.Struct, frozen=True, tag="pause", tag_field="op"):
+    """Pause for so many ``minutes``, or, with 0, no longer: see :mod:`sceau.way.pause`. Answered by
+    State, or by Failed ``pause-forbidden``."""
+
+    minutes: int
+
+
+class AskGiven(msgspec.Struct, frozen=True, tag="ask-given", tag_field="op"):
+    """Ask to whom passwords were given last. Answered by Given."""
+
+
+class Given(msgspec.Struct, frozen=True, tag="given", tag_field="op"):
+    """To whom passwords were given last, the newest first; ``lost`` where that cannot be read."""
+
+    told: tuple[Told, ...] = ()
+    lost: bool = False
+
+
 class Stop(msgspec.Struct, frozen=True, tag="stop", tag_field="op"):
     """Ask the helper to leave; what is being confirmed is kept."""
 
 
-Request = SendMail | Status | Reload | Stop
+Request = SendMail | Status | Reload | Pause | AskGiven | Stop
 
 
 class State(msgspec.Struct, frozen=True, tag="state", tag_field="op"):
     """How the helper is. ``waiting`` counts the held mails that wait for a person's answer;
     ``busy`` the mails being confirmed or sent, ``thunderbirds`` the Thunderbirds whose add-on is
-    connected. ``accounts`` are those whose drafts are watched."""
+    connected. ``accounts`` are those whose drafts are watched. ``paused_until`` (seconds since the
+    epoch) is when a pause ends, 0 where there is none; ``may_pause`` whether there may be one."""
 
     version: str
     pid: int
@@ -58,6 +78,8 @@ class State(msgspec.Struct, frozen=True, tag="state", tag_field="op"):
     waiting: int
     thunderbirds: int = 0
     accounts: tuple[WatchState, ...] = ()
+    paused_until: float = 0.0
+    may_pause: bool = False
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed", tag_field="op"):
@@ -74,4 +96,4 @@ class Reported(msgspec.Struct, frozen=True, tag="reported", tag_field="op"):
     report: Report
 
 
-Answer = State | Failed | Reported
+Answer = State | Failed | Reported | Given

@@ -28,6 +28,21 @@ pytestmark = pytest.mark.e2e
 ACTIVE = "Sceau est actif\u00a0: vos mails sont vérifiés avant l’envoi"
 STOPPED = "Sceau est arrêté\u00a0: vos mails ne sont pas vérifiés"
 
+GIVEN = """
+from sceau.memory.store import MemoryStore, today
+from sceau.review.given import record
+from sceau.review.memory import Known
+from sceau.settings.keys import Keys
+from sceau.settings.places import state_folder
+from msgspec.structs import replace
+
+store = MemoryStore(state_folder(), Keys(state_folder()).master_key)
+given = record("mK7R-p3Xf-vT9w", store.memory().salt)
+known = Known(address="marie.durand@orange.example", names=("Marie Durand",), count=1, last=today())
+store.keep((known, replace(given, people=(known.key,), last=today())))
+store.close()
+"""
+
 PANEL = """<?xml version="1.0" encoding="UTF-8"?>
 <channel name="xfce4-panel" version="1.0">
   <property name="configver" type="int" value="2"/>
@@ -108,6 +123,12 @@ def test_the_tray_says_what_is_so_and_does_what_is_clicked(session: Session) -> 
             "Chiffrer des fichiers…",
             "Derniers envois",
             "Aucun envoi pour l’instant",
+            "Mots de passe donnés",
+            "Un instant…",
+            "Faire une pause",
+            "La fenêtre s’ouvrira encore pour ce qui demande une décision",
+            "15 minutes",
+            "Une heure",
             "Réglages…",
             "Quitter Sceau",
         ]
@@ -129,6 +150,65 @@ def test_the_tray_says_what_is_so_and_does_what_is_clicked(session: Session) -> 
         wait_for("there is one", lambda: session.of_us("sceau.desk.tray.process") == [tray])
         area.click("Quitter Sceau")
         wait_for("both are gone", lambda: not alive(tray) and not session.of_us("sceau.helper"))
+
+
+def test_a_pause_and_the_passwords_given_are_clicked(session: Session) -> None:
+    """A password given before, an account that is watched, a pause that is begun and ended."""
+    place = session.desk.home / "a-verifier"
+    place.mkdir()
+    added = session.sceau(
+        "account", "add", "dossier", "--host", "127.0.0.1", "--security", "none",
+        "--drafts", "folder", "--folder", str(place),
+    )  # fmt: skip
+    assert added.returncode == 0, added.stderr
+    ran = subprocess.run(
+        [sys.executable, "-c", GIVEN],
+        env=session.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    with panel(session.environment["DBUS_SESSION_BUS_ADDRESS"]) as area:
+        session.sceau()
+        area.wait_for_item()
+        wait_for("it is active", lambda: area.property("Title") == ACTIVE)
+
+        area.open()
+        wait_for("it says to whom", lambda: any("Marie Durand" in one for one in area.menu()))
+        assert "Mot de passe perdu\u00a0: chiffrer de nouveau…" in area.menu()
+        wait_for("the account is told", lambda: "dossier" in area.menu())
+
+        area.click("15 minutes")
+        wait_for("it is paused", lambda: "en pause jusqu’à" in area.property("Title"))
+        assert area.property("Status") == "NeedsAttention"
+        assert "en pause" in session.sceau("helper", "status").stdout.lower()
+        assert "15 minutes" not in area.menu()
+        area.click("Reprendre maintenant")
+        wait_for("it is active again", lambda: area.property("Title") == ACTIVE)
+
+        assert session.sceau("pause", "60").returncode == 0
+        wait_for("it is paused", lambda: "en pause jusqu’à" in area.property("Title"))
+        (helper,) = session.of_us("sceau.helper")
+        os.kill(helper, signal.SIGKILL)
+        wait_for("it says so", lambda: area.property("Title") == STOPPED)
+        area.click("Remettre Sceau en marche")
+        wait_for("with the helper went its pause", lambda: area.property("Title") == ACTIVE)
+        assert "Marie Durand" in session.sceau("passwords").stdout
+
+
+def test_where_it_is_forbidden_no_pause_is_offered(session: Session) -> None:
+    settings = session.desk.home / "sceau" / "config" / "settings.toml"
+    settings.parent.mkdir(parents=True, mode=0o700)
+    settings.write_text("pause = false\n")
+    with panel(session.environment["DBUS_SESSION_BUS_ADDRESS"]) as area:
+        session.sceau()
+        area.wait_for_item()
+        wait_for("it is active", lambda: area.property("Title") == ACTIVE)
+        assert "Faire une pause" not in area.menu()
+        refused = session.sceau("pause")
+        assert refused.returncode == 77
+        assert area.property("Title") == ACTIVE
 
 
 def test_a_thunderbird_that_runs_without_sceau_is_said(session: Session) -> None:

@@ -94,7 +94,7 @@ PUT_TOGETHER: dict[str, str] = {
     "sealer.kind-": "",
     "settings.": (
         r"on|off|account|internal_domains"
-        r"|(?:language|theme|window|memory\.\w+|password\.\w+)(?:\.[a-z-]+)?"
+        r"|(?:language|theme|window|pause|memory\.\w+|password\.\w+)(?:\.[a-z-]+)?"
     ),
     "settings.accounts.kind.": "",
     "settings.group.": "",
@@ -138,6 +138,7 @@ SAME_IN_BOTH = {
     "dollar",
     "message",
     "messages",
+    "minutes",
     "plus",
     "point",
     "points",

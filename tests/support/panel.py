@@ -83,6 +83,10 @@ class Panel:
         )
         return dict(_lines(below))
 
+    def open(self) -> None:
+        """Say that the menu is about to be shown, as a panel does when it is clicked."""
+        self._ask("/MenuBar", "com.canonical.dbusmenu", "AboutToShow", "i", 0)
+
     def click(self, label: str) -> None:
         """Choose the line of this name."""
         menu = self.menu()

@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """List, import or forget; 0 where it was done, 66 where there is nobody of that address."""
     if (args.do == "list") == bool(args.what or args.all):
         raise WrongUse("contacts-use")
-    with _store() as store:
+    with opened_memory() as store:
         match args.do:
             case "list":
                 return _list(store, args)
@@ -37,7 +37,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _store() -> Iterator[MemoryStore]:
+def opened_memory() -> Iterator[MemoryStore]:
+    """Give this user's memory of correspondents; raises :class:`NotAllowed` ``contacts-off`` where
+    there is to be none."""
     settings, folder = load().settings, state_folder()
     if not settings.memory.enabled:
         raise NotAllowed("contacts-off")

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
@@ -16,7 +17,7 @@ import msgspec
 
 from sceau.aftercare.journal.journal import Journal
 from sceau.cli import language_of
-from sceau.commands.helper import watch_states
+from sceau.commands.helper import helper_state, watch_states
 from sceau.demo.report import report
 from sceau.desk.entries import checks as desktop
 from sceau.desk.screen import screen_available
@@ -179,6 +180,18 @@ def _drafts() -> tuple[State, Phrase]:
     return "good", phrase("doctor.drafts", count=len(states))
 
 
+def _pause() -> tuple[State, Phrase]:
+    """Ask the helper whether there is a pause; where none runs, there is none."""
+    try:
+        until = asyncio.run(helper_state()).paused_until
+    except TryLater:
+        until = 0.0
+    if until:
+        told = time.strftime("%H:%M", time.localtime(until))
+        return "warn", phrase("doctor.paused", time=told)
+    return "good", phrase("doctor.not-paused")
+
+
 def _clients() -> Iterator[tuple[str, Callable[[], tuple[State, Phrase]]]]:
     """Give what is to be looked at in the mail clients that Sceau was installed in."""
     manifest = checks.installed()
@@ -210,4 +223,5 @@ _LOOKS: tuple[tuple[str, Callable[[], tuple[State, Phrase]]], ...] = (
     ("contacts", _contacts),
     ("account", _account),
     ("drafts", _drafts),
+    ("pause", _pause),
 )

@@ -8,6 +8,7 @@ import json
 
 from sceau.call import Helper
 from sceau.cli import language_of
+from sceau.desk.told import pause_told
 from sceau.helper_words import State, Status, Stop
 from sceau.hooks.drafts import WatchState
 from sceau.phrases import phrase, say
@@ -30,14 +31,19 @@ async def _ask(args: argparse.Namespace) -> int:
     return 0
 
 
+async def helper_state() -> State:
+    """Give how the helper that is running is. Raises :class:`TryLater` where none is."""
+    async with Helper(start=False) as helper:
+        state: State = await helper.ask(Status(), State)
+    return state
+
+
 async def watch_states() -> tuple[WatchState, ...]:
     """Give how it stands with each account's drafts, as the helper that is running says.
 
     Raises :class:`TryLater` where none is.
     """
-    async with Helper(start=False) as helper:
-        state: State = await helper.ask(Status(), State)
-    return state.accounts
+    return (await helper_state()).accounts
 
 
 def tell_state(state: State, language: str, *, as_json: bool) -> None:
@@ -50,11 +56,14 @@ def tell_state(state: State, language: str, *, as_json: bool) -> None:
             "busy": state.busy,
             "waiting": state.waiting,
             "thunderbirds": state.thunderbirds,
+            "paused_until": int(state.paused_until),
             "accounts": [account_shown(one, language) for one in state.accounts],
         }
         print(json.dumps(shown, ensure_ascii=False))
         return
     print(say(phrase("cli.helper-running", version=state.version), language))
+    if state.paused_until:
+        print(say(pause_told(state.paused_until), language))
     if state.waiting:
         print(say(phrase("cli.helper-waiting", count=state.waiting), language))
     for one in state.accounts:

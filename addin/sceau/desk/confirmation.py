@@ -111,7 +111,9 @@ class Confirmation:
     def must_be_seen(self) -> bool:
         """Whether a window is wanted whatever is still found in the files: there is no use in
         waiting for them before it opens."""
-        return bool(self._review.findings) or self._review.context.settings.window == "always"
+        context = self._review.context
+        always = context.settings.window == "always" and not context.quiet
+        return bool(self._review.spoken) or always
 
     def reading(self, attachment: str) -> None:
         """The examination of this attachment has begun."""

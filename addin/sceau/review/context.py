@@ -23,6 +23,7 @@ class Context:
     ``given`` are passwords given before that were found in the mail.
     ``memory`` is that of the user's correspondents; none where none is kept: then nothing is said
     of what it would tell.
+    ``quiet`` says that there is a pause: what needs no act opens no window then.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -30,6 +31,7 @@ class Context:
     unable: tuple[type[Edit], ...] = ()
     memory: Memory | None = field(default=None, repr=False)
     given: tuple[GivenAgain, ...] = ()
+    quiet: bool = False
 
     def circle(self, mail: Mail) -> Circle:
         """Say who is inside the establishment that ``mail`` leaves from."""

@@ -127,7 +127,7 @@ class Review:
     def must_show(self) -> bool:
         """Whether the sender has to see this mail before it leaves, whatever the settings: a rule
         found something or asks for it, or a file was not examined or is not read yet."""
-        if self.findings or self.pending or self.not_examined:
+        if self.spoken or self.pending or self.not_examined:
             return True
         return any(
             self._asks_to_show(rule, one, self.readings[one.id])
@@ -138,11 +138,21 @@ class Review:
         )
 
     @property
+    def spoken(self) -> tuple[Finding, ...]:
+        """The Findings for which a window opens: all, or, in a pause, those that need an act."""
+        if not self.context.quiet:
+            return self.findings
+        return tuple(one for one in self.findings if one.level is not Level.INFO)
+
+    @property
     def may_skip_window(self) -> bool:
         """Whether the mail may leave without a window: nothing must be shown, the settings allow
-        it, and nobody is new. Without a memory of correspondents anybody outside may be."""
-        if self.must_show or self.context.settings.window == "always":
+        it, and nobody is new. Without a memory of correspondents anybody outside may be. In a
+        pause nothing but what needs an act opens one."""
+        if self.must_show or (self.context.settings.window == "always" and not self.context.quiet):
             return False
+        if self.context.quiet:
+            return True
         return self.context.memory is not None or not self.context.leaves(self.mail)
 
     # -- asking the rules ------------------------------------------------------------------

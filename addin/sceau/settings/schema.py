@@ -124,8 +124,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     ``internal_domains`` are the establishment's own, without ``@``: ``chu-exemple.fr`` also means
     its sub-domains. ``window`` is ``when-needed``: none where nothing was found and nobody is new;
-    or ``always``. ``sign_in`` has the establishment's registrations at mail providers, by name;
-    an account takes its own along when it is added.
+    or ``always``; ``pause`` says whether it may be paused (:mod:`sceau.way.pause`). ``sign_in`` has
+    the establishment's registrations at mail providers, by name; an account takes its own along
+    when it is added.
 
     ``check`` is for the policy alone: whether every mail is checked (``required``: without Sceau
     none leaves), may be sent without where Sceau does not answer, or none is (``off``). The mail
@@ -137,6 +138,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     language: Literal["auto", "fr", "en"] = "auto"
     theme: Literal["auto", "light", "dark"] = "auto"
     window: Literal["always", "when-needed"] = "when-needed"
+    pause: bool = True
     internal_domains: tuple[str, ...] = ()
     rules: dict[str, RuleSettings] = {}
     password: PasswordSettings = PasswordSettings()

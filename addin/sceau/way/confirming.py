@@ -37,11 +37,13 @@ def confirmation_of(
     language: Language | None = None,
     unable: tuple[type[Edit], ...] = (),
     memory: Memory | None = None,
+    *,
+    quiet: bool = False,
 ) -> Confirmation:
     """Begin the confirmation of ``message``; ``memory`` is that of the user's correspondents.
 
     ``password`` was typed by the person, or is empty for one made here; ``unable`` are the Edits
-    that the client cannot carry out. Raises
+    that the client cannot carry out; ``quiet`` says that there is a pause. Raises
     :class:`PasswordRefused` where it is weak, or says something about a recipient.
     """
     people = [part for one in message.mail.recipients for part in (one.name, one.address)]
@@ -55,7 +57,7 @@ def confirmation_of(
 
     confirmation = Confirmation(
         message.mail,
-        begin(message.mail, Context(settings, unable=unable, memory=memory)),
+        begin(message.mail, Context(settings, unable=unable, memory=memory, quiet=quiet)),
         digest=message.digest,
         make_password=make_password,
         make_pane=make_pane,

@@ -26,6 +26,7 @@ from sceau.settings.places import state_folder
 from sceau.settings.schema import Settings
 from sceau.sign_in.accounts import tokens_of
 from sceau.sign_in.providers import signs_in
+from sceau.way.pause import Pause
 from sceau.workers.pool import Workers
 
 LOCAL = "local"
@@ -35,7 +36,7 @@ LOCAL = "local"
 @dataclass(frozen=True)
 class Parts:
     """What a mail meets: the settings, the outbox, the embedded mailbox, the workers, the keys, the
-    accounts' drafts, and the memory of correspondents."""
+    accounts' drafts, the memory of correspondents, and the pause there may be."""
 
     settings: Settings
     outbox: Outbox
@@ -44,6 +45,7 @@ class Parts:
     keys: Keys
     accounts: AccountHooks
     recall: Recall = field(default_factory=Recall)
+    pause: Pause = field(default_factory=Pause)
 
     @property
     def journal(self) -> Journal:

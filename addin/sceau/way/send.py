@@ -56,7 +56,9 @@ async def send(
         heed_cancellation()
         message = await asyncio.to_thread(Message.read, held.raw)
         memory = await asyncio.to_thread(parts.recall.memory)
-        confirmation = confirmation_of(message, parts.settings, password, language, memory=memory)
+        confirmation = confirmation_of(
+            message, parts.settings, password, language, memory=memory, quiet=parts.pause.on
+        )
         searching = Searching(confirmation, memory)
         await searching.begin()
         asked_at = await _where_to_ask(message, confirmation, parts, desk)

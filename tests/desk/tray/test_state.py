@@ -9,7 +9,7 @@ import pytest
 from sceau.aftercare.journal.entry import Entry, Event
 from sceau.aftercare.journal.journal import FILE, Journal
 from sceau.desk.tray.layout import ROOT, layout
-from sceau.desk.tray.menu import find, menu_of
+from sceau.desk.tray.menu import Item, find, menu_of
 from sceau.desk.tray.picture import SIZES, picture
 from sceau.desk.tray.state import Known, Level, TrayState, last_sends, state_of
 from sceau.desk.tray.watching import last_entries, thunderbird_runs
@@ -32,6 +32,11 @@ STATES: dict[str, tuple[Known, Level]] = {
         "partial",
     ),
     "an account's drafts are not watched": (Known(helper=True, unwatched="travail"), "partial"),
+    "there is a pause": (Known(helper=True, paused_until="14:32", may_pause=True), "partial"),
+    "the helper is gone, and so is its pause": (
+        Known(helper=False, paused_until="14:32"),
+        "inactive",
+    ),
 }
 
 
@@ -52,6 +57,7 @@ def test_the_menu_is_what_there_is() -> None:
         "Sceau est actif\u00a0: vos mails sont vérifiés avant l’envoi",
         "Chiffrer des fichiers…",
         "Derniers envois",
+        "Mots de passe donnés",
         "Réglages…",
         "Quitter Sceau",
     ]
@@ -64,6 +70,55 @@ def test_what_is_stopped_can_be_started_from_the_menu() -> None:
 
 def test_what_waits_for_an_answer_is_said() -> None:
     assert "2 envois attendent votre réponse" in labels(state_of(Known(helper=True, waiting=2)))
+
+
+def below(items: tuple[Item, ...], id: int) -> list[str]:
+    found = find(items, id)
+    return [say(one.label, "fr") for one in found.below if one.label] if found else []
+
+
+def actions(items: tuple[Item, ...]) -> list[str]:
+    return [one.action for item in items for one in (item, *item.below) if one.action]
+
+
+def test_a_pause_is_offered_only_where_it_is_allowed_and_then_its_end() -> None:
+    assert "pause" not in actions(menu_of(state_of(Known(helper=True)), ()))
+    allowed = menu_of(state_of(Known(helper=True, may_pause=True)), ())
+    assert below(allowed, 16) == [
+        "La fenêtre s’ouvrira encore pour ce qui demande une décision",
+        "15 minutes",
+        "Une heure",
+    ]
+    paused = state_of(Known(helper=True, may_pause=True, paused_until="14:32"))
+    assert "en pause jusqu’à 14:32" in say(paused.sentence, "fr")
+    assert "resume" in actions(menu_of(paused, ()))
+    assert "pause" not in actions(menu_of(paused, ()))
+
+
+def test_a_thunderbird_that_is_not_connected_is_said_before_a_pause() -> None:
+    known = Known(helper=True, installed=True, running=True, paused_until="14:32", may_pause=True)
+    assert state_of(known).sentence.key == "tray.partial-thunderbird"
+    assert "resume" in actions(menu_of(state_of(known), ()))
+
+
+def test_whom_passwords_were_given_to_is_shown_once_it_was_asked() -> None:
+    state = state_of(Known(helper=True))
+    line = phrase("passwords.line", day="25/11", who="Marie Durand")
+    assert below(menu_of(state, ()), 15) == ["Un instant…"]
+    assert below(menu_of(state, (), ()), 15) == ["Aucun mot de passe donné ces six derniers mois"]
+    items = menu_of(state, (), (line,))
+    assert below(items, 15) == [
+        "25/11\u00a0: Marie Durand",
+        "Mot de passe perdu\u00a0: chiffrer de nouveau…",
+    ]
+    assert find(items, 397).action == "seal"  # type: ignore[union-attr]
+
+
+def test_how_it_stands_with_each_account_is_said() -> None:
+    accounts = (("travail", phrase("drafts.starting")), ("dossier", phrase("drafts.starting")))
+    items = menu_of(state_of(Known(helper=True, accounts=accounts)), ())
+    starting = say(phrase("drafts.starting"), "fr")
+    assert below(items, 14) == ["travail", starting, "dossier", starting]
 
 
 def entry(event: Event, about: str, recipients: int = 0, at: str = "14:32") -> Entry:
@@ -126,7 +181,7 @@ def test_the_layout_is_a_tree_of_the_depth_asked_for() -> None:
 
     id, own, below = layout(items, 0, ROOT, -1, french)
     assert (id, own) == (0, ROOT)
-    assert [value[0] for _, value in below] == [1, 3, 10, 11, 13, 4, 20]
+    assert [value[0] for _, value in below] == [1, 3, 10, 11, 15, 13, 4, 20]
     sends = next(value for _, value in below if value[0] == 11)
     assert sends[1]["children-display"] == ("s", "submenu")
     assert [value[0] for _, value in sends[2]] == [100]

@@ -53,11 +53,17 @@ def application(program: Path) -> str:
         "Terminal=false\n"
         "Categories=Office;\n"
         "StartupNotify=false\n"
-        "Actions=protect;settings;\n"
+        "Actions=protect;pause;passwords;settings;\n"
         "\n"
         "[Desktop Action protect]\n"
         + _named("Name", "entry.protect")
         + f"Exec={run}\n"
+        + "\n[Desktop Action pause]\n"
+        + _named("Name", "entry.pause")
+        + f"Exec={run} pause --notify\n"
+        + "\n[Desktop Action passwords]\n"
+        + _named("Name", "tray.passwords")
+        + f"Exec={run} passwords --notify\n"
         + "\n[Desktop Action settings]\n"
         + _named("Name", "entry.settings")
         + f"Exec={run} settings\n"

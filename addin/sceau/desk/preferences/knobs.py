@@ -77,6 +77,7 @@ def _look(settings: Settings) -> Iterator[Knob]:
 
 def _check(settings: Settings) -> Iterator[Knob]:
     yield _choice("window", settings.window, ("always", "when-needed"))
+    yield _switch("pause", on=settings.pause, hint=True)
     yield Knob(
         name="internal_domains",
         label=phrase("settings.internal_domains"),

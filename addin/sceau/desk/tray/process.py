@@ -10,21 +10,27 @@ import asyncio
 import contextlib
 import signal
 import sys
+from collections.abc import Coroutine
 
 from sceau.call import Helper
 from sceau.desk.tray.bus import TrayBus
-from sceau.desk.tray.menu import Item, menu_of
+from sceau.desk.tray.menu import Action, Item, menu_of
 from sceau.desk.tray.state import Known, last_sends, state_of
-from sceau.desk.tray.watching import EVERY, Watching, last_entries
+from sceau.desk.tray.watching import EVERY, Watching, last_entries, passwords_given
 from sceau.errors import DONE, SceauError, ServiceRefused
 from sceau.filelock import FileLock
-from sceau.helper_words import State, Stop
+from sceau.helper_words import Failed, Pause, State, Stop
 from sceau.launch import launch
 from sceau.phrases import Language, Phrase, say, system_language
 from sceau.settings.load import load
 from sceau.settings.places import state_folder
 
 LOCK = "tray.lock"
+
+_NAMES_FOR = 30.0
+"""Seconds for which names stay in the menu after it was opened."""
+
+_MINUTES: dict[Action, int] = {"pause": 15, "pause-long": 60, "resume": 0}
 
 
 class Tray:
@@ -36,11 +42,12 @@ class Tray:
         self._look_now = asyncio.Event()
         self._leave = asyncio.Event()
         self._doing: set[asyncio.Task[None]] = set()
+        self._opened_at = -_NAMES_FOR
         self._language = _language()
         self._bus = TrayBus(
             self._say,
             clicked=self._clicked,
-            opened=self._look_now.set,
+            opened=self._opened,
             activated=lambda: _open_window(),
         )
 
@@ -74,7 +81,18 @@ class Tray:
     async def _show(self) -> None:
         state = state_of(self._known)
         sends = last_sends(await asyncio.to_thread(last_entries, state_folder()))
-        await self._bus.show(state.level, self._say(state.sentence), menu_of(state, sends))
+        given = await passwords_given() if self._names_wanted and self._known.helper else None
+        items = menu_of(state, sends, given)
+        await self._bus.show(state.level, self._say(state.sentence), items)
+
+    @property
+    def _names_wanted(self) -> bool:
+        return asyncio.get_running_loop().time() - self._opened_at < _NAMES_FOR
+
+    def _opened(self) -> None:
+        """The menu opens: who passwords were given to is asked now, and not kept for long."""
+        self._opened_at = asyncio.get_running_loop().time()
+        self._look_now.set()
 
     def _say(self, sentence: Phrase) -> str:
         return say(sentence, self._language)
@@ -88,11 +106,24 @@ class Tray:
             case "start":
                 launch()
                 self._look_now.set()
+            case "pause" | "pause-long" | "resume":
+                self._do(self._pause(_MINUTES[item.action]))
             case "quit":
-                task = asyncio.create_task(self._quit())
-                self._doing.add(task)
+                self._do(self._quit())
             case None:
                 return
+
+    def _do(self, what: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(what)
+        self._doing.add(task)
+        task.add_done_callback(self._doing.discard)
+
+    async def _pause(self, minutes: int) -> None:
+        """Pause, or end the pause; what is shown then is what the helper says."""
+        with contextlib.suppress(SceauError, OSError):
+            async with Helper(start=False) as helper:
+                await helper.ask(Pause(minutes), State | Failed)
+        self._look_now.set()
 
     async def _quit(self) -> None:
         """Ask the helper to stop, then go: with the icon goes what it stands for."""

@@ -14,17 +14,24 @@ Level = Literal["active", "partial", "inactive"]
 
 
 class TrayState(msgspec.Struct, frozen=True, kw_only=True):
-    """How things are: ``waiting`` counts the held mails that wait for a person's answer."""
+    """How things are: ``waiting`` counts the held mails that wait for a person's answer;
+    ``accounts`` says of each account whose drafts are watched, by its name, how it stands;
+    ``can_pause`` and ``paused`` whether a pause can be begun, and whether there is one."""
 
     level: Level
     sentence: Phrase
     waiting: int = 0
+    accounts: tuple[tuple[str, Phrase], ...] = ()
+    can_pause: bool = False
+    paused: bool = False
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What is known: the helper answers; Thunderbird has Sceau (``installed``), runs for long
     enough to have said so, and is connected; ``unwatched`` is an account whose drafts should be
-    watched and are not."""
+    watched and are not. ``accounts`` are all of them, each with what is said of it;
+    ``paused_until`` (``14:32``) is when a pause ends, empty where there is none; ``may_pause``
+    whether there may be one."""
 
     helper: bool
     installed: bool = False
@@ -32,19 +39,33 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     connected: bool = False
     waiting: int = 0
     unwatched: str = ""
+    accounts: tuple[tuple[str, Phrase], ...] = ()
+    paused_until: str = ""
+    may_pause: bool = False
 
 
 def state_of(known: Known) -> TrayState:
-    """Say how things are. A Thunderbird that does not run lets nothing out: that is no fault."""
+    """Say how things are, the worst first. A Thunderbird that does not run lets nothing out: that
+    is no fault."""
     if not known.helper:
         return TrayState(level="inactive", sentence=phrase("tray.inactive"))
+    level: Level = "partial"
     if known.installed and known.running and not known.connected:
         sentence = phrase("tray.partial-thunderbird")
-        return TrayState(level="partial", sentence=sentence, waiting=known.waiting)
-    if known.unwatched:
+    elif known.unwatched:
         sentence = phrase("tray.partial-drafts", account=known.unwatched)
-        return TrayState(level="partial", sentence=sentence, waiting=known.waiting)
-    return TrayState(level="active", sentence=phrase("tray.active"), waiting=known.waiting)
+    elif known.paused_until:
+        sentence = phrase("tray.paused", time=known.paused_until)
+    else:
+        level, sentence = "active", phrase("tray.active")
+    return TrayState(
+        level=level,
+        sentence=sentence,
+        waiting=known.waiting,
+        accounts=known.accounts,
+        can_pause=known.may_pause,
+        paused=bool(known.paused_until),
+    )
 
 
 _LEFT = ("left", "refused", "unknown")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import time
 from pathlib import Path
 
 from sceau import __version__
@@ -12,11 +13,13 @@ from sceau.aftercare.journal.chain import entry_of
 from sceau.aftercare.journal.entry import Entry
 from sceau.aftercare.journal.journal import FILE
 from sceau.call import Helper
+from sceau.desk.told import told_line
 from sceau.desk.tray.state import Known
 from sceau.errors import SceauError
-from sceau.helper_words import State, Status
+from sceau.helper_words import AskGiven, Given, State, Status
 from sceau.hooks.drafts import Watching as Account
 from sceau.hooks.thunderbird.checks import installed
+from sceau.phrases import Phrase, phrase
 
 EVERY = 2.0
 """Seconds between two looks: the longest the icon says what is no longer so."""
@@ -57,7 +60,27 @@ class Watching:
             connected=connected,
             waiting=state.waiting,
             unwatched=next((one.account for one in state.accounts if one.watching in _NOT), ""),
+            accounts=tuple((one.account, one.sentence) for one in state.accounts),
+            paused_until=(
+                time.strftime("%H:%M", time.localtime(state.paused_until))
+                if state.paused_until
+                else ""
+            ),
+            may_pause=state.may_pause,
         )
+
+
+async def passwords_given() -> tuple[Phrase, ...]:
+    """Give a line for each of the last passwords that were given, asked of the helper, which has
+    the key."""
+    try:
+        async with asyncio.timeout(_ANSWERS_WITHIN), Helper(start=False) as helper:
+            given: Given = await helper.ask(AskGiven(), Given)
+    except (SceauError, OSError, TimeoutError):
+        return (phrase("passwords.unreadable"),)
+    if given.lost:
+        return (phrase("passwords.unreadable"),)
+    return tuple(map(told_line, given.told))
 
 
 def thunderbird_runs(processes: Path = Path("/proc")) -> bool:

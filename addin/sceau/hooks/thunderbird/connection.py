@@ -51,6 +51,7 @@ from sceau.memory.recall import Recall
 from sceau.phrases import Language, say
 from sceau.settings.live import LiveSettings
 from sceau.settings.places import state_folder
+from sceau.way.pause import Pause
 from sceau.workers.pool import Workers
 
 
@@ -73,6 +74,7 @@ class Surroundings:
     waiting: Callable[[], int]
     journal: Journal
     recall: Recall = field(default_factory=Recall)
+    pause: Pause = field(default_factory=Pause)
 
 
 @dataclass
@@ -238,6 +240,7 @@ class Connection:
             desk=around.desk,
             journal=around.journal,
             recall=around.recall,
+            quiet=around.pause.on,
             say=self._say,
             language=self._language,
             hook=self._hello.hook,

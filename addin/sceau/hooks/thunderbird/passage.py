@@ -80,6 +80,7 @@ class Passage(Click[Confirmation]):
         say: Say,
         language: Language,
         hook: ClientHook = "thunderbird",
+        quiet: bool = False,
     ) -> None:
         memory = recall.memory()
         asked = _Asked(mail_of(send.details), digest_of(send.details))
@@ -88,7 +89,12 @@ class Passage(Click[Confirmation]):
             files,
             before,
             confirmation_of(
-                asked, settings, language=language, unable=_unable(send), memory=memory
+                asked,
+                settings,
+                language=language,
+                unable=_unable(send),
+                memory=memory,
+                quiet=quiet,
             ),
             workers=workers,
             desk=desk,
