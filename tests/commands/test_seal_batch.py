@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from sceau.demo.report import report
+from support import hidden
 from support.command import Desktop
 from support.office_files import office
 from support.pictures import PLACE, picture
@@ -217,3 +218,18 @@ def test_a_clean_copy_is_written_beside(desktop: Desktop, folder: Path) -> None:
     assert PLACE.encode() not in Path(first["clean"]).read_bytes()
     assert second["clean"] is None
     assert "lieu" in desktop.sceau("clean", str(photo), "-o", str(desktop.root)).out
+
+
+def test_it_says_what_becomes_of_calculations(desktop: Desktop, folder: Path) -> None:
+    sheet = folder / "Suivi.xlsx"
+    sheet.write_bytes(
+        hidden.workbook(
+            ("A", hidden.row(1, hidden.cell("A1", "84", "B!A1*2")), ""),
+            ("B", hidden.row(1, hidden.cell("A1", "42")), "hidden"),
+        )
+    )
+    ran = desktop.sceau("clean", str(sheet))
+    assert ran.code == 0, ran.said
+    assert "des feuilles masquées" in ran.out
+    assert "ont gardé leur valeur" in ran.out
+    assert (folder / "Suivi (nettoyé).xlsx").is_file()

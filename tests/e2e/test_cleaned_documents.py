@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from python_calamine import load_workbook
 
 from sceau.review.reading.readers import examined
 from sceau.seal.cleaning.clean import clean
@@ -105,4 +106,18 @@ def test_values_that_hung_on_the_hidden_sheet_are_there(folder: Path, form: str)
         ["", ""],
         ["Somme", "7077"],
         ["Ailleurs", "84"],
+    ]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_a_reader_of_spreadsheets_finds_the_seen_sheet_alone(folder: Path, form: str) -> None:
+    before, after = (load_workbook(one) for one in pair(folder, f"suivi.{form}"))
+    assert before.sheet_names == ["Suivi", "Cache"]
+    assert after.sheet_names == ["Suivi"]
+    seen = [row[1:] for row in after.get_sheet_by_name("Suivi").to_python(skip_empty_area=False)]
+    assert [row for row in seen if any(row)] == [
+        ["Poids", "Double"],
+        [70, 140],
+        ["Somme", 7077],
+        ["Ailleurs", 84],
     ]

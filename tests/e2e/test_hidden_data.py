@@ -121,9 +121,15 @@ def test_a_hidden_sheet_is_found(folder: Path) -> None:
     assert "caché".encode() not in everything
 
 
+@pytest.mark.parametrize(
+    ("name", "cure"), [("Lettre.docx", "clean"), ("Suivi.xlsx", "clean-values")]
+)
 def test_one_click_and_the_mail_leaves_without_them(
-    letter: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, cure: str, letter: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    content = letter
+    if name == "Suivi.xlsx":
+        content = converted(tmp_path, "suivi.fods", SHEET.format(hidden=HIDDEN), "xlsx")
     monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
     way_out = StrictWayOut()
     mail = EmailMessage()
@@ -131,14 +137,13 @@ def test_one_click_and_the_mail_leaves_without_them(
     mail["To"] = "marie.durand@orange.example"
     mail["Subject"] = "Votre courrier"
     mail.set_content("Bonjour, voici.")
-    kind = "vnd.openxmlformats-officedocument.wordprocessingml.document"
-    mail.add_attachment(letter, "application", kind, filename="Lettre.docx")
+    mail.add_attachment(content, "application", "octet-stream", filename=name)
 
     async def go() -> Report:
         async with open_parts() as parts:
             parts.mailbox.add_draft(mail.as_bytes())
             (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
-            answers = Answers(verdict="send", cures={"hidden-data": "clean"}, acknowledge="all")
+            answers = Answers(verdict="send", cures={"hidden-data": cure}, acknowledge="all")
             return await send(draft, parts_with(parts, way_out), AnswersDesk(answers))
 
     report = asyncio.run(go())
@@ -146,5 +151,6 @@ def test_one_click_and_the_mail_leaves_without_them(
     (left,) = way_out.taken
     message = Message.read(left.content)
     (one,) = message.mail.attachments
-    assert one.name == "Lettre.docx"
-    assert message.content(one.id) == clean(letter).content
+    assert one.name == name
+    assert message.content(one.id) == clean(content).content
+    assert not examined(message.content(one.id), "", "").hidden

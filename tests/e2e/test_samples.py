@@ -157,6 +157,7 @@ def test_what_debian_brings(path: Path, form: str, tmp_path: Path) -> None:
         assert len(painted(made, tmp_path, PASSWORD)) == 1
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # of what these break
 @pytest.mark.parametrize("name", DICOM.values(), ids=[f"pydicom: {one}" for one in DICOM])
 def test_a_dicom_travels_as_it_is(name: str, tmp_path: Path) -> None:
     content = dicom(name)
