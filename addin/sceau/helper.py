@@ -82,9 +82,11 @@ class Helper:
             loop.add_signal_handler(one, self._stop.set)
         try:
             taking_up = asyncio.create_task(self._take_up())
+            remembering = asyncio.create_task(self._parts.recall.make_ready())
             self._watch()
             await self._stop.wait()
             taking_up.cancel()
+            remembering.cancel()
         finally:
             await self._watch_no_more()
             server.close()

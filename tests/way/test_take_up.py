@@ -47,6 +47,9 @@ def test_an_unsure_mail_is_never_sent_again_by_itself_and_leaves_when_told() -> 
             assert len(way_out.taken) == 1
             settled = await answer(parts, report.held[:8], "it-left")
             assert settled.ending == "sent"
+            memory = parts.recall.memory()
+            assert memory is not None
+            assert {one.count for one in memory} == {1}
             assert len(way_out.taken) == 1
             assert len(parts.mailbox.keys(Folder.SENT)) == 1
             assert await take_up_all(parts) == []
@@ -99,6 +102,14 @@ def test_what_was_ready_when_all_stopped_leaves_later_and_its_password_is_told()
             shown = person.seen[-1]
             assert shown.password is not None
             assert shown.password.password == report.password
+            memory = parts.recall.memory()
+            assert memory is not None
+            for recipient in message.mail.recipients:  # learnt, though the run that asked is gone
+                known = memory.known(recipient.address)
+                assert known is not None
+                assert known.count == 1
+                assert memory.given_to([known.key])
+            assert memory.thread(left.message_id) is not None
 
     asyncio.run(later())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from enum import StrEnum
 from typing import Literal
 
@@ -40,7 +41,12 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def domain(self) -> str:
         """The part behind the last ``@``, in lower case; empty where there is none."""
-        return self.address.rpartition("@")[2].lower() if "@" in self.address else ""
+        return _domain(self.address)
+
+
+@functools.lru_cache(maxsize=8192)
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].lower() if "@" in address else ""
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,6 +54,13 @@ class Recall:
         except SceauError:
             return Memory(lost=True)
 
+    async def make_ready(self) -> None:
+        """Read it before it is asked for, without holding anything up."""
+        if self.store is not None:
+            memory = await asyncio.to_thread(self.memory)
+            if memory is not None:
+                await asyncio.to_thread(memory.make_ready)
+
     async def learn(
         self,
         mails: Sequence[Mail],

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import msgspec
 
-from sceau.errors import CannotWrite, SceauError, TryLater, UnreadableInput
+from sceau.errors import CannotWrite, TryLater, UnreadableInput
 from sceau.outbox.cipher import Cipher
 from sceau.outbox.database import open_database, transaction
-from sceau.review.memory import Given, Known, Memory, Record
+from sceau.review.memory import Given, Known, Memory, Record, not_collected
 
 FILE = "memory.sqlite"
 
@@ -30,6 +30,7 @@ GIVEN_DAYS = 180
 """Days for which a password that was given is recognised."""
 
 _DAY = 86_400
+_DAMAGED = "memory-damaged"
 _SALT = "salt"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS record (
@@ -67,7 +68,8 @@ class MemoryStore:
         with self._lock, _told():
             version = self._database.execute("PRAGMA data_version").fetchone()[0]
             if self._memory is None or version != self._version:
-                self._memory = self._read()
+                with not_collected():
+                    self._memory = self._read()
                 self._version = version
             return self._memory
 
@@ -171,13 +173,13 @@ class MemoryStore:
 
     @cached_property
     def _cipher(self) -> Cipher:
-        return Cipher(self._master(), "memory")
+        return Cipher(self._master(), "memory", damaged=_DAMAGED)
 
     @cached_property
     def _database(self) -> sqlite3.Connection:
         key = self._master()  # before the file: without the key there is nothing to make it for
         assert key
-        database = open_database(self._path)
+        database = open_database(self._path, damaged=_DAMAGED)
         database.execute(_TABLES)
         return database
 
@@ -200,12 +202,8 @@ def _told() -> Iterator[None]:
             raise TryLater("memory-busy") from problem
         if code in _CLOSED:
             raise CannotWrite("memory-not-writable") from problem
-        raise UnreadableInput("memory-damaged") from problem
+        raise UnreadableInput(_DAMAGED) from problem
     except OSError as problem:
         raise CannotWrite("memory-not-writable") from problem
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise UnreadableInput("memory-damaged") from problem
-    except SceauError as problem:
-        if problem.reason.startswith("outbox-"):  # said of the outbox by the parts shared with it
-            raise UnreadableInput("memory-damaged") from problem
-        raise
+        raise UnreadableInput(_DAMAGED) from problem

@@ -16,11 +16,15 @@ _NONCE = 12  # bytes, NIST SP 800-38D section 8.2.2
 
 class Cipher:
     """Encrypts and decrypts records under a key of their own, derived from the master key by
-    HKDF-SHA-256 (RFC 5869) for one ``purpose``."""
+    HKDF-SHA-256 (RFC 5869) for one ``purpose``; ``damaged`` is the reason told for a record that
+    cannot be opened."""
 
-    def __init__(self, master_key: bytes, purpose: str) -> None:
+    def __init__(
+        self, master_key: bytes, purpose: str, *, damaged: str = "outbox-record-damaged"
+    ) -> None:
         derived = HKDF(SHA256(), length=32, salt=None, info=f"sceau/{purpose}".encode())
         self._aead = AESGCM(derived.derive(master_key))
+        self._damaged = damaged
 
     def close(self, clear: bytes, place: str) -> bytes:
         """Give ``clear`` encrypted: nonce, ciphertext, tag. ``place`` (the record's id and what
@@ -37,4 +41,4 @@ class Cipher:
         try:
             return self._aead.decrypt(closed[:_NONCE], closed[_NONCE:], place.encode())
         except (InvalidTag, ValueError) as problem:
-            raise UnreadableInput("outbox-record-damaged") from problem
+            raise UnreadableInput(self._damaged) from problem

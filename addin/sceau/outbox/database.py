@@ -13,7 +13,7 @@ from sceau.errors import CannotWrite, SceauError, TryLater, UnreadableInput
 _WAIT = 10.0  # seconds for another process's transaction
 
 
-def open_database(path: Path) -> sqlite3.Connection:
+def open_database(path: Path, *, damaged: str = "outbox-damaged") -> sqlite3.Connection:
     """Give a connection to the database of ``path``, made where it is not there.
 
     The folder is made 0700 and the file 0600; SQLite gives -wal and -shm the file's own mode.
@@ -21,7 +21,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     overwrites what is erased.
 
     Raises:
-        UnreadableInput: the file is damaged, or is no database.
+        UnreadableInput: the file is damaged, or is no database; ``damaged`` is the reason told.
         sqlite3.Error, OSError: it cannot be opened; :func:`told` says so to people.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -34,7 +34,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA temp_store = MEMORY")
         database.execute("PRAGMA foreign_keys = ON")
         if database.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise UnreadableInput("outbox-damaged")
+            raise UnreadableInput(damaged)
     except BaseException:
         database.close()
         raise

@@ -176,6 +176,12 @@ class Outbox:
         held.require()
         return self._store.details(held.id).verdict
 
+    def message_ids(self, held: Held) -> tuple[str, ...]:
+        """Give the Message-IDs it leaves under; none where its final bytes are not there yet."""
+        held.require()
+        legs = self._store.row(held.id).legs
+        return tuple(self._store.envelope(held.id, one.number).message_id for one in legs)
+
     def state(self, held: Held) -> State:
         """Give where a mail is."""
         return self._store.row(held.id).state

@@ -6,14 +6,16 @@ Whoever keeps it (:mod:`sceau.memory`) puts records in; a rule only asks. A pers
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from sceau.review.names import local_words, name_words
+from sceau.review.near import SHORTEST, halves, is_near, near_of
 from sceau.review.people import person
-from sceau.review.slips import is_slip
 
 MOST_COMPANIONS = 64
 """Persons remembered beside one; those of a circular are no company."""
@@ -104,8 +106,27 @@ class Given(msgspec.Struct, frozen=True, kw_only=True, tag="given", tag_field="i
 Record = Known | Settled | SentFile | Thread | Given
 
 
+@contextlib.contextmanager
+def not_collected() -> Iterator[None]:
+    """Keep the collector of garbage from going through all records again and again while they are
+    read, and ever after: they live as long as the process."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collects:
+            gc.enable()
+
+
 class Memory:
-    """What is known of this user's correspondents. ``lost`` says that it could not be read."""
+    """What is known of this user's correspondents. ``lost`` says that it could not be read.
+
+    The ways to look for names and near addresses are laid when one is first asked for, or by
+    :meth:`make_ready`: half of what it takes to read 20,000 correspondents, and nothing that is
+    learnt needs them.
+    """
 
     def __init__(
         self, records: Iterable[Record] = (), *, salt: bytes = b"", lost: bool = False
@@ -119,11 +140,20 @@ class Memory:
         self._given: dict[str, Given] = {}
         self._near: dict[str, tuple[Known, ...]] = {}
         self._named: dict[tuple[str, ...], tuple[Known, ...]] = {}
-        self._halves: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+        self._halves: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
         self._pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._words: defaultdict[str, set[str]] = defaultdict(set)
+        self._ready = False
         for one in records:
             self.put(one)
+
+    def make_ready(self) -> None:
+        """Lay the ways to look for names and near addresses now."""
+        if not self._ready:
+            self._ready = True
+            with not_collected():
+                for one in self._known.values():
+                    self._place(one, None)
 
     # -- putting in ------------------------------------------------------------------------
 
@@ -147,9 +177,19 @@ class Memory:
         key = one.key
         before = self._known.get(key)
         self._known[key] = one
+        if self._ready:
+            self._place(one, before)
+
+    def _place(self, one: Known, before: Known | None) -> None:
+        key = one.key
         if before is None:
-            for half in _halves(key):
-                self._halves[half].add(key)
+            local, _, domain = key.rpartition("@")
+            there = self._halves[domain]
+            for half in halves(local):
+                if half in there:
+                    there[half].add(local)
+                else:
+                    there[half] = {local}
         if before is None or before.names != one.names:
             if before is not None:
                 self._drop_names(before)
@@ -172,9 +212,10 @@ class Memory:
         self._named.clear()
         match record:
             case Known():
-                if self._known.pop(record.key, None) is not None:
-                    for half in _halves(record.key):
-                        self._halves[half].discard(record.key)
+                if self._known.pop(record.key, None) is not None and self._ready:
+                    local, _, domain = record.key.rpartition("@")
+                    for half in halves(local):
+                        self._halves[domain][half].discard(local)
                     self._drop_names(record)
             case Settled():
                 self._settled.pop(record.key, None)
@@ -239,6 +280,7 @@ class Memory:
 
         One slip leaves one half of the name as it was, so that only few have to be compared.
         """
+        self.make_ready()
         key = person(address)
         near = self._near.get(key)
         if near is None:
@@ -248,33 +290,30 @@ class Memory:
     def _look_near(self, key: str) -> tuple[Known, ...]:
         local, _, domain = key.rpartition("@")
         size = len(local)
-        if size < _SHORTEST - 1:
+        there = self._halves.get(domain)
+        if there is None or size < SHORTEST - 1:
             return ()
-        halves = self._halves
         found: set[str] = set()
         for length in (size - 1, size, size + 1):
             half = length // 2
-            for one in (("<", local[:half], domain), (">", local[half - length :], domain)):
-                if one in halves:
-                    found |= halves[one]
-            # letters swapped across the middle leave neither half
-            if 0 < half < size:
-                swapped = local[: half - 1] + local[half] + local[half - 1] + local[half + 1 :]
-                if f"{swapped}@{domain}" in self._known:
-                    found.add(f"{swapped}@{domain}")
-        found.discard(key)
-        end = len(domain) + 1
-        lengths = range(len(key) - 1, len(key) + 2)
-        near = [one for one in found if len(one) in lengths and _is_near(one[:-end], local)]
-        if not near:
+            if others := there.get(chr(length) + local[:half]):
+                found.update(near_of(others, local, half))
+            if others := there.get(local[half - length :] + chr(length)):
+                found.update(one for one in others if is_near(one, local))
+        # letters swapped across the middle leave neither half
+        half = size // 2
+        swapped = local[: half - 1] + local[half] + local[half - 1] + local[half + 1 :]
+        if swapped != local and f"{swapped}@{domain}" in self._known and is_near(swapped, local):
+            found.add(swapped)
+        if not found:
             return ()
-        return tuple(
-            sorted((self._known[one] for one in near), key=lambda one: (-one.count, one.key))
-        )
+        near = (self._known[f"{one}@{domain}"] for one in found)
+        return tuple(sorted(near, key=lambda one: (-one.count, one.key)))
 
     def named(self, words: Iterable[str]) -> tuple[Known, ...]:
         """Give the correspondents whose name has two of these words side by side in any order,
         those written to most often first."""
+        self.make_ready()
         wanted = tuple(dict.fromkeys(words))
         known = self._named.get(wanted)
         if known is None:
@@ -294,6 +333,7 @@ class Memory:
     def namesakes(self, words: Iterable[str]) -> tuple[Known, ...]:
         """Give the correspondents whose name has one of these words, initials left out, those
         written to most often first; none for a word too many people share."""
+        self.make_ready()
         found: set[str] = set()
         for one in words:
             same = self._words.get(one, set())
@@ -304,13 +344,8 @@ class Memory:
 
     def has_pair(self, one: str, other: str) -> bool:
         """Whether some correspondent's name has both words."""
+        self.make_ready()
         return bool(self._pairs.get(_pair(one, other)))
-
-
-def _halves(key: str) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
-    local, _, domain = key.rpartition("@")
-    half = len(local) // 2
-    return ("<", local[:half], domain), (">", local[half:], domain)
 
 
 _Names = set[tuple[str, ...]]
@@ -338,26 +373,3 @@ def _pair(one: str, other: str) -> tuple[str, str]:
 
 
 _NOBODY: frozenset[str] = frozenset()
-
-_SHORTEST = 5
-"""Letters in front of the ``@`` from which a slip says something: ``paul``, ``paula`` are two."""
-
-_LONG = 8
-"""Letters from which any one letter more, less or other says it, not only a slip of the finger."""
-
-
-def _is_near(meant: str, typed: str) -> bool:
-    short, long = (meant, typed) if len(meant) <= len(typed) else (typed, meant)
-    size = len(short)
-    if len(long) - size > 1 or size < _SHORTEST or meant == typed:
-        return False
-    if size < _LONG:
-        return is_slip(meant, typed)
-    at = 0
-    while at < size and short[at] == long[at]:
-        at += 1
-    if len(long) > size:
-        return short[at:] == long[at + 1 :]
-    if short[at + 1 :] == long[at + 1 :]:
-        return True
-    return short[at : at + 2][::-1] == long[at : at + 2] and short[at + 2 :] == long[at + 2 :]

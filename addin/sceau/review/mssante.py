@@ -7,6 +7,8 @@ social security: ``285037512300123@patient.mssante.fr``.
 
 from __future__ import annotations
 
+import functools
+
 from sceau.mail.model import Recipient
 from sceau.review.people import ascii_domain, is_inside
 
@@ -16,7 +18,12 @@ _PATIENTS = "patient.mssante.fr"
 
 def is_mssante(recipient: Recipient) -> bool:
     """Whether it is an address of the MSSanté: ``evil-mssante.fr`` is none."""
-    return not recipient.defect and is_inside(recipient.domain, _SPACE)
+    return not recipient.defect and _is_in_space(recipient.address)
+
+
+@functools.lru_cache(maxsize=8192)
+def _is_in_space(address: str) -> bool:
+    return is_inside(address.rpartition("@")[2].lower(), _SPACE)
 
 
 def is_patient(recipient: Recipient) -> bool:

@@ -38,7 +38,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LONG_ENOUGH = 5  # letters from which a word may be misspelt by one and still be the same
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=32_768)
 def name_words(name: str) -> tuple[str, ...]:
     """Give the words of ``name`` that tell people apart, in their order; empty for an address."""
     if "@" in name:
@@ -55,7 +55,7 @@ def is_professional_name(name: str) -> bool:
     return first is not None and first[0] in PROFESSIONAL_TITLES
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=32_768)
 def local_words(address: str) -> tuple[str, ...]:
     """Give the words in front of the ``@``: ``marie.durand62@…`` is ``marie``, ``durand``."""
     local = address.rpartition("@")[0].partition("+")[0]

@@ -83,7 +83,7 @@ def _ascii_label(label: str) -> str:
     return label if well_formed and sized and label[0] != "-" and label[-1] != "-" else ""
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=32_768)
 def person(address: str) -> str:
     """Give what makes two addresses one person's: the address without case, its domain in one
     form.
@@ -108,6 +108,7 @@ def internal_domains(mail: Mail, configured: Iterable[str]) -> frozenset[str]:
     return frozenset() if not own or own in PUBLIC_PROVIDERS else frozenset({own})
 
 
+@functools.lru_cache(maxsize=8192)
 def is_inside(domain: str, internal: frozenset[str]) -> bool:
     """Say whether ``domain`` is one of ``internal`` or a sub-domain of one: ``evil-chu.fr`` is
     none of ``chu.fr``."""
@@ -125,6 +126,7 @@ class Circle:
     def __init__(self, mail: Mail, configured: Iterable[str]) -> None:
         self.internal = internal_domains(mail, configured)
         self.sender = person(mail.sender.address) if mail.sender is not None else ""
+        self._leaves: dict[str, bool] = {}
 
     def is_sender(self, recipient: Recipient) -> bool:
         """Whether it is the sender's own address."""
@@ -132,10 +134,10 @@ class Circle:
 
     def is_outside(self, recipient: Recipient) -> bool:
         """Whether the mail leaves the establishment with this recipient."""
-        if self.is_sender(recipient):
-            return False
-        return (
-            recipient.kind == "list"
-            or bool(recipient.defect)
-            or not is_inside(recipient.domain, self.internal)
-        )
+        if recipient.kind == "list" or recipient.defect:
+            return not self.is_sender(recipient)
+        leaves = self._leaves.get(recipient.address)
+        if leaves is None:
+            leaves = not (self.is_sender(recipient) or is_inside(recipient.domain, self.internal))
+            self._leaves[recipient.address] = leaves
+        return leaves

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
+import msgspec
 from msgspec.structs import replace
 
 from sceau.aftercare.journal.telling import taken_up_entry
@@ -12,10 +14,13 @@ from sceau.desk.view import Close, Keep
 from sceau.errors import SceauError, WrongUse
 from sceau.mail.edits import SealAttachment, SealBody
 from sceau.mail.message import Message
+from sceau.mail.model import Mail
+from sceau.mail.preview import preview
 from sceau.outbox.held import Held
 from sceau.outbox.outbox import Answer
 from sceau.outbox.states import State
 from sceau.phrases import phrase, say, system_language
+from sceau.review.reading.model import FileReading
 from sceau.way.confirming import confirmation_of, shown
 from sceau.way.parts import Parts
 from sceau.way.report import EVENTS, Report, failed, report_of
@@ -32,10 +37,10 @@ async def take_up_all(parts: Parts, desk: Desk | None = None) -> list[Report]:
     reports: list[Report] = []
     for held in parts.outbox.unfinished():
         try:
-            confirmed = parts.outbox.verdict(held) is not None
+            leaving = _leaving(parts, held)
             report = await _take_up(parts, held)
-            if confirmed:  # what was not is simply back where it was
-                report = await _noted(parts, held, report)
+            if leaving is not None:  # what was not confirmed is simply back where it was
+                report = await _learnt(parts, leaving, await _noted(parts, held, report))
             reports.append(report)
             if desk is not None:
                 await _tell(parts, held, report, desk)
@@ -47,6 +52,37 @@ async def take_up_all(parts: Parts, desk: Desk | None = None) -> list[Report]:
 _ONLY_TO_FINISH = frozenset(
     {State.CLAIMED, State.CONFIRMED, State.KEPT, State.SUBMITTED, State.FILED}
 )
+_LEFT = frozenset({State.SUBMITTED, State.FILED})
+
+
+class _Leaving(msgspec.Struct, frozen=True):
+    """A confirmed mail as it leaves, for the memory. What was found in its files and what was
+    confirmed for good was known to the run that ended alone."""
+
+    mails: tuple[Mail, ...]
+    messages: tuple[str, ...]
+    learnt: frozenset[str] = frozenset()
+    readings: Mapping[str, FileReading] = msgspec.field(default_factory=dict)
+
+
+def _leaving(parts: Parts, held: Held) -> _Leaving | None:
+    """Give what leaves; none where it was not confirmed. To be asked while it is still held."""
+    verdict = parts.outbox.verdict(held)
+    if verdict is None:
+        return None
+    try:
+        mails = preview(Message.read(held.raw).mail, verdict.edits)
+    except SceauError:
+        mails = ()
+    return _Leaving(mails, parts.outbox.message_ids(held))
+
+
+async def _learnt(parts: Parts, leaving: _Leaving, report: Report) -> Report:
+    """Remember whom it went to, and the password it was sealed with."""
+    if report.ending != "sent":
+        return report
+    told = await parts.recall.learn(leaving.mails, leaving, leaving.messages, report.password)
+    return replace(report, details=(*report.details, *told))
 
 
 async def finish(parts: Parts) -> None:
@@ -58,8 +94,12 @@ async def finish(parts: Parts) -> None:
         return  # the outbox cannot be read now: every sending will say so, and so does doctor
     for held in unfinished:
         try:
-            if parts.outbox.state(held) in _ONLY_TO_FINISH:
+            state = parts.outbox.state(held)
+            if state in _ONLY_TO_FINISH:
+                leaving = _leaving(parts, held)
                 await parts.outbox.take_up(held, parts.way_out(held.account))
+                if leaving is not None and state in _LEFT:
+                    await parts.recall.learn(leaving.mails, leaving, leaving.messages)
         except SceauError:
             continue
         finally:
@@ -132,6 +172,7 @@ async def answer(parts: Parts, id: str, said: Answer) -> Report:
         (held,) = named
         way_out = parts.way_out(held.account)
         sealed = _sealed_files(parts, held)
+        leaving = _leaving(parts, held)
         if parts.outbox.outcome(held).state is State.UNSURE:
             outcome = await parts.outbox.resolve(held, said, way_out)
         elif said == "keep":
@@ -140,7 +181,8 @@ async def answer(parts: Parts, id: str, said: Answer) -> Report:
             outcome = await parts.outbox.dispatch(held, way_out)
         password = outcome.passwords[0] if outcome.passwords else ""
         report = report_of(outcome, held=held.id, mails=1, sealed=sealed, password=password)
-        return await _noted(parts, held, report)
+        report = await _noted(parts, held, report)
+        return await _learnt(parts, leaving, report) if leaving is not None else report
     finally:
         for held in waiting:
             held.release()

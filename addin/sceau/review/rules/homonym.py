@@ -53,9 +53,14 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
 
 def words_of(one: Recipient, memory: Memory) -> tuple[str, ...]:
     """Give the words of a recipient's name: as written, as known, else those of the address."""
+    if one.name and (words := name_words(one.name)):
+        return words
     known = memory.known(one.address)
-    names = (one.name, *(reversed(known.names) if known else ()))
-    return next((words for name in names if (words := name_words(name))), local_words(one.address))
+    if known is not None:
+        for name in reversed(known.names):
+            if words := name_words(name):
+                return words
+    return local_words(one.address)
 
 
 def _usual(

@@ -7,6 +7,7 @@ is always told.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -42,6 +43,7 @@ ROLES = frozenset(
 """What a shared mailbox is called by, in front of the ``@`` or as its name."""
 
 _LISTS = re.compile(r"(?:^|\.)(?:listes?|lists?|googlegroups|groups|framalistes|groupes)\.")
+_PARTS = re.compile(r"[._+-]")
 _LIST_NAME = re.compile(r"(?:^|[._-])(?:liste?s?|all|tous|diffusion|newsletter)(?:[._-]|$)")
 
 
@@ -75,10 +77,15 @@ def kind_of(one: Recipient) -> str:
         return "list"
     if one.defect or is_mssante(one):
         return ""
-    local = one.address.rpartition("@")[0].lower()
+    return _read_by(one.address.lower())
+
+
+@functools.lru_cache(maxsize=8192)
+def _read_by(address: str) -> str:
+    local, _, domain = address.rpartition("@")
     if _NOBODY.fullmatch(local):
         return "nobody"
-    if _LISTS.search(one.domain) or _LIST_NAME.search(local):
+    if _LISTS.search(domain) or _LIST_NAME.search(local):
         return "list"
-    words = re.split(r"[._+-]", local)
+    words = _PARTS.split(local)
     return "shared" if words[0] in ROLES or (len(words) > 1 and words[-1] in ROLES) else ""
