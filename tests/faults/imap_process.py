@@ -13,8 +13,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from faults.broken_hooks import ClaimsNothing, FilesAgain
+from faults.clock import Clock
 from faults.plan import Kill, Plan
-from faults.process import PASSWORD, PATIENCE, RETRIES, USER, mails, without
+from faults.process import PASSWORD, PATIENCE, RETRIES, USER, mails, meet, without
 from sceau.errors import SceauError
 from sceau.hooks.drafts import KIND, Place
 from sceau.hooks.imap.connect import Server
@@ -73,7 +74,7 @@ class _Run:
         self._way = SmtpWayOut(account, PASSWORD, sent=self._drafts.sent, final_timeout=PATIENCE)
         self.outbox = Outbox(
             folder,
-            Store(folder, KEY),
+            Store(folder, KEY, clock=time.time),
             Mailbox(folder / "mailbox"),
             (_Hook(self._drafts),),
             on_step=self._on_step,
@@ -147,7 +148,14 @@ class _Run:
 
 
 def run_imap(
-    plan: Plan, folder: str, ports: Ports, kill: Kill, helper: str, helpers: int, parent: Connection
+    plan: Plan,
+    folder: str,
+    ports: Ports,
+    kill: Kill,
+    helper: str,
+    helpers: int,
+    clock: Clock,
+    parent: Connection,
 ) -> None:
     """Be that process; see :func:`faults.process.run`. Of several ``helpers`` none begins before
     all are there."""
@@ -155,14 +163,8 @@ def run_imap(
         timer = threading.Timer(kill.after, os.kill, (os.getpid(), signal.SIGKILL))
         timer.daemon = True
         timer.start()
+    clock.set()
     one = _Run(plan, Path(folder), ports, kill, parent, helper)
-    _meet(Path(folder), helpers)
+    meet(Path(folder), helpers)
     asyncio.run(one.to_the_end())
     parent.send(one.told)
-
-
-def _meet(folder: Path, helpers: int) -> None:
-    (folder / "is-there").touch()
-    until = time.monotonic() + 2
-    while len(list(folder.parent.glob("*/is-there"))) < helpers and time.monotonic() < until:
-        time.sleep(0.001)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from faults.clock import RIGHT, Clock, random_clock
 from faults.imap_process import Ports, run_imap
 from faults.plan import SEED, Kill, Plan
 from faults.process import PASSWORD, draft_of, mails, without
@@ -46,11 +47,12 @@ _LONGEST = 90  # seconds for one process
 
 @dataclass(frozen=True)
 class ImapPlan:
-    """One run over IMAP: the mail and the person as in a :class:`Plan`, and what goes wrong on the
-    way to the mailbox."""
+    """One run over IMAP: the mail and the person as in a :class:`Plan`, what goes wrong on the way
+    to the mailbox, and the clock of each helper."""
 
     plan: Plan
     imap: ImapFault = NO_IMAP_FAULT
+    clocks: tuple[Clock, Clock] = (RIGHT, RIGHT)
 
 
 def imap_plan_of(number: int, steps: int, commands: int, seed: int = SEED) -> ImapPlan:
@@ -70,14 +72,15 @@ def imap_plan_of(number: int, steps: int, commands: int, seed: int = SEED) -> Im
         fault=random_fault(chance, 1) if what == "smtp" else NO_FAULT,
         kills=tuple(kills),
     )
-    return ImapPlan(plan, imap)
+    return ImapPlan(plan, imap, (random_clock(chance), RIGHT))
 
 
 def race_of(number: int, kills: int = 0, seed: int = SEED) -> tuple[ImapPlan, list[Kill]]:
     """Give the plan of a race of two helpers, and when each of ``kills`` processes is killed."""
     chance = random.Random(f"race.{seed}.{number}")
     times = [Kill(after=chance.uniform(0.01, 0.25)) for _ in range(kills)]
-    return ImapPlan(Plan(2_000_000 + number)), times
+    clocks = (random_clock(chance), random_clock(chance))
+    return ImapPlan(Plan(2_000_000 + number), clocks=clocks), times
 
 
 def _kill(chance: random.Random, steps: int) -> Kill:
@@ -127,7 +130,7 @@ class ImapRunner:
         """Give the steps and the IMAP commands of a whole way."""
         plan = ImapPlan(Plan(999_999))
         with self._place(plan) as place:
-            steps = self._process(plan.plan, place, Kill(), "one", Tally())
+            steps = self._process(plan, place, Kill(), "one", Tally())
             assert steps is not None
             return steps, place.imap.commands
 
@@ -138,7 +141,7 @@ class ImapRunner:
         with self._place(plan) as place:
             for number in range(_PROCESSES):
                 kill = kills[number] if number < len(kills) else Kill()
-                ended = self._process(plan.plan, place, kill, "one", seen)
+                ended = self._process(plan, place, kill, "one", seen)
                 if ended is not None and number >= len(kills):
                     break
             return self._counted(plan, place, ["one"], seen)
@@ -155,7 +158,7 @@ class ImapRunner:
                 with ThreadPoolExecutor(2) as pool:
                     wanted = zip(now, helpers, strict=True)
                     ended = list(
-                        pool.map(lambda one: self._process(plan.plan, place, *one, seen, 2), wanted)
+                        pool.map(lambda one: self._process(plan, place, *one, seen, 2), wanted)
                     )
                 if None in ended:
                     continue
@@ -181,11 +184,12 @@ class ImapRunner:
                     self._runner.wait_for(one.close())
 
     def _process(
-        self, plan: Plan, place: _Place, kill: Kill, helper: str, tally: Tally, helpers: int = 1
+        self, plan: ImapPlan, place: _Place, kill: Kill, helper: str, tally: Tally, helpers: int = 1
     ) -> int | None:
         folder = place.folder / helper
         folder.mkdir(exist_ok=True)
-        words = (plan, str(folder), place.ports, kill, helper, helpers)
+        clock = plan.clocks[helper == "two"]
+        words = (plan.plan, str(folder), place.ports, kill, helper, helpers, clock)
         return self._runner.process(run_imap, words, kill, place.smtp, tally, _LONGEST)
 
     def _counted(self, plan: ImapPlan, place: _Place, helpers: list[str], seen: Tally) -> Tally:

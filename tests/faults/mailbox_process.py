@@ -1,5 +1,5 @@
-"""One process of a run on an Exchange mailbox: the real outbox, hook and way out, until it ends or
-is killed."""
+"""One process of a run on a mailbox of Exchange or Graph: the real outbox, hook and way out, until
+it ends or is killed."""
 
 from __future__ import annotations
 
@@ -8,17 +8,28 @@ import contextlib
 import os
 import random
 import signal
+import ssl
 import threading
-from dataclasses import dataclass
+import time
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import NamedTuple
 
-from faults.plan import SEED, Kill
-from sceau.errors import MissingInput, SceauError
+import httpx
+
+from faults.mailbox_plan import MailboxPlan, mails
+from faults.plan import Kill
+from faults.process import meet
+from sceau.errors import NotAllowed, SceauError
 from sceau.hooks.accounts import device_of
 from sceau.hooks.drafts import KIND, Place
+from sceau.hooks.exchange import server as exchange
 from sceau.hooks.exchange.access import Access
 from sceau.hooks.exchange.server import ExchangeServer
+from sceau.hooks.graph import requests as graph
+from sceau.hooks.graph.requests import Requests
+from sceau.hooks.graph.server import GraphServer
+from sceau.hooks.mailboxes import mailbox as mailboxes
 from sceau.hooks.mailboxes.drafts_out import DraftsOut
 from sceau.hooks.mailboxes.hook import MailboxDrafts
 from sceau.mail.submission import Outgoing
@@ -31,68 +42,29 @@ from sceau.outbox.states import State
 from sceau.outbox.store import Store
 from sceau.outbox.ways_out.saved_draft import NotKnown, Saved, SavedDraftWayOut
 from sceau.outbox.ways_out.way import Step
-from support.held_mails import DRAFT, KEY, outgoing, verdict_on
+from support.held_mails import KEY, verdict_on
 
 USER, PASSWORD, MARKED = "camille.roy@cabinet-exemple.fr", "plus-long-que-huit", "À vérifier"
-OPERATIONS = (
-    *("FindItem", "CreateItem", "GetItem", "SendItem", "SendItem", "SendItem"),
-    *("UpdateItem", "MoveItem", "DeleteItem", "FindFolder"),
-)
-KINDS = ("lost-after", "lost-after", "lost-before", "half", "error-500", "busy-503", "busy")
+PATIENCE = 3.0  # seconds, for every answer of the server
 RETRIES = 12
 
 
-@dataclass(frozen=True)
-class MailboxPlan:
-    """One run. ``faults`` are operation, kind and how many requests of it go well before;
-    ``helpers`` watch the same mailbox at once; ``kills`` are by helper and process."""
+class Where(NamedTuple):
+    """Where the mailbox is; ``token`` lets in where a password does not."""
 
-    number: int
-    helpers: int = 1
-    transmissions: int = 1
-    verdict: str = "send"
-    faults: tuple[tuple[str, str, int], ...] = ()
-    kills: tuple[tuple[Kill, ...], ...] = ((),)
-    server: str = "real"
+    url: str
+    ca_file: str
+    token: str = ""
 
-
-def plan_of(number: int, seed: int = SEED) -> MailboxPlan:
-    """Give the plan of run ``number``."""
-    chance = random.Random(f"mailbox.{seed}.{number}")
-    helpers = 2 if chance.random() < 0.3 else 1
-    faults = tuple(
-        (chance.choice(OPERATIONS), chance.choice(KINDS), chance.randrange(1, 4))
-        for _ in range(chance.choice((0, 1, 1, 2, 3)))
-    )
-    kills = tuple(
-        tuple(_kill(chance) for _ in range(chance.choice((0, 1, 1, 2)))) for _ in range(helpers)
-    )
-    return MailboxPlan(
-        number,
-        helpers,
-        chance.choice((1, 1, 2)),
-        "keep" if chance.random() < 0.1 else "send",
-        faults,
-        kills,
-    )
-
-
-def _kill(chance: random.Random) -> Kill:
-    if chance.random() < 0.3:
-        return Kill(after=chance.uniform(0.02, 0.8))
-    return Kill(step=chance.randrange(34))
-
-
-def mails(plan: MailboxPlan) -> list[Outgoing]:
-    """Give the transmissions of a run; their Message-IDs name it."""
-    found = []
-    for number in range(plan.transmissions):
-        name = f"<mailbox-{plan.number}.{number}@cabinet-exemple.fr>"
-        content = DRAFT.replace(b"<draft.1@cabinet-exemple.fr>", name.encode())
-        if number:
-            content = content.replace(b"<jeanne.", f"<{number}.jeanne.".encode())
-        found.append(outgoing(number, content=content, message_id=name))
-    return found
+    def mailbox(self) -> mailboxes.Mailbox:
+        """Give it, with less patience than people have."""
+        exchange._TIMEOUT = int(PATIENCE)
+        graph._TIMEOUT = httpx.Timeout(PATIENCE)
+        if self.token:
+            context = ssl.create_default_context(cafile=self.ca_file)
+            return GraphServer(Requests(self.url, lambda: self.token, context), "", MARKED)
+        access = Access(self.url, USER, USER, auth="basic", ca_file=self.ca_file, marked=MARKED)
+        return ExchangeServer(access, lambda: PASSWORD)
 
 
 class _Repeats(DraftsOut):
@@ -126,22 +98,15 @@ SERVERS: dict[str, type[DraftsOut]] = {
 
 class _Run:
     def __init__(
-        self,
-        plan: MailboxPlan,
-        folder: Path,
-        url: str,
-        ca_file: str,
-        kill: Kill,
-        parent: Connection,
+        self, plan: MailboxPlan, folder: Path, where: Where, kill: Kill, parent: Connection
     ) -> None:
         self._plan = plan
         self._kill = kill
         self._parent = parent
         self._told = 0
         device = device_of(folder)
-        access = Access(url, USER, USER, auth="basic", ca_file=ca_file, marked=MARKED)
-        mailbox = ExchangeServer(access, lambda: PASSWORD)
-        self._hook = MailboxDrafts("compte", mailbox, device)
+        mailbox = where.mailbox()
+        self._hook = MailboxDrafts("compte", mailbox, device, now=time.time)
         self._way = SavedDraftWayOut(
             SERVERS[plan.server](mailbox),
             lambda id: mailbox.operation(device, id),
@@ -149,7 +114,7 @@ class _Run:
         )
         self._outbox = Outbox(
             folder,
-            Store(folder, KEY),
+            Store(folder, KEY, clock=time.time),
             Mailbox(folder / "mailbox"),
             (_Account(self._hook),),
             on_step=self._on_step,
@@ -160,40 +125,48 @@ class _Run:
             os.kill(os.getpid(), signal.SIGKILL)
         self._told += 1
 
-    async def first(self) -> None:
-        """Notice the draft; the person sends."""
+    async def to_the_end(self) -> None:
+        """Finish what is unfinished and send what is marked, until there is nothing of either: the
+        person sends."""
         for _ in range(RETRIES):
+            await self._take_up()
             try:
                 drafts = await asyncio.to_thread(self._hook.drafts)
-                break
             except SceauError:
                 continue
-        for draft in drafts:
-            try:
-                held = await asyncio.to_thread(self._outbox.hold, draft)
-            except SceauError:
-                continue  # another was first, or the server could not be asked: taken up later
-            await self._decided(held)
+            if not drafts and not self.waiting():
+                return
+            for draft in drafts:
+                try:
+                    held = await asyncio.to_thread(self._outbox.hold, draft)
+                except SceauError:
+                    continue  # another was first, or the server could not be asked
+                await self._decided(held)
+            await asyncio.sleep(random.uniform(0, 0.05))
 
     async def _decided(self, held: Held) -> None:
-        if self._plan.verdict == "keep":
-            await asyncio.to_thread(self._outbox.keep, held)
-            return
-        self._outbox.confirm(held, verdict_on(held.raw))
-        self._outbox.ready(held, mails(self._plan))
         try:
+            if self._plan.verdict == "keep":
+                await asyncio.to_thread(self._outbox.keep, held)
+                return
+            self._outbox.confirm(held, verdict_on(held.raw))
+            self._outbox.ready(held, mails(self._plan))
             await self._see_through(held, await self._outbox.dispatch(held, self._way))
+        except NotAllowed:
+            await asyncio.to_thread(self._outbox.keep, held)  # it is no longer what was shown
         except SceauError:
+            pass
+        finally:
             held.release()
 
-    async def take_up(self) -> None:
+    async def _take_up(self) -> None:
         """A new process goes on with what the last one left."""
         for held in self._outbox.unfinished():
             try:
                 await self._see_through(held, await self._outbox.take_up(held, self._way))
-            except MissingInput:
-                await asyncio.to_thread(self._outbox.keep, held)
             except SceauError:
+                pass
+            finally:
                 held.release()
 
     async def _see_through(self, held: Held, outcome: Outcome) -> None:
@@ -230,19 +203,16 @@ class _Account:
 
 
 def run(
-    plan: MailboxPlan,
-    folder: str,
-    url: str,
-    ca_file: str,
-    kill: Kill,
-    first: bool,
-    parent: Connection,
+    plan: MailboxPlan, folder: str, where: Where, kill: Kill, number: int, parent: Connection
 ) -> None:
-    """Be that process; give at the end how many mails are still not at theirs."""
+    """Be that process, of the ``number``-th helper; of several none begins before all are there.
+    Gives at the end how many mails are still not at theirs."""
     if kill.after is not None:
         timer = threading.Timer(kill.after, os.kill, (os.getpid(), signal.SIGKILL))
         timer.daemon = True
         timer.start()
-    one = _Run(plan, Path(folder), url, ca_file, kill, parent)
-    asyncio.run(one.first() if first else one.take_up())
+    plan.clocks[number].set()
+    one = _Run(plan, Path(folder), where, kill, parent)
+    meet(Path(folder), plan.helpers)
+    asyncio.run(one.to_the_end())
     parent.send(one.waiting())

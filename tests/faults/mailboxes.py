@@ -1,122 +1,199 @@
-"""``python -m faults.mailboxes [RUNS] [SEED]``: the same on Exchange mailboxes of the strict
-server: answers lost and cut at any request, processes killed anywhere, two helpers at once."""
+"""``python -m faults.mailboxes [RUNS] [SEED]``: the same on mailboxes of the strict stand-ins for
+Exchange and Graph, half of them each: requests cut, delayed and repeated on their way, answers
+lost, processes killed anywhere, clocks that are wrong, two helpers at once."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
 import trustme
 
-from faults.mailbox_process import MARKED, PASSWORD, USER, MailboxPlan, mails, plan_of, run
+from faults.mailbox_plan import BOTH, MailboxPlan, mails, plan_of
+from faults.mailbox_process import MARKED, PASSWORD, USER, Where, run
 from faults.plan import SEED, Kill
 from faults.runs import fork_server
 from faults.tally import Tally
 from sceau.hooks.mailboxes.mailbox import WORK_FOLDER
 from sceau.mail.sameness import says_the_same
 from support.held_mails import DRAFT
+from support.http_faults import HttpProxy
+from support.smtp_server import running_loop
 from support.strict_exchange.mailbox import Box
 from support.strict_exchange.mime import MESSAGE_ID, from_mime, mime
 from support.strict_exchange.server import StrictExchange
+from support.strict_graph.server import StrictGraph
 
 _AT_ONCE = 3
 _PROCESSES = 14
 _LONGEST = 120  # seconds for one process
 
 
-class MailboxRunner:
-    """Runs plans, each on a server of its own."""
+@dataclass
+class _Place:
+    """Where one run takes place."""
 
-    def __init__(self) -> None:
+    server: StrictExchange | StrictGraph
+    proxy: HttpProxy
+    where: Where
+    folder: Path
+    marked: str
+
+    def helper(self, number: int) -> Path:
+        """Give the folder of a helper."""
+        made = self.folder / f"helper-{number}"
+        made.mkdir(exist_ok=True)
+        return made
+
+    def mark_again(self) -> None:
+        """Be the person, who marks again what was given back."""
+        box = self.server.box
+        for one in box.within(box.role("drafts").id):
+            box.move(one.id, self.marked)
+
+
+class MailboxRunner:
+    """Runs plans, each on a server of its own; made by :func:`mailbox_runner`."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, ca_file: Path) -> None:
+        self._loop = loop
         self._context = fork_server("faults.mailbox_process")
         self._children = threading.Lock()
         self._authority = trustme.CA()
+        self._authority.cert_pem.write_to_path(str(ca_file))
+        self._ca_file = str(ca_file)
 
     def run_all(
         self, plans: Iterable[MailboxPlan], shown: Callable[[Tally], None] = lambda _: None
     ) -> Tally:
         """Run every plan and give the sum; ``shown`` is told it as it grows."""
+        return self._all(self.run, plans, shown)
+
+    def race_all(
+        self, plans: Iterable[MailboxPlan], shown: Callable[[Tally], None] = lambda _: None
+    ) -> Tally:
+        """Run every race; see :meth:`race`."""
+        return self._all(self.race, plans, shown)
+
+    def _all(
+        self,
+        run: Callable[[MailboxPlan], Tally],
+        plans: Iterable[MailboxPlan],
+        shown: Callable[[Tally], None],
+    ) -> Tally:
         total = Tally()
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            for one in pool.map(self.run, plans):
+            for one in pool.map(run, plans):
                 total.add(one)
                 shown(total)
         return total
 
     def run(self, plan: MailboxPlan) -> Tally:
         """Run one plan to its end and count what came of it."""
-        exchange = StrictExchange(USER, users={USER: PASSWORD}, authority=self._authority)
-        try:
-            with tempfile.TemporaryDirectory(prefix="sceau-faults-") as folder:
-                return self._run(plan, exchange, Path(folder))
-        finally:
-            exchange.close()
-
-    def _run(self, plan: MailboxPlan, exchange: StrictExchange, folder: Path) -> Tally:
-        box = exchange.box
-        place = box.create_folder(box.role("msgfolderroot").id, MARKED)
-        fields = from_mime(DRAFT)
-        box.create(place.id, **fields)
-        for operation, kind, nth in plan.faults:
-            exchange.faults.plan(operation, kind, nth=nth, seconds=0)  # type: ignore[arg-type]
         seen = Tally()
-        helpers = [folder / f"helper-{number}" for number in range(plan.helpers)]
-        threads = [
-            threading.Thread(target=self._helper, args=(plan, exchange, one, number, seen))
-            for number, one in enumerate(helpers)
-        ]
-        for one in threads:
-            one.start()
-        for one in threads:
-            one.join()
-        tally = count(plan, box)
+        with self._place(plan) as place:
+            self._together(plan, lambda number: self._helper(plan, place, number, seen))
+            return self._counted(plan, place, seen)
+
+    def race(self, plan: MailboxPlan) -> Tally:
+        """Let two helpers see to one mailbox at once; the person marks again what comes back,
+        until it is sent."""
+        seen = Tally()
+        with self._place(plan) as place:
+            for process in range(_PROCESSES):
+                kills = [one[process] if process < len(one) else Kill() for one in plan.kills]
+                kills = kills if len(kills) == plan.helpers else [Kill()] * plan.helpers
+                ended: dict[int, int | None] = {}
+
+                def one(
+                    number: int, kills: list[Kill] = kills, ended: dict[int, int | None] = ended
+                ) -> None:
+                    ended[number] = self._process(plan, place, kills[number], number, seen)
+
+                self._together(plan, one)
+                if any(ended[number] != 0 for number in range(plan.helpers)):
+                    continue
+                if place.server.box.sent:
+                    break
+                place.mark_again()
+            return self._counted(plan, place, seen)
+
+    def _together(self, plan: MailboxPlan, do: Callable[[int], None]) -> None:
+        with ThreadPoolExecutor(plan.helpers) as pool:
+            for _ in pool.map(do, range(plan.helpers)):
+                pass
+
+    @contextlib.contextmanager
+    def _place(self, plan: MailboxPlan) -> Iterator[_Place]:
+        server: StrictExchange | StrictGraph
+        if plan.kind == "graph":
+            server = StrictGraph(USER, self._authority)
+        else:
+            server = StrictExchange(USER, users={USER: PASSWORD}, authority=self._authority)
+        proxy = HttpProxy(server.port, plan.wire, self._authority)
+        self._wait_for(proxy.start())
+        try:
+            if isinstance(server, StrictGraph):
+                server.front = proxy.port
+                where = Where(server.base, self._ca_file, server.token())
+            else:
+                url = server.url.replace(f":{server.port}/", f":{proxy.port}/")
+                where = Where(url, self._ca_file)
+            box = server.box
+            marked = box.create_folder(box.role("msgfolderroot").id, MARKED).id
+            box.create(marked, **from_mime(DRAFT))
+            for operation, kind, nth in plan.faults:
+                server.faults.plan(operation, kind, nth=nth, seconds=0)  # type: ignore[arg-type]
+            with tempfile.TemporaryDirectory(prefix="sceau-faults-") as folder:
+                yield _Place(server, proxy, where, Path(folder), marked)
+        finally:
+            self._wait_for(proxy.close())
+            server.close()
+
+    def _counted(self, plan: MailboxPlan, place: _Place, seen: Tally) -> Tally:
+        self._wait_for(place.proxy.settle())
+        tally = count(plan, place.server.box)
         tally.asked, tally.killed = seen.asked, seen.killed
-        tally.struck = len(plan.faults) - len(exchange.faults.planned)
+        tally.struck = len(plan.faults) - len(place.server.faults.planned)
+        tally.struck += int(place.proxy.struck)
         tally.lost += seen.lost
         tally.wrong += seen.wrong
         return tally
 
-    def _helper(
-        self, plan: MailboxPlan, exchange: StrictExchange, folder: Path, number: int, seen: Tally
-    ) -> None:
+    def _helper(self, plan: MailboxPlan, place: _Place, number: int, seen: Tally) -> None:
         """Run one helper's processes until nothing of it is unfinished."""
         kills = plan.kills[number]
         for process in range(_PROCESSES):
             if process == len(kills) + 4:
-                exchange.faults.planned.clear()
+                place.server.faults.planned.clear()
             kill = kills[process] if process < len(kills) else Kill()
-            waiting = self._process(plan, exchange, folder, kill, process == 0, seen)
+            waiting = self._process(plan, place, kill, number, seen)
             if waiting == 0 and process >= len(kills):
                 return
         seen.lost += 1
         seen.wrong.append(f"helper {number} never ends in {plan}")
 
     def _process(
-        self,
-        plan: MailboxPlan,
-        exchange: StrictExchange,
-        folder: Path,
-        kill: Kill,
-        first: bool,
-        seen: Tally,
+        self, plan: MailboxPlan, place: _Place, kill: Kill, number: int, seen: Tally
     ) -> int | None:
-        folder.mkdir(exist_ok=True)
         ours, theirs = self._context.Pipe()
-        values = (plan, str(folder), exchange.url, exchange.ca_file, kill, first, theirs)
+        values = (plan, str(place.helper(number)), place.where, kill, number, theirs)
         process = self._context.Process(target=run, args=values, daemon=True)
         with self._children:
             process.start()
         theirs.close()
-        waiting = self._hear(ours, exchange.box, seen, plan)
+        waiting = self._hear(ours, place, seen, plan)
         wait([process.sentinel], _LONGEST)
         with self._children:
             process.join(0)
@@ -126,7 +203,7 @@ class MailboxRunner:
         seen.killed += killed
         return None if killed else waiting
 
-    def _hear(self, ours: Connection, box: Box, seen: Tally, plan: MailboxPlan) -> int | None:
+    def _hear(self, ours: Connection, place: _Place, seen: Tally, plan: MailboxPlan) -> int | None:
         with contextlib.closing(ours):
             try:
                 while True:
@@ -135,9 +212,20 @@ class MailboxRunner:
                     if isinstance(told, int):
                         return told
                     seen.asked += 1
-                    ours.send(any(one.item.property(MESSAGE_ID) == told for one in box.sent))
+                    sent = place.server.box.sent
+                    ours.send(any(one.item.property(MESSAGE_ID) == told for one in sent))
             except (EOFError, ConnectionResetError, BrokenPipeError):
                 return None
+
+    def _wait_for(self, what: Any) -> None:
+        asyncio.run_coroutine_threadsafe(what, self._loop).result(60)
+
+
+@contextlib.contextmanager
+def mailbox_runner() -> Iterator[MailboxRunner]:
+    """Give a runner, its proxies running until the block ends."""
+    with running_loop() as loop, tempfile.TemporaryDirectory(prefix="sceau-faults-") as folder:
+        yield MailboxRunner(loop, Path(folder) / "authority.pem")
 
 
 def count(plan: MailboxPlan, box: Box) -> Tally:
@@ -180,11 +268,13 @@ def main(arguments: list[str]) -> int:
         if tally.runs % 100 == 0:
             print(f"{tally.line}, {time.monotonic() - began:.0f} s", file=sys.stderr)
 
-    total = MailboxRunner().run_all([plan_of(number, seed) for number in range(runs)], shown)
+    plans = [plan_of(number, BOTH[number % 2], seed) for number in range(runs)]
+    with mailbox_runner() as running:
+        total = running.run_all(plans, shown)
     for wrong in total.wrong:
         print(wrong)
     print(
-        f"Exchange: seed {seed}, {total.killed} kills, {total.struck} faults, {total.asked} "
+        f"mailboxes: seed {seed}, {total.killed} kills, {total.struck} faults, {total.asked} "
         f"questions, ends: {dict(total.ends)}, {time.monotonic() - began:.0f} s"
     )
     print(total.line)

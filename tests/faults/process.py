@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import threading
+import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -140,3 +141,10 @@ def run(plan: Plan, folder: str, port: int, kill: Kill, first: bool, parent: Con
     one = _Run(plan, Path(folder), port, kill, parent)
     asyncio.run(one.first() if first else one.take_up())
     parent.send(one.told)
+
+def meet(folder: Path, helpers: int) -> None:
+    """Wait a moment for the other helpers, each of which has a folder beside this one."""
+    (folder / "is-there").touch()
+    until = time.monotonic() + 2
+    while len(list(folder.parent.glob("*/is-there"))) < helpers and time.monotonic() < until:
+        time.sleep(0.001)

@@ -8,7 +8,7 @@ import pytest
 
 from faults.plan import Kill, Plan, plan_of
 from faults.runs import Runner, numbered, runner
-from support.faults import KINDS, LINES, Fault
+from support.faults import KINDS, Fault, Kind, lines_of
 
 FIXED_RUNS = 60
 
@@ -42,12 +42,13 @@ def test_killed_at_every_single_step_of_one_mail(running: Runner, steps: dict[in
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_line_of_the_conversation_spoilt(running: Runner, kind: str) -> None:
-    plans = [Plan(0, fault=Fault(kind, line)) for line in LINES]  # type: ignore[arg-type]
-    total = running.run_all(numbered(plans, 20_000 + 100 * KINDS.index(kind)))  # type: ignore[arg-type]
+def test_every_line_of_the_conversation_spoilt(running: Runner, kind: Kind) -> None:
+    lines = lines_of(kind)
+    plans = [Plan(0, fault=Fault(kind, line)) for line in lines]
+    total = running.run_all(numbered(plans, 20_000 + 100 * KINDS.index(kind)))
     assert total.clean, "\n".join(total.wrong)
-    assert total.struck == len(LINES)
-    assert total.ends == {"removed": len(LINES)}
+    assert total.struck == len(lines)
+    assert total.ends == {"removed": len(lines)}
 
 
 @pytest.mark.parametrize(

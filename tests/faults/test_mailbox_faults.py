@@ -1,27 +1,43 @@
-"""Answers lost, processes killed, two helpers at once on an Exchange mailbox: once each, always."""
+"""Requests cut, answers lost, processes killed, two helpers at once on a mailbox of Exchange or
+Graph: once each, always."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from faults.mailbox_process import MailboxPlan, plan_of
-from faults.mailboxes import MailboxRunner
+from faults.mailbox_plan import BOTH, Kind, MailboxPlan, plan_of, race_of
+from faults.mailboxes import MailboxRunner, mailbox_runner
 from faults.plan import Kill
 
-FIXED_RUNS = 24
+FIXED_RUNS: dict[Kind, int] = {"exchange": 40, "graph": 40}
+RACES = 6
 
 
 @pytest.fixture(scope="module")
-def running() -> MailboxRunner:
-    return MailboxRunner()
+def running() -> Iterator[MailboxRunner]:
+    with mailbox_runner() as one:
+        yield one
 
 
-def test_a_fixed_series_of_faults(running: MailboxRunner) -> None:
-    total = running.run_all(plan_of(number) for number in range(FIXED_RUNS))
+@pytest.mark.parametrize("kind", BOTH)
+def test_a_fixed_series_of_faults(running: MailboxRunner, kind: Kind) -> None:
+    total = running.run_all(plan_of(number, kind) for number in range(FIXED_RUNS[kind]))
     assert total.clean, "\n".join(total.wrong)
-    assert total.runs == FIXED_RUNS
-    assert total.killed >= FIXED_RUNS // 4
-    assert total.struck >= FIXED_RUNS // 4
+    assert total.runs == FIXED_RUNS[kind]
+    assert total.killed >= FIXED_RUNS[kind] // 4
+    assert total.struck >= FIXED_RUNS[kind] // 4
+
+
+@pytest.mark.parametrize("kind", BOTH)
+@pytest.mark.parametrize("kills", [0, 1], ids=["both live", "both are killed"])
+def test_two_helpers_on_one_mailbox_send_once(
+    running: MailboxRunner, kind: Kind, kills: int
+) -> None:
+    total = running.race_all(race_of(number, kind, kills) for number in range(RACES))
+    assert total.clean, "\n".join(total.wrong)
+    assert total.ends == {"sent": RACES}
 
 
 def test_two_helpers_at_once_with_both_killed(running: MailboxRunner) -> None:

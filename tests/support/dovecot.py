@@ -165,9 +165,20 @@ class Dovecot:
         if self._process is not None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
+        # its children hold the port a moment longer: whoever connects then is lost with them
+        while self._answers():
+            time.sleep(0.01)
         (self._root / "run" / "master.pid").unlink(missing_ok=True)
         self._start()
         _await(self)
+
+    def _answers(self) -> bool:
+        """Whether anybody takes a connection."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), 5):
+                return True
+        except OSError:
+            return False
 
     def number_anew(self, user: str) -> None:
         """Make every folder of the user lose its UIDVALIDITY, as a restored backup does."""
@@ -241,9 +252,7 @@ def dovecot(
 
 def _await(server: Dovecot) -> None:
     until = time.monotonic() + _READY
-    while True:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server.port), 5):
-            return
+    while not server._answers():
         if time.monotonic() > until:
             raise TimeoutError(server.log())
         time.sleep(0.01)

@@ -8,6 +8,8 @@ import random
 from dataclasses import dataclass
 from typing import Literal
 
+from support.listening import Listening, Spoilt
+
 Kind = Literal[
     "none",
     "cut-before",  # the line never reaches the server
@@ -20,21 +22,21 @@ Kind = Literal[
     "delay",  # the answer comes late, but comes
     "refuse-4",
     "refuse-5",
+    "repeat",  # the line reaches the server twice, and both answers arrive
+    "repeat-reply",  # the answer arrives twice: every later one is taken for the one before
 ]
 KINDS: tuple[Kind, ...] = (
-    "cut-before",
-    "cut-after",
-    "cut-in-reply",
-    "cut-in-line",
-    "reset",
-    "stall-before",
-    "stall-after",
-    "delay",
-    "refuse-4",
-    "refuse-5",
+    *("cut-before", "cut-after", "cut-in-reply", "cut-in-line", "reset"),
+    *("stall-before", "stall-after", "delay", "refuse-4", "refuse-5"),
+    *("repeat", "repeat-reply"),
 )
 LINES = ("greeting", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "content", "dot")
 """Where a conversation can be spoilt; ``content`` is the mail without its final dot."""
+_ONCE: dict[Kind, tuple[str, ...]] = {
+    # said twice, each of these would be text of the mail: that is no repetition but another mail
+    "repeat": ("greeting", "DATA", "content"),
+    "repeat-reply": ("content",),  # it has no answer of its own
+}
 
 _DELAY = 0.05  # seconds, well under the client's patience
 
@@ -51,62 +53,41 @@ class Fault:
 NO_FAULT = Fault()
 
 
+def lines_of(kind: Kind) -> tuple[str, ...]:
+    """Give the lines at which this can go wrong."""
+    return tuple(line for line in LINES if line not in _ONCE.get(kind, ()))
+
+
 def random_fault(chance: random.Random, connections: int) -> Fault:
     """Give a fault, chosen by ``chance``."""
-    return Fault(chance.choice(KINDS), chance.choice(LINES), chance.randrange(connections))
+    kind = chance.choice(KINDS)
+    return Fault(kind, chance.choice(lines_of(kind)), chance.randrange(connections))
 
 
-class _Spoilt(Exception):
-    """The conversation ends here."""
-
-
-class Proxy:
-    """Listens on a port of its own and passes conversations on to ``upstream``."""
+class Proxy(Listening):
+    """Passes SMTP conversations on to ``upstream``."""
 
     def __init__(self, upstream: int, fault: Fault) -> None:
-        self._upstream = upstream
+        super().__init__(upstream)
         self._fault = fault
         self._connections = 0
-        self._open: set[asyncio.Task[None]] = set()
-        self._server: asyncio.Server | None = None
-        self.port = 0
-        self.struck = False
 
-    async def start(self) -> None:
-        """Listen."""
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def settle(self) -> None:
-        """Wait until no conversation is open: what the server has then is what it will have."""
-        for one in list(self._open):
-            one.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
-
-    async def close(self) -> None:
-        """Stop listening and end every conversation."""
-        assert self._server is not None
-        self._server.close()
-        await self.settle()
-
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._open.add(task)
+    async def pass_on(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        up_reader: asyncio.StreamReader,
+        up_writer: asyncio.StreamWriter,
+    ) -> None:
+        """Hold one conversation, line by line."""
         number = self._connections
         self._connections += 1
         fault = self._fault if number == self._fault.connection else NO_FAULT
+        talk = _Talk(self, fault, reader, writer, up_reader, up_writer)
         try:
-            up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self._upstream)
-            talk = _Talk(self, fault, reader, writer, up_reader, up_writer)
-            try:
-                await talk.hold()
-            finally:
-                await talk.end()
-        except (OSError, asyncio.IncompleteReadError, _Spoilt):
-            writer.close()
+            await talk.hold()
         finally:
-            self._open.discard(task)
+            await talk.end()
 
 
 class _Talk:
@@ -150,7 +131,7 @@ class _Talk:
         while not content.endswith(b"\r\n.\r\n"):
             line = await self._reader.readline()
             if not line:
-                raise _Spoilt
+                raise Spoilt
             content += line
         content = content[:-3]
         if self._here("content"):
@@ -188,6 +169,12 @@ class _Talk:
         await self._up_writer.drain()
         self._awaits_answer = True
         answer = await self._answer()
+        if kind == "repeat":
+            self._up_writer.write(line)
+            self._awaits_answer = True
+            answer += await self._answer()
+        if kind == "repeat-reply":
+            answer += answer
         if kind == "cut-in-reply":
             self._writer.write(answer[:2])
             await self._writer.drain()
@@ -205,7 +192,7 @@ class _Talk:
         while True:
             line = await self._up_reader.readline()
             if not line:
-                raise _Spoilt
+                raise Spoilt
             answer += line
             if line[3:4] != b"-":
                 self._awaits_answer = False
@@ -221,4 +208,4 @@ class _Talk:
             await self._reader.read()
         elif kind == "reset":
             self._writer.transport.abort()
-        raise _Spoilt
+        raise Spoilt

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from support.listening import Listening, Spoilt
+
 Kind = Literal[
     "none",
     "cut-before",  # the command never reaches the server
@@ -19,10 +21,12 @@ Kind = Literal[
     "stall-after",  # the server carries it out, silence
     "delay",  # the answer comes late, but comes
     "refuse",  # NO, as a server in trouble says
+    "repeat",  # the command reaches the server twice, and both answers arrive
+    "repeat-reply",  # the answer arrives twice
 ]
 KINDS: tuple[Kind, ...] = (
     *("cut-before", "cut-in-line", "cut-after", "cut-in-reply"),
-    *("stall-before", "stall-after", "delay", "refuse"),
+    *("stall-before", "stall-after", "delay", "refuse", "repeat", "repeat-reply"),
 )
 _LITERAL = re.compile(rb"\{(\d+)(\+?)\}\r\n$")
 _DELAY = 0.05  # seconds, well under the client's patience
@@ -45,38 +49,13 @@ def random_imap_fault(chance: random.Random, commands: int) -> ImapFault:
     return ImapFault(chance.choice(KINDS), chance.randrange(commands))
 
 
-class _Spoilt(Exception):
-    """The conversation ends here."""
-
-
-class ImapProxy:
-    """Listens on a port of its own and passes conversations on to ``upstream``."""
+class ImapProxy(Listening):
+    """Passes IMAP conversations on to ``upstream``."""
 
     def __init__(self, upstream: int, fault: ImapFault) -> None:
-        self._upstream = upstream
+        super().__init__(upstream)
         self.fault = fault
         self.commands = 0
-        self._open: set[asyncio.Task[None]] = set()
-        self._server: asyncio.Server | None = None
-        self.port = 0
-        self.struck = False
-
-    async def start(self) -> None:
-        """Listen."""
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def settle(self) -> None:
-        """End every conversation, each once the server did what it was asked."""
-        for one in list(self._open):
-            one.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
-
-    async def close(self) -> None:
-        """Stop listening and end every conversation."""
-        assert self._server is not None
-        self._server.close()
-        await self.settle()
 
     def here(self) -> Kind:
         """Count one command more, and give what is to happen to it."""
@@ -87,24 +66,19 @@ class ImapProxy:
         self.struck = True
         return self.fault.kind
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._open.add(task)
+    async def pass_on(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        up_reader: asyncio.StreamReader,
+        up_writer: asyncio.StreamWriter,
+    ) -> None:
+        """Hold one conversation, command by command."""
+        talk = _Talk(self, reader, writer, up_reader, up_writer)
         try:
-            up_reader, up_writer = await asyncio.open_connection(
-                "127.0.0.1", self._upstream, limit=2**24
-            )
-            talk = _Talk(self, reader, writer, up_reader, up_writer)
-            try:
-                await talk.hold()
-            finally:
-                await talk.end()
-        except (OSError, asyncio.IncompleteReadError, _Spoilt):
-            pass
+            await talk.hold()
         finally:
-            writer.close()
-            self._open.discard(task)
+            await talk.end()
 
 
 class _Talk:
@@ -136,7 +110,7 @@ class _Talk:
             if kind == "cut-in-line":
                 self._up_writer.write(line[: len(line) // 2])
                 await self._up_writer.drain()
-                raise _Spoilt
+                raise Spoilt
             if kind == "refuse":
                 self._writer.write(self._tag + b" NO [UNAVAILABLE] not now\r\n")
                 continue
@@ -144,13 +118,17 @@ class _Talk:
                 await asyncio.sleep(_DELAY)
                 kind = "none"
             self._kind = kind if not _LITERAL.search(line) else "none"
-            await self._pass_on(line, kind)
-            if kind != "none":
+            whole = await self._pass_on(line, kind)
+            if kind == "repeat":
+                self._up_writer.write(whole)
+                await self._up_writer.drain()
+            elif kind not in ("none", "repeat-reply"):
                 await self._unheard()
                 await self._leave(kind)
 
-    async def _pass_on(self, line: bytes, kind: Kind) -> None:
-        """Pass a command on with its literals (RFC 9051 section 4.3)."""
+    async def _pass_on(self, line: bytes, kind: Kind) -> bytes:
+        """Pass a command on with its literals (RFC 9051 section 4.3); give all of it."""
+        whole = line
         self._up_writer.write(line)
         while literal := _LITERAL.search(line):
             await self._up_writer.drain()
@@ -158,15 +136,23 @@ class _Talk:
             line = await self._reader.readline()
             self._kind = kind if not _LITERAL.search(line) else "none"
             self._up_writer.write(content + line)
+            whole += content + line
         await self._up_writer.drain()
+        return whole
 
     async def _answers(self) -> None:
         """Pass answers on; of a command that is spoilt, nothing or half a line."""
+        heard = b""
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             while line := await self._up_reader.readline():
                 last = line.split(b" ")[0] == self._tag
-                if self._kind == "none":
+                if self._kind in ("none", "repeat"):
                     self._writer.write(line)
+                elif self._kind == "repeat-reply":
+                    heard += line
+                    if last:
+                        self._writer.write(heard + heard)
+                        self._kind = "none"
                 elif self._kind == "cut-in-reply":
                     self._writer.write(line[: len(line) // 2])
                     self._kind = "cut-after"
@@ -183,7 +169,7 @@ class _Talk:
     async def _leave(self, kind: Kind) -> None:
         if kind.startswith("stall"):
             await self._reader.read()  # until the client gives up and closes
-        raise _Spoilt
+        raise Spoilt
 
     async def end(self) -> None:
         """Let the server end what it began."""

@@ -40,9 +40,11 @@ _STATUS = {
 
 class StrictGraph:
     """A running server with one mailbox. Signing in is by device code: ``approve`` is the person
-    in the browser."""
+    in the browser. ``front`` is the port of a proxy before it, by which its links then go."""
 
-    def __init__(self, address: str = "alice@clinique.example") -> None:
+    def __init__(
+        self, address: str = "alice@clinique.example", authority: trustme.CA | None = None
+    ) -> None:
         self.box = Box(address)
         self.faults = Faults()
         self.uploads: dict[str, Upload] = {}
@@ -52,7 +54,8 @@ class StrictGraph:
         self.most_at_once = 0
         self._at_once = 0
         self._lock = threading.Lock()
-        authority = trustme.CA()
+        authority = authority or trustme.CA()
+        self.front = 0
         self._pem = authority.cert_pem.bytes()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.graph = self
@@ -71,7 +74,12 @@ class StrictGraph:
     @property
     def origin(self) -> str:
         """Its address; it is its own sign-in server too."""
-        return f"https://localhost:{self._server.server_address[1]}"
+        return f"https://localhost:{self.front or self.port}"
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._server.server_address[1])
 
     @property
     def context(self) -> ssl.SSLContext:
