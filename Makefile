@@ -9,7 +9,8 @@ PYTEST := $(BIN)/python -m pytest
 JOBS ?= 2
 SIDE_BY_SIDE = -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo xpi package test test-unit test-e2e test-faults test-samples test-package test-windows bench lint clean
+.PHONY: help setup demo xpi package test test-unit test-e2e test-faults test-races test-many
+.PHONY: test-samples test-package test-windows bench lint clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -43,8 +44,16 @@ test-e2e: .venv/ready-to-test ## real servers, windows and readers
 	$(PYTEST) $(SIDE_BY_SIDE) -m e2e
 
 RUNS ?= 5000
-test-faults: .venv/ready-to-test ## seeded kills and cuts, over SMTP and IMAP; RUNS=5000 of them
+test-faults: .venv/ready-to-test ## seeded kills and cuts: SMTP, IMAP, Exchange, Graph; RUNS=5000 of them
 	@PYTHONPATH=addin:tests $(BIN)/python -m faults $(RUNS)
+
+RACES ?= 100
+test-races: .venv/ready-to-test ## two helpers on one mailbox, RACES=100, and as many with both killed
+	@PYTHONPATH=addin:tests $(BIN)/python -m faults.races $(RACES)
+
+DRAFTS ?= 1000
+test-many: .venv/ready-to-test ## DRAFTS=1000 drafts at once, and one of 100 MB, on a real Dovecot
+	@PYTHONPATH=addin:tests $(BIN)/python -m faults.many $(DRAFTS)
 
 test-samples: .venv/ready-to-test ## every sample file: each form ImageMagick and LibreOffice write
 	@SCEAU_EVERY_SAMPLE=1 $(PYTEST) tests/e2e/test_samples.py

@@ -1,7 +1,9 @@
-"""``python -m faults [RUNS] [SEED]``: kill at every step, cut at every line, count what arrived.
+"""``python -m faults [RUNS] [SEED]``: kill at every step, cut, delay and repeat at every line, and
+count what arrived.
 
-One run in five is over IMAP; of those, one in five lets two helpers loose on one mailbox, half of
-them killed on the way. One run in twenty is on an Exchange mailbox, some with two helpers too.
+Of a hundred runs 64 are over SMTP alone, 20 over IMAP, 8 on a mailbox of Exchange and 8 on one of
+Graph. One in five of those over IMAP, and nearly one in three of those on mailboxes, let two
+helpers loose on one mailbox.
 
 The last line is the count. Exits 1 unless nothing was lost, nothing arrived twice, and nothing
 arrived that was not confirmed.
@@ -13,8 +15,9 @@ import sys
 import time
 
 from faults.imap_runs import imap_plan_of, imap_runner, race_of
-from faults.mailbox_process import plan_of as mailbox_plan_of
-from faults.mailboxes import MailboxRunner
+from faults.mailbox_plan import BOTH
+from faults.mailbox_plan import plan_of as mailbox_plan_of
+from faults.mailboxes import mailbox_runner
 from faults.plan import SEED, plan_of
 from faults.runs import runner
 from faults.tally import Tally
@@ -25,37 +28,42 @@ def main(arguments: list[str]) -> int:
     runs = int(arguments[0]) if arguments else 5000
     seed = int(arguments[1]) if len(arguments) > 1 else SEED
     began = time.monotonic()
-
-    on_exchange = MailboxRunner()
     total = Tally()
+    parts: dict[str, int] = {}
 
-    def shown(_: Tally) -> None:
+    def add_to(part: str, tally: Tally) -> None:
+        total.add(tally)
+        parts[part] = parts.get(part, 0) + tally.runs
         if total.runs % 100 == 0:
             print(f"{total.line}, {time.monotonic() - began:.0f} s", file=sys.stderr)
 
-    def add(tally: Tally) -> None:
-        total.add(tally)
-        shown(total)
-
     imap = runs // 5
     races = imap // 5
-    exchange = runs // 20
+    each = 2 * runs // 25
     with runner() as running:
         steps = running.steps()
-        plans = [plan_of(n, steps, seed=seed) for n in range(runs - imap - exchange)]
-        running.each(running.run, plans, add)
-        with imap_runner(running) as mailboxes:
-            way = mailboxes.measure()
-            over_imap = [imap_plan_of(n, *way, seed=seed) for n in range(imap - races)]
-            running.each(mailboxes.run, over_imap, add)
+        plans = [plan_of(n, steps, seed=seed) for n in range(runs - imap - 2 * each)]
+        running.each(running.run, plans, lambda one: add_to("SMTP", one))
+        with imap_runner(running) as over_imap:
+            way = over_imap.measure()
+            imap_plans = [imap_plan_of(n, *way, seed=seed) for n in range(imap - races)]
+            running.each(over_imap.run, imap_plans, lambda one: add_to("IMAP", one))
             both = [race_of(n, 2 * (n % 2), seed) for n in range(races)]
-            running.each(lambda one: mailboxes.race(*one), both, add)
-    for plan in (mailbox_plan_of(n, seed) for n in range(exchange)):
-        add(on_exchange.run(plan))
+            running.each(
+                lambda one: over_imap.race(*one), both, lambda one: add_to("IMAP races", one)
+            )
+    with mailbox_runner() as mailboxes:
+        for kind in BOTH:
+            mailboxes.each(
+                mailboxes.run,
+                [mailbox_plan_of(n, kind, seed) for n in range(each)],
+                lambda one, kind=kind: add_to(kind.capitalize(), one),  # type: ignore[misc]
+            )
     for wrong in total.wrong:
         print(wrong)
+    shares = ", ".join(f"{part} {number}" for part, number in parts.items())
     print(
-        f"seed {seed}, {total.killed} kills, {total.struck} faults on the line, "
+        f"seed {seed}: {shares}; {total.killed} kills, {total.struck} faults on the line, "
         f"{total.asked} questions, ends: {dict(total.ends)}, {time.monotonic() - began:.0f} s"
     )
     print(total.line)

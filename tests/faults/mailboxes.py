@@ -1,15 +1,13 @@
-"""``python -m faults.mailboxes [RUNS] [SEED]``: the same on mailboxes of the strict stand-ins for
-Exchange and Graph, half of them each: requests cut, delayed and repeated on their way, answers
-lost, processes killed anywhere, clocks that are wrong, two helpers at once."""
+"""Runs on mailboxes of the strict stand-ins for Exchange and Graph: requests cut, delayed and
+repeated on their way, answers lost, processes killed anywhere, clocks that are wrong, two helpers
+at once."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
 import tempfile
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,9 +18,9 @@ from typing import Any
 
 import trustme
 
-from faults.mailbox_plan import BOTH, MailboxPlan, mails, plan_of
+from faults.mailbox_plan import MailboxPlan, mails
 from faults.mailbox_process import MARKED, PASSWORD, USER, Where, run
-from faults.plan import SEED, Kill
+from faults.plan import Kill
 from faults.runs import fork_server
 from faults.tally import Tally
 from sceau.hooks.mailboxes.mailbox import WORK_FOLDER
@@ -74,30 +72,28 @@ class MailboxRunner:
         self._authority.cert_pem.write_to_path(str(ca_file))
         self._ca_file = str(ca_file)
 
-    def run_all(
-        self, plans: Iterable[MailboxPlan], shown: Callable[[Tally], None] = lambda _: None
-    ) -> Tally:
-        """Run every plan and give the sum; ``shown`` is told it as it grows."""
-        return self._all(self.run, plans, shown)
+    def run_all(self, plans: Iterable[MailboxPlan]) -> Tally:
+        """Run every plan and give the sum."""
+        total = Tally()
+        self.each(self.run, plans, total.add)
+        return total
 
-    def race_all(
-        self, plans: Iterable[MailboxPlan], shown: Callable[[Tally], None] = lambda _: None
-    ) -> Tally:
-        """Run every race; see :meth:`race`."""
-        return self._all(self.race, plans, shown)
+    def race_all(self, plans: Iterable[MailboxPlan]) -> Tally:
+        """Run every race and give the sum; see :meth:`race`."""
+        total = Tally()
+        self.each(self.race, plans, total.add)
+        return total
 
-    def _all(
+    def each(
         self,
         run: Callable[[MailboxPlan], Tally],
         plans: Iterable[MailboxPlan],
-        shown: Callable[[Tally], None],
-    ) -> Tally:
-        total = Tally()
+        heard: Callable[[Tally], None],
+    ) -> None:
+        """Run several at a time; ``heard`` is told each one's count, in their order."""
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             for one in pool.map(run, plans):
-                total.add(one)
-                shown(total)
-        return total
+                heard(one)
 
     def run(self, plan: MailboxPlan) -> Tally:
         """Run one plan to its end and count what came of it."""
@@ -256,30 +252,3 @@ def count(plan: MailboxPlan, box: Box) -> Tally:
     if not tally.clean:
         tally.wrong.append(f"{tally.line} in {plan} arrived {dict(arrived)}, stuck {len(stuck)}")
     return tally
-
-
-def main(arguments: list[str]) -> int:
-    """Run, and give the exit code; the last line is the count."""
-    runs = int(arguments[0]) if arguments else 300
-    seed = int(arguments[1]) if len(arguments) > 1 else SEED
-    began = time.monotonic()
-
-    def shown(tally: Tally) -> None:
-        if tally.runs % 100 == 0:
-            print(f"{tally.line}, {time.monotonic() - began:.0f} s", file=sys.stderr)
-
-    plans = [plan_of(number, BOTH[number % 2], seed) for number in range(runs)]
-    with mailbox_runner() as running:
-        total = running.run_all(plans, shown)
-    for wrong in total.wrong:
-        print(wrong)
-    print(
-        f"mailboxes: seed {seed}, {total.killed} kills, {total.struck} faults, {total.asked} "
-        f"questions, ends: {dict(total.ends)}, {time.monotonic() - began:.0f} s"
-    )
-    print(total.line)
-    return 0 if total.clean and total.runs == runs else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -142,6 +142,7 @@ def run(plan: Plan, folder: str, port: int, kill: Kill, first: bool, parent: Con
     asyncio.run(one.first() if first else one.take_up())
     parent.send(one.told)
 
+
 def meet(folder: Path, helpers: int) -> None:
     """Wait a moment for the other helpers, each of which has a folder beside this one."""
     (folder / "is-there").touch()

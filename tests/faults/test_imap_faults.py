@@ -10,11 +10,11 @@ import pytest
 from faults.imap_runs import ImapPlan, ImapRunner, imap_plan_of, imap_runner, race_of
 from faults.plan import Kill, Plan
 from faults.runs import runner
-from support.imap_faults import ImapFault
+from support.imap_faults import ImapFault, Kind
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
-FIXED_RUNS = 50
+FIXED_RUNS = 90
 RACES = 12
 
 
@@ -37,11 +37,19 @@ def test_a_fixed_series_of_faults(running: ImapRunner, measured: tuple[int, int]
     assert total.struck >= FIXED_RUNS // 4
 
 
-def test_cut_after_every_single_command(running: ImapRunner, measured: tuple[int, int]) -> None:
-    """The server did it, and the helper does not know: the hardest of the faults."""
+HARD: dict[Kind, str] = {
+    "cut-after": "the server did it, and the helper does not know",
+    "repeat": "the server did it twice",
+}
+
+
+@pytest.mark.parametrize("kind", HARD, ids=HARD.get)
+def test_at_every_single_command(
+    running: ImapRunner, measured: tuple[int, int], kind: Kind
+) -> None:
+    start = 1_100_000 + 10_000 * list(HARD).index(kind)
     plans = [
-        ImapPlan(Plan(1_100_000 + number), ImapFault("cut-after", number))
-        for number in range(measured[1])
+        ImapPlan(Plan(start + number), ImapFault(kind, number)) for number in range(measured[1])
     ]
     total = running.run_all(plans)
     assert total.clean, "\n".join(total.wrong)

@@ -10,9 +10,12 @@ import pytest
 from faults.mailbox_plan import BOTH, Kind, MailboxPlan, plan_of, race_of
 from faults.mailboxes import MailboxRunner, mailbox_runner
 from faults.plan import Kill
+from support.http_faults import HttpFault
 
-FIXED_RUNS: dict[Kind, int] = {"exchange": 40, "graph": 40}
+FIXED_RUNS: dict[Kind, int] = {"exchange": 45, "graph": 45}
 RACES = 6
+SAVED_AND_SENT = range(13, 22)
+"""The requests of a whole way from the first that saves to the last that sends."""
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +50,18 @@ def test_two_helpers_at_once_with_both_killed(running: MailboxRunner) -> None:
     ]
     total = running.run_all(plans)
     assert total.clean, "\n".join(total.wrong)
+
+
+@pytest.mark.parametrize("kind", BOTH)
+def test_every_request_that_saves_or_sends_repeated(running: MailboxRunner, kind: Kind) -> None:
+    plans = [
+        MailboxPlan(70_000 + number, kind, wire=HttpFault("repeat", number))
+        for number in SAVED_AND_SENT
+    ]
+    total = running.run_all(plans)
+    assert total.clean, "\n".join(total.wrong)
+    assert total.struck == len(plans)
+    assert total.ends == {"sent": len(plans)}
 
 
 WRONG = {

@@ -147,19 +147,23 @@ class _Talk:
             while line := await self._up_reader.readline():
                 last = line.split(b" ")[0] == self._tag
                 if self._kind in ("none", "repeat"):
-                    self._writer.write(line)
+                    self._say(line)
                 elif self._kind == "repeat-reply":
                     heard += line
                     if last:
-                        self._writer.write(heard + heard)
+                        self._say(heard + heard)
                         self._kind = "none"
                 elif self._kind == "cut-in-reply":
-                    self._writer.write(line[: len(line) // 2])
+                    self._say(line[: len(line) // 2])
                     self._kind = "cut-after"
                 if last:
                     self._answered.set()
         self._answered.set()
         self._writer.close()
+
+    def _say(self, answer: bytes) -> None:
+        if not self._writer.is_closing():
+            self._writer.write(answer)
 
     async def _unheard(self) -> None:
         with contextlib.suppress(TimeoutError):

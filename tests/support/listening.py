@@ -1,4 +1,4 @@
-"""What every proxy that spoils conversations shares: it listens, and passes each on until its end."""
+"""What the proxies that spoil conversations share: each listens, and passes on what it hears."""
 
 from __future__ import annotations
 

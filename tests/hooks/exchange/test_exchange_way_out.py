@@ -163,6 +163,25 @@ def test_a_request_that_comes_late_sends_nothing_once_it_was_given_up(
     assert len(bench.box.sent) == 1
 
 
+def test_saved_twice_by_a_proxy_it_leaves_once_and_the_other_is_no_evidence(
+    bench: ExchangeBench,
+) -> None:
+    """A CreateItem that was repeated on its way: the second must not lie there as a mail that was
+    never sent."""
+    sender = way(bench)
+
+    def step(now: Step) -> None:
+        if now.name == "draft-send":
+            assert len(left_over(bench)) == 1
+            server = bench.server()
+            name = server.operation("one", ready().message_id)
+            server.create("work", ready().content, (), "operation", name)
+
+    assert asyncio.run(sender.submit(ready(), step)).left
+    assert asyncio.run(sender.evidence(ready(), 0.0)) is Evidence.LEFT
+    assert (len(bench.box.sent), left_over(bench)) == (1, [])
+
+
 def test_evidence_of_what_never_began_is_none(bench: ExchangeBench) -> None:
     assert asyncio.run(way(bench).evidence(ready(), 0.0)) is Evidence.UNKNOWN
     assert bench.box.sent == []

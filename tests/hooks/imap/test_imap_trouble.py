@@ -235,6 +235,17 @@ def test_where_the_server_files_itself_its_copy_is_waited_for_and_is_the_only_on
     bench.close()
 
 
+def test_a_copy_that_was_appended_twice_stays_once_and_others_stay(bench: ImapBench) -> None:
+    """An APPEND that was given up may be carried out late; another mail with that Message-ID, or a
+    copy a person edited, is none of ours."""
+    other = mail(text="Tout autre chose.")
+    for content in (mail(), mail(), other, mail(2)):
+        bench.client.append("Sent", content, "\\Seen")
+    sent = bench.hook().sent
+    assert not sent.file_sent(mail(), "held.0", "<draft.1@cabinet-exemple.fr>", again=True)
+    assert bench.sent() == [mail(), other, mail(2)]
+
+
 def test_a_claim_that_a_client_copied_along_is_swept_and_no_other(bench: ImapBench) -> None:
     """Some clients keep every keyword of a draft that is edited and saved anew."""
     bench.write(mail(1))

@@ -196,6 +196,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Retry-After", str(retry))
         kind = "text/plain" if isinstance(answer, bytes) else "application/json"
         self.send_header("Content-Type", kind)
+        if name := self.headers.get("client-request-id"):
+            self.send_header("client-request-id", name)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

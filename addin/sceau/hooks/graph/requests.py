@@ -10,6 +10,7 @@ import logging
 import socket
 import ssl
 import threading
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -91,9 +92,19 @@ class Requests:
             raise self._why(response)
         raise NotKnown
 
-    def _once(self, method: str, path: str, **more: Any) -> httpx.Response:
+    def _once(
+        self, method: str, path: str, *, headers: dict[str, str], **more: Any
+    ) -> httpx.Response:
+        """Make a request, and make sure that the answer is one to it: Graph says the request's own
+        name again, and a proxy may have given the answer before twice."""
+        name = str(uuid.uuid4())
+        headers["client-request-id"] = name
         try:
-            return self._open().request(method, path, **more)
+            response = self._open().request(method, path, headers=headers, **more)
+            if response.headers.get("client-request-id", name) != name:
+                self.distrust()
+                raise NotKnown
+            return response
         except httpx.ConnectError as problem:
             raise NotDone(Submission(result=_why_unreached(problem), host=self.host)) from None
         except httpx.ConnectTimeout:
@@ -129,6 +140,12 @@ class Requests:
                     base_url=self._base, verify=self._context, timeout=_TIMEOUT, limits=limits
                 )
             return self._client
+
+    def distrust(self) -> None:
+        """Use no connection again of those that are open: what came was no answer to what was
+        asked."""
+        with self._lock:
+            self._client = None
 
     def close(self) -> None:
         """Let the connections go; they are opened again when needed."""

@@ -8,11 +8,14 @@ back right before.
 from __future__ import annotations
 
 import base64
+import json
 import threading
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
+
+import httpx
 
 from sceau.hooks.graph.attaching import attach, in_one, without_files
 from sceau.hooks.graph.requests import Requests
@@ -185,7 +188,7 @@ class GraphServer:
 
     def delete(self, id: str) -> None:
         """Delete a draft for good, not into Deleted Items."""
-        self._requests.call("POST", f"{self._root}/messages/{_part(id)}/permanentDelete")
+        self._do(f"messages/{_part(id)}/permanentDelete", 204)
 
     def send(self, saved: Saved) -> None:
         """Send a saved draft; Graph files it in Sent. Never ``sendMail``, which a lost answer
@@ -193,7 +196,7 @@ class GraphServer:
         now = self._get(f"messages/{_part(saved.id)}", {"$select": "changeKey"})
         if now["changeKey"] != saved.key:
             raise Conflict
-        self._requests.call("POST", f"{self._root}/messages/{_part(saved.id)}/send", again=False)
+        self._do(f"messages/{_part(saved.id)}/send", 202, again=False)
 
     def stream(self, role: Role) -> Iterator[None]:
         """There is none: Graph notifies public addresses only."""
@@ -210,15 +213,37 @@ class GraphServer:
     def _get(self, path: str, params: dict[str, str] | None = None) -> dict[str, Any]:
         full = path if path.startswith("https://") else f"{self._root}/{path}"
         try:
-            given: dict[str, Any] = self._requests.call("GET", full, params=params).json()
+            return self._read(self._requests.call("GET", full, params=params))
         except Gone:
             self._folders.clear()  # one that was deleted is made again
             raise
-        return given
 
     def _call(self, method: str, path: str, **more: Any) -> dict[str, Any]:
-        given: dict[str, Any] = self._requests.call(method, f"{self._root}/{path}", **more).json()
+        return self._read(self._requests.call(method, f"{self._root}/{path}", **more))
+
+    def _read(self, response: httpx.Response) -> dict[str, Any]:
+        """Give what an answer holds. One that lacks what is looked for raises NotKnown: it is no
+        answer to what was asked."""
+        try:
+            given = json.loads(response.content, object_hook=_Answer)
+        except ValueError:
+            given = None
+        if not isinstance(given, _Answer):
+            self._requests.distrust()
+            raise NotKnown
         return given
+
+    def _do(self, path: str, status: int, *, again: bool = True) -> None:
+        """Have something done that is answered by nothing but ``status``."""
+        done = self._requests.call("POST", f"{self._root}/{path}", again=again)
+        if done.status_code != status:
+            self._requests.distrust()
+            raise NotKnown
+
+
+class _Answer(dict[str, Any]):
+    def __missing__(self, key: str) -> Any:
+        raise NotKnown
 
 
 def _part(id: str) -> str:

@@ -36,10 +36,11 @@ class ImapSent:
             if self._by_server(session):
                 self._await(session, sent, message_id)
                 return False
-            if again and self._find(session, sent, message_id):
-                return False
-            session.client.append(sent, content, ("\\Seen",))
-            return True
+            there = self._find(session, sent, message_id) if again else []
+            if not there:
+                session.client.append(sent, content, ("\\Seen",))
+            self._keep_one(session, sent, message_id)
+            return not there
 
     def sent_since(self, message_id: str, moment: float) -> bool:
         """Whether the server filed the mail itself since ``moment``, by the server's clock. Where
@@ -60,6 +61,17 @@ class ImapSent:
 
     def _by_server(self, session: Session) -> bool:
         return self._by == "server" or (self._by == "auto" and session.files_sent_itself)
+
+    def _keep_one(self, session: Session, sent: str, message_id: str) -> None:
+        """Remove what is the same, byte for byte, as an earlier copy: an APPEND that was given up
+        may still be carried out later, or twice."""
+        first, *others = self._find(session, sent, message_id) or [0]
+        if others:
+            session.select(sent)
+            kept = session.content(first)
+            for uid in others:
+                if session.content(uid) == kept:
+                    session.expunge(uid)
 
     def _await(self, session: Session, sent: str, message_id: str) -> None:
         until = time.monotonic() + self._patience

@@ -132,12 +132,16 @@ class SavedDraftWayOut:
 
     async def evidence(self, outgoing: Outgoing, begun: float) -> Evidence:
         """Delete the draft, if it is still there: then it certainly was not sent, and never will
-        be. Raises TryLater where the server cannot be asked."""
+        be; unless it lay there twice, and the other is in Sent. Raises TryLater where the server
+        cannot be asked."""
         operation = self._operation(outgoing.message_id)
         try:
             taken = await asyncio.to_thread(take_back, self._server, operation)
+            left = taken and await asyncio.to_thread(self._server.left, operation)
         except (NotDone, NotKnown) as problem:
             raise TryLater("account-not-reached") from problem
+        if left:
+            return Evidence.LEFT
         return Evidence.NOT_LEFT if taken else Evidence.UNKNOWN
 
 
@@ -220,13 +224,18 @@ class _Job:
     def _save(self) -> Saved:
         self._go_on("draft-save")
         take_back(self._server, self._operation)
-        try:
-            return self._server.save(self._outgoing, self._operation)
-        except NotKnown:
-            found = self._server.saved(self._operation)
-            if len(found) != 1:
-                raise
-            return found[0]
+        found: list[Saved] = []
+        with contextlib.suppress(NotKnown):
+            found.append(self._server.save(self._outgoing, self._operation))
+        found += self._server.saved(self._operation)
+        if not found:
+            raise NotKnown
+        # a proxy that asks again has it saved twice: what stayed would be taken for not sent
+        for one in found:
+            if one.id != found[0].id:
+                with contextlib.suppress(Gone):
+                    self._server.discard(one)
+        return found[0]
 
     def _compared(self, saved: Saved) -> str:
         """Give the change key of the draft that says what was confirmed."""
@@ -255,10 +264,11 @@ class _Job:
         for seconds in _PAUSES:
             pause(seconds)
             with contextlib.suppress(NotDone, NotKnown):
-                if take_back(self._server, self._operation):
-                    return Submission(result=Result.DROPPED)
+                taken = take_back(self._server, self._operation)
                 if self._server.left(self._operation):
                     return Submission(result=Result.ACCEPTED)
+                if taken:
+                    return Submission(result=Result.DROPPED)
         return Submission(result=Result.UNSURE)
 
     def _take_back(self) -> bool:
