@@ -44,7 +44,7 @@ from support.windows import desktop
 
 _USER = "camille"
 _ROUNDS = 9
-_REST = 60.0  # seconds
+_REST = 600.0  # seconds
 _WATCHERS = 5
 
 _BARE = """

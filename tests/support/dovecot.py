@@ -180,6 +180,15 @@ class Dovecot:
         except OSError:
             return False
 
+    def set_password(self, user: str, password: str) -> None:
+        """Give a user another password; who is logged in stays so."""
+        file = self._root / "users"
+        lines = [
+            f"{user}:{password}" if one.startswith(f"{user}:") else one
+            for one in file.read_text().splitlines()
+        ]
+        file.write_text("\n".join(lines) + "\n")
+
     def number_anew(self, user: str) -> None:
         """Make every folder of the user lose its UIDVALIDITY, as a restored backup does."""
         for name in (

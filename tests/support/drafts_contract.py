@@ -82,6 +82,19 @@ class Bench(ABC):
         """Delete the one draft there is, claimed or not, as the client can."""
 
     @abstractmethod
+    def move_away(self) -> None:
+        """Move the one draft there is, claimed or not, to a place nobody watches."""
+
+    @abstractmethod
+    def moved_away(self) -> list[bytes]:
+        """Give what lies there."""
+
+    @abstractmethod
+    def send_elsewhere(self) -> None:
+        """Send the one draft there is, claimed or not, with the client: it is in Sent then, where
+        there is one, and no draft any more."""
+
+    @abstractmethod
     def mark_again(self) -> None:
         """Mark the one draft that was given back."""
 
@@ -255,6 +268,37 @@ class DraftsContract:
         draft.put_back(held, NOTE)
         draft.remove(held)
         assert bench.anywhere() == []
+
+    def test_moved_away_after_it_was_shown_it_stays_where_its_writer_wants_it(
+        self, bench: Bench
+    ) -> None:
+        bench.write(mail())
+        (draft,) = bench.noticed(bench.hook())
+        held = new_id()
+        draft.claim(held)
+        bench.move_away()
+        assert draft.standing(held) is Standing.GONE
+        draft.put_back(held, NOTE)
+        draft.remove(held)
+        assert bench.moved_away() == [mail()]
+        assert bench.anywhere() == []
+
+    def test_sent_from_another_client_after_it_was_shown_it_is_not_sent_again(
+        self, bench: Bench
+    ) -> None:
+        bench.write(mail())
+        hook = bench.hook()
+        (draft,) = bench.noticed(hook)
+        held = new_id()
+        draft.claim(held)
+        bench.send_elsewhere()
+        before = bench.sent()
+        assert draft.standing(held) is Standing.GONE
+        draft.put_back(held, NOTE)
+        draft.remove(held)
+        assert bench.anywhere() == []
+        assert bench.sent() == before
+        assert hook.drafts() == []
 
     def test_deleted_before_it_is_claimed_there_is_nothing_to_claim(self, bench: Bench) -> None:
         bench.write(mail())

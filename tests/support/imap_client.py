@@ -90,6 +90,9 @@ def done(answer: tuple[str, list]) -> list:  # type: ignore[type-arg]
 class ImapBench(Bench):
     """A mailbox of its own on a running Dovecot that knows :data:`USERS`, and its helpers."""
 
+    box = MARKS
+    """The folder in which a draft lies that was claimed."""
+
     def __init__(self, server: Dovecot, **options: object) -> None:
         self.server = server
         self.options = options
@@ -136,6 +139,18 @@ class ImapBench(Bench):
     def delete(self) -> None:
         self.client.delete_all(MARKS)
 
+    def move_away(self) -> None:
+        self.client.make("Archives")
+        self.client.move_all(self.box, "Archives")
+
+    def moved_away(self) -> list[bytes]:
+        return [one for one, _ in self.client.messages("Archives")]
+
+    def send_elsewhere(self) -> None:
+        ((content, _),) = self.client.messages(self.box)
+        self.client.append("Sent", content, "\\Seen")
+        self.delete()
+
     def mark_again(self) -> None:
         self.client.move_all("Drafts", MARKS)
 
@@ -152,6 +167,7 @@ class KeywordBench(ImapBench):
     """The same, with drafts marked by the keyword Thunderbird makes of « Envoyer avec Sceau »."""
 
     TAG = "envoyer_avec_sceau"
+    box = "Drafts"
 
     def __init__(self, server: Dovecot) -> None:
         super().__init__(server, by="keyword")

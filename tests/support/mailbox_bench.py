@@ -66,6 +66,16 @@ class MailboxBench(Bench):
     def delete(self) -> None:
         self.box.delete(self._one().id, hard=False)
 
+    def move_away(self) -> None:
+        self.box.move(self._one().id, self._away())
+
+    def moved_away(self) -> list[SameMail]:
+        return [_same(one) for one in self.box.within(self._away())]
+
+    def send_elsewhere(self) -> None:
+        draft = self._one()
+        self.box.send(draft.id, draft.change_key, self.box.role("sentitems").id)
+
     def mark_again(self) -> None:
         (item,) = self.box.within(self.box.role("drafts").id)
         if self.category:
@@ -82,6 +92,11 @@ class MailboxBench(Bench):
         top = self.box.role("msgfolderroot").id
         found = [one.id for one in self.box.folders.values() if one.name == MARKED]
         return found[0] if found else self.box.create_folder(top, MARKED).id
+
+    def _away(self) -> str:
+        top = self.box.role("msgfolderroot").id
+        found = [one.id for one in self.box.folders.values() if one.name == "Archives"]
+        return found[0] if found else self.box.create_folder(top, "Archives").id
 
     def _one(self) -> Item:
         away = {self.box.role("deleteditems").id, self.box.role("sentitems").id}

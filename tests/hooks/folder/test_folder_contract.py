@@ -46,12 +46,26 @@ class FolderBench(Bench):
     def delete(self) -> None:
         self._one().unlink()
 
+    def move_away(self) -> None:
+        self._away.mkdir(exist_ok=True)
+        self._one().rename(self._away / "lettre.eml")
+
+    def moved_away(self) -> list[bytes]:
+        return _contents(self._away)
+
+    def send_elsewhere(self) -> None:
+        self.delete()
+
     def mark_again(self) -> None:
         (file,) = self.aside.glob("*.eml")
         file.rename(self.root / file.name)
 
     def sent(self) -> list[bytes]:
         return []
+
+    @property
+    def _away(self) -> Path:
+        return self.root.with_name(f"{self.root.name}-archives")
 
     def _one(self) -> Path:
         (file,) = self.root.rglob("*.eml")

@@ -25,8 +25,6 @@ class Session:
         self.client = client
         self.used = time.monotonic()
         self._can = {one.decode("ascii", "replace").upper() for one in client.capabilities()}
-        self._selected: tuple[str, bool] | None = None
-        self._validity = 0
         self._folders: list[Folder] | None = None
         self.keywords = False
 
@@ -84,17 +82,16 @@ class Session:
         return self._folders
 
     def select(self, folder: str, *, readonly: bool = False) -> int:
-        """Open a folder anew and give its UIDVALIDITY; see the flags others set since."""
-        if self._selected in ((folder, True), (folder, not readonly)):
-            self.client.noop()
-            return self._validity
+        """Open a folder anew and give its UIDVALIDITY; see the flags others set since.
+
+        Even one that is open: Dovecot goes on answering out of a folder that was deleted, or
+        deleted and made anew, as long as it stays open.
+        """
         found = self.client.select_folder(folder, readonly=readonly)
-        self._selected = (folder, not readonly)
-        self._validity = int(found.get(b"UIDVALIDITY", 0))
         permanent = tuple(found.get(b"PERMANENTFLAGS", ()))
         if not readonly:
             self.keywords = b"\\*" in permanent
-        return self._validity
+        return int(found.get(b"UIDVALIDITY", 0))
 
     # ── messages of the selected folder ──────────────────────────────────────────────────────
 
