@@ -13,7 +13,7 @@ from sceau.demo import sample
 from sceau.demo.report import report
 from support.command import Desktop
 from support.dovecot import Dovecot, dovecot
-from support.drafts_contract import mail
+from support.drafts_contract import mail, until
 from support.imap_client import MARKS, PASSWORD, Client
 from support.postfix import Postfix, postfix
 from support.watching import watching
@@ -65,6 +65,11 @@ class Place:
         """Write what the person will answer; give the option that names it."""
         (self.desktop.root / "answers.json").write_text(json.dumps(answers))
         return "--verdict", "answers.json"
+
+    def answers_for(self, other: Desktop) -> None:
+        """Let another of this person's machines answer the same."""
+        written = (self.desktop.root / "answers.json").read_text()
+        (other.root / "answers.json").write_text(written)
 
     def is_clear(self) -> bool:
         """Whether no draft is left anywhere."""
@@ -154,6 +159,44 @@ def test_many_drafts_at_once_leave_one_after_the_other(place: Place, smtp: Postf
     assert {one["ending"] for one in ended} == {"sent"}
     assert len(place.client.messages("Sent")) == 40
     assert place.is_clear()
+
+
+CLOCKS = {
+    "hours ahead, and hours behind": ("+7h", "-9h"),
+    "one runs away": ("+0 i300", "+0"),
+}
+
+
+@pytest.mark.parametrize("clocks", CLOCKS.values(), ids=CLOCKS)
+def test_two_machines_whose_clocks_are_wrong_send_each_draft_once(
+    tmp_path: Path, place: Place, smtp: Postfix, clocks: tuple[str, str]
+) -> None:
+    """Faked for every program they start, too; ``i300`` moves it five minutes on at each look."""
+    before = len(smtp.messages())
+    (tmp_path / "other").mkdir()
+    other = Desktop(tmp_path / "other")
+    added = other.sceau(
+        "account", "add", "chv", *place.words, "--password-stdin", typed=f"{PASSWORD}\n"
+    )
+    assert added.code == 0, added.said
+    answers = place.answers(CURED)
+    place.answers_for(other)
+    one, two = (("faketime", "-m", "-f", clock) for clock in clocks)
+    with (
+        watching(place.desktop, *answers, within=one, DONT_FAKE_MONOTONIC="1") as first,
+        watching(other, *answers, within=two, DONT_FAKE_MONOTONIC="1") as second,
+    ):
+        first.watches()
+        second.watches()
+        for number in range(6):
+            place.client.append(MARKS, mail(2000 + number))
+        until("all have left", lambda: len(smtp.messages()) >= before + 6)
+        until("all are filed", lambda: len(place.client.messages("Sent")) >= 6)
+        until("the drafts are gone", place.is_clear)
+        reports = [one for watch in (first, second) for one in watch.said if "ending" in one]
+    assert {one["ending"] for one in reports} <= {"sent"}
+    assert len(smtp.messages()) == before + 6
+    assert len(place.client.messages("Sent")) == 6
 
 
 def test_the_account_is_tried_step_by_step(place: Place) -> None:

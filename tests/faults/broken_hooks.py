@@ -5,6 +5,7 @@ from __future__ import annotations
 from sceau.hooks.imap.draft import ImapDraft
 from sceau.hooks.imap.hook import ImapDrafts
 from sceau.hooks.imap.sent import ImapSent
+from sceau.hooks.imap.session import Session
 from sceau.outbox.sources import Source, Standing
 
 
@@ -43,6 +44,9 @@ class _Again(ImapSent):
         self, content: bytes, key: str, message_id: str = "", *, again: bool = False
     ) -> bool:
         return super().file_sent(content, key, message_id)
+
+    def _keep_one(self, session: Session, sent: str, message_id: str) -> None:
+        """Nor afterwards."""
 
 
 class FilesAgain(ImapDrafts):

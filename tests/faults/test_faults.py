@@ -10,7 +10,7 @@ from faults.plan import Kill, Plan, plan_of
 from faults.runs import Runner, numbered, runner
 from support.faults import KINDS, Fault, Kind, lines_of
 
-FIXED_RUNS = 120
+FIXED_RUNS = 150
 
 
 @pytest.fixture(scope="module")

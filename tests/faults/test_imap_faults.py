@@ -14,7 +14,7 @@ from support.imap_faults import ImapFault, Kind
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
-FIXED_RUNS = 90
+FIXED_RUNS = 100
 RACES = 12
 
 

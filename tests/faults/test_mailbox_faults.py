@@ -12,8 +12,8 @@ from faults.mailboxes import MailboxRunner, mailbox_runner
 from faults.plan import Kill
 from support.http_faults import HttpFault
 
-FIXED_RUNS: dict[Kind, int] = {"exchange": 45, "graph": 45}
-RACES = 6
+FIXED_RUNS: dict[Kind, int] = {"exchange": 25, "graph": 25}
+RACES = 4
 SAVED_AND_SENT = range(13, 22)
 """The requests of a whole way from the first that saves to the last that sends."""
 

@@ -44,10 +44,13 @@ class Watching:
 
 
 @contextlib.contextmanager
-def watching(desktop: Desktop, *words: str, **more: str) -> Iterator[Watching]:
-    """Run ``sceau watch`` for this user until the block ends."""
+def watching(
+    desktop: Desktop, *words: str, within: tuple[str, ...] = (), **more: str
+) -> Iterator[Watching]:
+    """Run ``sceau watch`` for this user until the block ends; ``within`` is a command that runs
+    another."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "sceau.cli", "watch", "--json", *words],
+        [*within, sys.executable, "-m", "sceau.cli", "watch", "--json", *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
