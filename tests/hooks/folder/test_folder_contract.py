@@ -10,6 +10,7 @@ from sceau.hooks.folder.draft import CLAIMED
 from sceau.hooks.folder.hook import FolderDrafts
 from sceau.phrases import phrase, say, system_language
 from support.drafts_contract import Bench, DraftsContract, until
+from support.drafts_meanwhile import MeanwhileContract
 
 
 class FolderBench(Bench):
@@ -77,7 +78,7 @@ def _contents(folder: Path) -> list[bytes]:
     return [file.read_bytes() for file in files]
 
 
-class TestFolder(DraftsContract):
+class TestFolder(DraftsContract, MeanwhileContract):
     @pytest.fixture
     def bench(self, tmp_path: Path) -> FolderBench:
         return FolderBench(tmp_path)

@@ -8,6 +8,7 @@ import pytest
 
 from support.dovecot import Dovecot, dovecot
 from support.drafts_contract import DraftsContract
+from support.drafts_meanwhile import MeanwhileContract
 from support.imap_client import USERS, ImapBench, KeywordBench
 
 pytestmark = pytest.mark.e2e
@@ -25,7 +26,7 @@ def plain() -> Iterator[Dovecot]:
         yield running
 
 
-class TestMarkedByTheFolder(DraftsContract):
+class TestMarkedByTheFolder(DraftsContract, MeanwhileContract):
     @pytest.fixture
     def bench(self, server: Dovecot) -> Iterator[ImapBench]:
         one = ImapBench(server)
@@ -33,7 +34,7 @@ class TestMarkedByTheFolder(DraftsContract):
         one.close()
 
 
-class TestMarkedByTheKeyword(DraftsContract):
+class TestMarkedByTheKeyword(DraftsContract, MeanwhileContract):
     @pytest.fixture
     def bench(self, server: Dovecot) -> Iterator[ImapBench]:
         one = KeywordBench(server)
@@ -41,7 +42,7 @@ class TestMarkedByTheKeyword(DraftsContract):
         one.close()
 
 
-class TestAServerOfFewWords(DraftsContract):
+class TestAServerOfFewWords(DraftsContract, MeanwhileContract):
     """No MOVE, UIDPLUS, CONDSTORE, IDLE, SPECIAL-USE: what each is for is done another way."""
 
     @pytest.fixture
