@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from types import TracebackType
 from typing import Any
 
 from sceau import __version__
-from sceau.errors import ServiceRefused, TryLater
-from sceau.helper_words import Hello, Request
+from sceau.errors import SceauError, ServiceRefused, TryLater
+from sceau.helper_words import Hello, Reload, Request, State
 from sceau.launch import launch
 from sceau.link import read_frame, socket_path, write_frame
 
@@ -72,3 +73,10 @@ class Helper:
                 if asyncio.get_running_loop().time() > until:
                     raise TryLater("helper-silent") from absent
                 await asyncio.sleep(0.05)
+
+
+async def tell_of_accounts() -> None:
+    """Have a helper that is running take the accounts on as they are now."""
+    with contextlib.suppress(SceauError, OSError):
+        async with Helper(start=False) as helper:
+            await helper.ask(Reload(), State)

@@ -118,7 +118,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     )
     account.add_argument("--mailbox", default="", help=words("account-mailbox"))
     account.add_argument("--client", default="", help=words("account-client"))
-    account.add_argument("--tenant", default="organizations", help=words("account-tenant"))
+    account.add_argument("--tenant", default="", help=words("account-tenant"))
     account.add_argument("--provider", default="", help=words("account-provider"))
     account.add_argument("--sign-in", default="", help=words("account-sign-in"))
     account.add_argument("--host", default="", help=words("account-host"))

@@ -114,12 +114,13 @@ def test_it_is_left_by_escape_and_by_its_button(page: ShownPage) -> None:
 
 def test_every_setting_is_reached_by_keyboard(page: ShownPage) -> None:
     page.show(SETTINGS_VIEWS["as they come"], settled=False)
+    page.page.locator("summary").click()
     wanted = page.page.locator(".setting select, .setting input, .setting button").count()
     reached = set()
-    for _ in range(wanted + 3):
+    for _ in range(wanted + 4):
         page.page.keyboard.press("Tab")
         reached.add(page.page.evaluate("document.activeElement.id"))
-    assert len([one for one in reached if one.startswith("setting-")]) == wanted
+    assert len([one for one in reached if one.startswith("setting-")]) == wanted + 1
 
 
 def test_an_account_is_added_by_its_address_and_its_password_leaves_the_page(
@@ -130,10 +131,52 @@ def test_an_account_is_added_by_its_address_and_its_password_leaves_the_page(
     password = page.page.get_by_label("Mot de passe", exact=True)
     password.fill("secret")
     password.press("Enter")
+    nothing_more = dict.fromkeys(("url", "mailbox", "client", "tenant"), "")
     assert page.acts == [
-        {"act": "add-account", "address": "camille@orange.fr", "password": "secret"}
+        {
+            "act": "add-account",
+            "address": "camille@orange.fr",
+            "password": "secret",
+            "kind": "auto",
+            **nothing_more,
+        }
     ]
     expect(password).to_have_value("")
+
+
+def test_microsoft_365_is_added_with_what_the_it_department_gave(page: ShownPage) -> None:
+    page.show(SETTINGS_VIEWS["as they come"], settled=False)
+    page.page.get_by_label("Adresse", exact=True).fill("camille@clinique.example")
+    page.page.get_by_label("Genre de compte").select_option("graph")
+    page.page.locator("summary").press("Enter")
+    page.page.get_by_label("Boîte partagée").fill("secretariat@clinique.example")
+    page.page.get_by_label("Identifiant de l’application").fill("abc")
+    page.page.get_by_role("button", name="Ajouter").click()
+    (act,) = page.acts
+    assert (act["kind"], act["mailbox"], act["client"]) == (
+        "graph",
+        "secretariat@clinique.example",
+        "abc",
+    )
+
+
+@pytest.mark.parametrize("view", ["a person must sign in", "a person must type a code"])
+def test_where_to_sign_in_is_shown_and_can_be_given_up(page: ShownPage, view: str) -> None:
+    page.page.evaluate(AXE)
+    page.show(SETTINGS_VIEWS[view], settled=False)
+    place = page.page.get_by_label("Si la page ne s’ouvre pas")
+    expect(place).to_have_value(re.compile("^https://connexion.example/"))
+    page.page.get_by_role("button", name="Abandonner").press("Enter")
+    assert page.acts == [{"act": "give-up"}]
+    found = page.page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    assert [one["id"] for one in found["violations"]] == []
+
+
+def test_an_account_that_is_signed_in_to_has_its_button(page: ShownPage) -> None:
+    page.show(SETTINGS_VIEWS["some chosen, some locked"], settled=False)
+    page.page.get_by_role("button", name="Se connecter au compte microsoft").click()
+    assert page.acts == [{"act": "login-account", "name": "microsoft"}]
+    expect(page.page.get_by_role("button", name="Se connecter au compte valmont")).to_have_count(0)
 
 
 def test_an_account_is_tried_and_removed_by_buttons_that_name_it(page: ShownPage) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sceau.desk.preferences.preferences import Preferences
-from sceau.desk.preferences.view import SettingsView
+from sceau.desk.preferences.view import SettingsView, SignIn
 from sceau.errors import ServiceRefused, WrongSettings
 from sceau.phrases import phrase
 from sceau.review.findings import Level
@@ -22,7 +22,10 @@ CHOSEN = Loaded(
             "mssante": RuleSettings(enabled=False),
             "visible-recipients": RuleSettings(level=Level.BLOCK),
         },
-        accounts={"valmont": AccountSettings(kind="smtp", host="smtp.ghe-valmont.example")},
+        accounts={
+            "valmont": AccountSettings(kind="smtp", host="smtp.ghe-valmont.example"),
+            "microsoft": AccountSettings(kind="graph", user="camille.roy@ghe-valmont.example"),
+        },
         account="valmont",
     ),
     locked=frozenset({"window", "internal_domains", "rules.visible-recipients.level"}),
@@ -63,7 +66,19 @@ def asked_of_an_account(*, failed: bool, language: Language = "fr") -> SettingsV
     return preferences.view()
 
 
+def signing_in(*, code: str = "", language: Language = "fr") -> SettingsView:
+    """Give the view while a person must sign in in their browser."""
+    preferences = Preferences(CHOSEN, language)
+    preferences.began()
+    preferences.step(phrase("discovery.found.mx", name="Microsoft 365"))
+    place = "https://connexion.example/authorize?" + "code_challenge=" + 80 * "x"
+    preferences.signing(SignIn(place, code))
+    return preferences.view()
+
+
 SETTINGS_VIEWS = {
+    "a person must sign in": signing_in(),
+    "a person must type a code": signing_in(code="ABCD-EFGH"),
     "an account is tried": asked_of_an_account(failed=False),
     "an account failed": asked_of_an_account(failed=True),
     "as they come": settings_view(),

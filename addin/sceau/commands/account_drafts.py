@@ -8,9 +8,8 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from sceau.call import Helper
-from sceau.errors import SceauError, WrongUse
-from sceau.helper_words import Reload, State
+from sceau.call import tell_of_accounts
+from sceau.errors import WrongUse
 from sceau.hooks.accounts import AccountHooks
 from sceau.hooks.drafts import DraftsHook
 from sceau.phrases import Phrase
@@ -72,10 +71,4 @@ def try_out_drafts(name: str) -> Iterator[Phrase]:
 
 def tell_helper() -> None:
     """Have a helper that is running take the accounts on as they are now."""
-
-    async def tell() -> None:
-        async with Helper(start=False) as helper:
-            await helper.ask(Reload(), State)
-
-    with contextlib.suppress(SceauError):
-        asyncio.run(tell())
+    asyncio.run(tell_of_accounts())

@@ -28,7 +28,7 @@ from sceau.settings.places import state_folder
 from sceau.settings.save import set_account
 from sceau.settings.schema import AccountSettings, DraftsSettings, SignInSettings
 from sceau.sign_in.providers import registration_for
-from sceau.way.signing_in import begin, open_browser, signs_in, told
+from sceau.way.signing_in import begin, open_browser, registered, signs_in, told
 from sceau.way.trial import (
     TrialFailed,
     prepare,
@@ -138,9 +138,8 @@ def _completed(args: argparse.Namespace, account: AccountSettings) -> AccountSet
     if mailbox_signs_in(completed):
         host, _, port = args.sign_in.partition(":")
         number = int(port) if port.isdecimal() else 0
-        completed = replace(
-            completed, client=args.client, tenant=args.tenant, host=host, port=number
-        )
+        completed = replace(completed, host=host, port=number)
+        completed = registered(completed, load().settings, args.client, args.tenant)
     return completed
 
 
@@ -160,7 +159,7 @@ def _registration(args: argparse.Namespace, account: AccountSettings) -> SignInS
         return None
     found = registration_for(account.host, load().settings.sign_in, args.provider)
     if found is not None and args.client:
-        found = replace(found, client=args.client, tenant=args.tenant)
+        found = replace(found, client=args.client, tenant=args.tenant or found.tenant)
     if wanted and found is None:
         raise WrongSettings("sign-in-registration-missing", host=account.host)
     return found if found is not None and (wanted or found.client) else None

@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from sceau.desk.preferences import session
 from sceau.desk.preferences.session import show_settings
 from sceau.desk.preferences.view import (
     AddAccount,
+    GiveUp,
+    LoginAccount,
     RemoveAccount,
     SettingsAct,
     SettingsView,
@@ -24,8 +27,11 @@ from sceau.settings.keys import Keys
 from sceau.settings.load import load
 from sceau.settings.places import state_folder
 from sceau.settings.schema import AccountSettings, DraftsSettings
+from sceau.sign_in.begun import Begun
 from sceau.way import adding
 from support.strict_exchange.server import StrictExchange, strict_exchange
+from support.strict_graph.server import StrictGraph, strict_graph
+from support.strict_graph.sign_in import CLIENT
 
 ALICE = "alice@clinique.example"
 
@@ -69,12 +75,15 @@ class Window:
         self._news.set()
 
     async def acts(self) -> AsyncIterator[SettingsAct]:
-        for act in self._left:
+        for number, act in enumerate(self._left):
             before = len(self.seen)
+            follows = self._left[number + 1] if number + 1 < len(self._left) else None
             yield act
             while not isinstance(act, Close) and (
                 len(self.seen) == before or self.seen[-1].accounts.busy
             ):
+                if isinstance(follows, GiveUp) and self.seen[-1].accounts.sign_in is not None:
+                    break
                 self._news.clear()
                 await asyncio.wait_for(self._news.wait(), 60)
 
@@ -123,6 +132,82 @@ def test_an_account_is_tried_and_removed(exchange: StrictExchange) -> None:
     assert Keys(state_folder()).get_secret(ALICE) is None
 
 
+@pytest.fixture
+def graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StrictGraph]:
+    """Microsoft 365 is found for the address; the establishment has registered Sceau."""
+    monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
+    settings = tmp_path / "home" / "config" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'[sign_in.microsoft]\nclient = "{CLIENT}"\ntenant = "clinique"\n')
+    with strict_graph() as server:
+        host, _, port = server.origin.removeprefix("https://").partition(":")
+        ca_file = str(server.save_authority(tmp_path / "graph.pem"))
+
+        def found(address: Address, **_: Any) -> Offer:
+            account = AccountSettings(
+                kind="graph",
+                url=server.base,
+                host=host,
+                port=int(port),
+                ca_file=ca_file,
+                user=address.whole,
+                drafts=DraftsSettings(kind="mailbox"),
+            )
+            return Offer("Microsoft 365", "mx", account, (address.whole,))
+
+        monkeypatch.setattr(adding, "find", found)
+        yield server
+
+
+def test_one_that_is_signed_in_to_shows_where_and_waits_for_the_person(
+    graph: StrictGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Begun] = []
+
+    def person(begun: Begun, **_: bool) -> None:
+        opened.append(begun)
+        graph.approved.set()
+
+    monkeypatch.setattr(session, "open_browser", person)
+    seen = run(AddAccount(ALICE, ""), LoginAccount(ALICE))
+    told = [one.accounts.sign_in for one in seen if one.accounts.sign_in is not None]
+    assert {(one.place, one.code) for one in told} == {(f"{graph.origin}/device", "ABCD-EFGH")}
+    assert len(opened) == 2
+    assert [one.accounts.done.key for one in seen if one.accounts.done] == [
+        "cli.account-added",
+        "cli.account-logged-in",
+    ]
+    assert seen[-1].accounts.rows[0].signs_in
+    account = load().settings.accounts[ALICE]
+    assert (account.client, account.tenant) == (CLIENT, "clinique")
+
+
+def test_given_up_while_it_waits_nothing_is_kept(
+    graph: StrictGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "open_browser", lambda *_, **__: None)
+    seen = run(AddAccount(ALICE, ""), GiveUp())
+    done = seen[-1].accounts.done
+    assert done is not None and done.key == "settings.accounts.given-up"
+    assert any(one.accounts.giving_up for one in seen)
+    assert load().settings.accounts == {}
+    assert Keys(state_folder()).get_secret(ALICE) is None
+
+
+def test_exchange_by_its_address_for_a_shared_mailbox(exchange: StrictExchange) -> None:
+    act = AddAccount(ALICE, "sesame", kind="exchange", url="https://localhost:1/EWS/Exchange.asmx")
+    problem = run(act)[-1].accounts.problem
+    assert problem is not None and problem.key == "outbox.connection-refused"
+    assert load().settings.accounts == {}
+
+
+def test_a_missing_password_or_registration_is_said(exchange: StrictExchange) -> None:
+    problem = run(AddAccount(ALICE, ""))[-1].accounts.problem
+    assert problem is not None and problem.key == "error.account-password-not-typed"
+    problem = run(AddAccount(ALICE, "", kind="graph"))[-1].accounts.problem
+    assert problem is not None and problem.key == "error.account-client-missing"
+
+
 def test_no_password_shows_in_what_may_be_logged() -> None:
     assert "sesame" not in repr(AddAccount(ALICE, "sesame"))
     assert ALICE not in repr((AddAccount(ALICE, ""), TryAccount(ALICE), RemoveAccount(ALICE)))
@@ -134,7 +219,7 @@ def test_a_fault_of_ours_is_told_and_the_window_goes_on(
     def broken(*_: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(adding, "add_found", broken)
+    monkeypatch.setattr(adding, "add", broken)
     last = run(AddAccount(ALICE, "sesame"))[-1].accounts
     assert last.problem is not None and last.problem.key == "error.own-fault"
     assert not last.busy

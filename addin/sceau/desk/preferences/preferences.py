@@ -11,10 +11,18 @@ from typing import Literal
 from msgspec.structs import replace
 
 from sceau.desk.preferences import knobs
-from sceau.desk.preferences.view import AccountRow, Accounts, Group, Setting, SettingsView
+from sceau.desk.preferences.view import (
+    AccountRow,
+    Accounts,
+    Group,
+    Setting,
+    SettingsView,
+    SignIn,
+)
 from sceau.errors import SceauError
 from sceau.phrases import Language, Phrase, phrase, say
 from sceau.settings.load import Loaded
+from sceau.settings.schema import AccountSettings
 
 Values = tuple[tuple[tuple[str, ...], object], ...]
 """What :func:`sceau.settings.save.change` takes."""
@@ -88,21 +96,44 @@ class Preferences:
 
     def step(self, told: Phrase) -> None:
         """It found something."""
-        self._accounts = replace(self._accounts, steps=(*self._accounts.steps, told))
+        steps = (*self._accounts.steps, told)
+        self._accounts = replace(self._accounts, steps=steps, sign_in=None)
         self._news = told
+        self._revision += 1
+
+    def signing(self, begun: SignIn) -> None:
+        """The person must sign in there."""
+        self._accounts = replace(self._accounts, sign_in=begun)
+        key = "settings.accounts.sign-in-code" if begun.code else "settings.accounts.sign-in"
+        self._news = phrase(key, code=begun.code) if begun.code else phrase(key)
+        self._revision += 1
+
+    def giving_up(self) -> None:
+        """The person gave it up; what is under way ends at its next step."""
+        self._accounts = replace(self._accounts, giving_up=True, sign_in=None)
+        self._news = phrase("settings.accounts.giving-up")
+        self._revision += 1
+
+    def given_up(self) -> None:
+        """The person gave it up."""
+        given_up = phrase("settings.accounts.given-up")
+        self._accounts = Accounts(done=given_up)
+        self._news = given_up
         self._revision += 1
 
     def ended(self, loaded: Loaded, done: Phrase) -> None:
         """It is done; these are the settings now."""
         self._loaded = loaded
-        self._accounts = replace(self._accounts, busy=False, done=done)
+        self._accounts = replace(self._accounts, busy=False, sign_in=None, done=done)
         self._news = done
         self._revision += 1
 
     def failed(self, told: SceauError) -> None:
         """It failed, and why."""
         next_: Phrase | None = getattr(told, "next", None)
-        self._accounts = replace(self._accounts, busy=False, problem=told.sentence, next=next_)
+        self._accounts = replace(
+            self._accounts, busy=False, sign_in=None, problem=told.sentence, next=next_
+        )
         self._news = told.sentence
         self._revision += 1
 
@@ -142,7 +173,7 @@ class Preferences:
         for name, one in sorted(self._loaded.settings.accounts.items()):
             host = one.host or one.url.removeprefix("https://").partition("/")[0]
             kind = phrase(f"settings.accounts.kind.{one.kind}", host=host)
-            yield AccountRow(name=name, about=kind)
+            yield AccountRow(name=name, about=kind, signs_in=signs_in(one))
 
     def _shown(self, knob: knobs.Knob) -> Setting:
         problem = self._problem
@@ -160,3 +191,8 @@ class Preferences:
     def _is_locked(self, knob: knobs.Knob) -> bool:
         name = knob.name
         return any(one == name or one.startswith(f"{name}.") for one in self._loaded.locked)
+
+
+def signs_in(account: AccountSettings) -> bool:
+    """Whether a person signs in to an account in a browser."""
+    return account.kind == "graph" or account.auth == "oauth"

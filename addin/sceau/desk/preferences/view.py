@@ -46,22 +46,36 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One account: its name, and what kind it is."""
+    """One account: its name, what kind it is, and whether one signs in to it in a browser."""
 
     name: str
     about: Phrase
+    signs_in: bool = False
 
     def __repr__(self) -> str:
         return "AccountRow(…)"
 
 
+class SignIn(msgspec.Struct, frozen=True):
+    """Where a person is to sign in: the address, and what is to be typed there, if anything."""
+
+    place: str
+    code: str
+
+    def __repr__(self) -> str:
+        return "SignIn(…)"
+
+
 class Accounts(msgspec.Struct, frozen=True, kw_only=True):
-    """The accounts, and how the last that was asked of them goes: its ``steps`` so far, ``done``
-    when it is, or the ``problem`` and the way out."""
+    """The accounts, and how the last that was asked of them goes: its ``steps`` so far, where the
+    person must ``sign_in`` meanwhile, whether they are
+    ``giving_up``, ``done`` when it is, or the ``problem`` and the way out."""
 
     rows: tuple[AccountRow, ...] = ()
     steps: tuple[Phrase, ...] = ()
     busy: bool = False
+    giving_up: bool = False
+    sign_in: SignIn | None = None
     done: Phrase | None = None
     problem: Phrase | None = None
     next: Phrase | None = None
@@ -95,10 +109,15 @@ class Change(msgspec.Struct, frozen=True, tag="change", tag_field="act"):
 
 
 class AddAccount(msgspec.Struct, frozen=True, tag="add-account", tag_field="act"):
-    """Find the servers of an address, try them, and keep the account if it works."""
+    """Add an account, if it works; see :class:`sceau.way.adding.Wanted`."""
 
     address: str
     password: str
+    kind: Literal["auto", "exchange", "graph", "browser"] = "auto"
+    url: str = ""
+    mailbox: str = ""
+    client: str = ""
+    tenant: str = ""
 
     def __repr__(self) -> str:
         return "AddAccount(…)"
@@ -113,6 +132,19 @@ class TryAccount(msgspec.Struct, frozen=True, tag="test-account", tag_field="act
         return "TryAccount(…)"
 
 
+class LoginAccount(msgspec.Struct, frozen=True, tag="login-account", tag_field="act"):
+    """Sign in to an account again."""
+
+    name: str
+
+    def __repr__(self) -> str:
+        return "LoginAccount(…)"
+
+
+class GiveUp(msgspec.Struct, frozen=True, tag="give-up", tag_field="act"):
+    """Give up what is being done for an account."""
+
+
 class RemoveAccount(msgspec.Struct, frozen=True, tag="remove-account", tag_field="act"):
     """Take an account out, and its password."""
 
@@ -122,8 +154,8 @@ class RemoveAccount(msgspec.Struct, frozen=True, tag="remove-account", tag_field
         return "RemoveAccount(…)"
 
 
-AccountAct = AddAccount | TryAccount | RemoveAccount
+AccountAct = AddAccount | TryAccount | LoginAccount | RemoveAccount
 
-SettingsAct = Change | AccountAct | Keep | Close
+SettingsAct = Change | AccountAct | GiveUp | Keep | Close
 """What the page can say. :class:`Keep` and :class:`Close` both close the window: what was changed
 is saved already."""
