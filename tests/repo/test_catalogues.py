@@ -92,6 +92,10 @@ PUT_TOGETHER: dict[str, str] = {
     "sealer.file-": "",
     "sealer.format.": "",
     "sealer.kind-": "",
+    "settings.accounts.": (
+        r"(?:login|test|remove)(?:-named)?|url|mailbox|client|tenant|address|password"
+    ),
+    "settings.accounts.by.": r"auto|browser|graph|exchange",
     "settings.": (
         r"on|off|account|internal_domains"
         r"|(?:language|theme|window|pause|memory\.\w+|password\.\w+)(?:\.[a-z-]+)?"
