@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -163,32 +165,80 @@ def test_a_page_of_instructions_travels_along(desktop: Desktop, folder: Path) ->
     assert page.read_bytes() == b"mine"
 
 
-def test_an_interrupted_run_leaves_no_partial_file(desktop: Desktop) -> None:
-    source = desktop.root / "grand.bin"
-    with source.open("wb") as file:
-        file.truncate(3 * 2**30)
+@contextlib.contextmanager
+def sealing(desktop: Desktop, source: Path, asked: str) -> Iterator[subprocess.Popen[str]]:
+    """Seal a file, and be there while it is being done."""
     running = subprocess.Popen(
-        [sys.executable, "-m", "sceau.cli", "seal", str(source), "--as", "zip"],
+        [sys.executable, "-m", "sceau.cli", "seal", str(source), "--as", asked, "--json"],
         env=desktop.environment(),
         cwd=desktop.root,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        text=True,
         # tests run in the background of a shell are deaf to it, and their children too
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
-        until = time.monotonic() + 60
-        while not [p for p in desktop.root.glob(".sceau-*") if p.stat().st_size > 2**20]:
-            assert time.monotonic() < until
-            assert running.poll() is None, running.stdout and running.stdout.read()
-            time.sleep(0.02)
-        running.send_signal(signal.SIGINT)
-        assert running.wait(60) == 130
+        yield running
     finally:
         running.kill()
         running.communicate()
-    left = {one.name for one in desktop.root.iterdir()} - {"home", "tmp"}
-    assert left == {"grand.bin"}
+
+
+def large(desktop: Desktop, megabytes: int) -> Path:
+    """Make a file that does not shrink."""
+    source, piece = desktop.root / "grand.bin", os.urandom(2**20)
+    with source.open("wb") as file:
+        for _ in range(megabytes):
+            file.write(piece)
+    return source
+
+
+def wait_until_half_way(desktop: Desktop, running: subprocess.Popen[str]) -> None:
+    until = time.monotonic() + 60
+    while not [p for p in desktop.root.glob(".sceau-*") if p.stat().st_size > 2**18]:
+        assert time.monotonic() < until
+        assert running.poll() is None, running.stdout and running.stdout.read()
+        time.sleep(0.005)
+
+
+def left(desktop: Desktop) -> set[str]:
+    """Give what stands beside the person's own folders; no temporary file may be left."""
+    assert not list(desktop.tmp.iterdir())
+    return {one.name for one in desktop.root.iterdir()} - {"home", "tmp"}
+
+
+@pytest.mark.parametrize("asked", ["zip", "7z"])
+def test_an_interrupted_run_leaves_no_partial_file(desktop: Desktop, asked: str) -> None:
+    source = large(desktop, 200)
+    with sealing(desktop, source, asked) as running:
+        wait_until_half_way(desktop, running)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == 130
+    assert left(desktop) == {"grand.bin"}
+
+
+def test_one_interrupted_in_the_workers_leaves_nothing_either(desktop: Desktop) -> None:
+    source = large(desktop, 150)
+    with sealing(desktop, source, "envelope") as running:
+        time.sleep(1)
+        assert running.poll() is None
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == 130
+    assert left(desktop) == {"grand.bin"}
+
+
+@pytest.mark.parametrize("asked", ["zip", "7z"])
+def test_a_file_that_changes_meanwhile_is_not_sealed(desktop: Desktop, asked: str) -> None:
+    source = large(desktop, 200)
+    with sealing(desktop, source, asked) as running:
+        wait_until_half_way(desktop, running)
+        with source.open("ab") as file:
+            file.write(b"x")
+        told, _ = running.communicate(timeout=60)
+        assert running.returncode == 65, told
+    assert json.loads(told)[0]["error"] == "changed-while-read"
+    assert left(desktop) == {"grand.bin"}
 
 
 def test_a_letter_is_written(desktop: Desktop) -> None:
