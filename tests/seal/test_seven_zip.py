@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import secrets
 
 import py7zr
 import pytest
@@ -71,6 +72,22 @@ def test_what_shrinks_is_compressed_and_what_does_not_is_stored() -> None:
     assert shrinks(in_memory("a", b"Bilan" * 9000))
     assert len(seal_files_7z([("a", b"Bilan" * 9000)], PASSWORD).content) < 5000
     assert len(seal_files_7z([("photo.jpg", photo)], PASSWORD).content) < len(photo) + 1000
+
+
+GRAIN = secrets.token_bytes(2**18)
+SHRINKING = {
+    "a text": (b"Bilan de Jeanne\n" * 50_000, True),
+    "a photo's grain": (GRAIN * 4, False),
+    "the same grain far apart": (GRAIN * 16, False),
+    "a text behind a picture": (GRAIN + b"Bilan de Jeanne\n" * 50_000, True),
+    "a picture behind a little text": (b"Bilan de Jeanne\n" * 99 + GRAIN * 4, False),
+    "one byte": (b"x", False),
+}
+
+
+@pytest.mark.parametrize(("content", "does"), SHRINKING.values(), ids=SHRINKING)
+def test_what_is_worth_compressing(content: bytes, does: bool) -> None:
+    assert shrinks(in_memory("a", content)) is does
 
 
 @pytest.mark.parametrize(
