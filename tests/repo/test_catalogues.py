@@ -75,6 +75,7 @@ PUT_TOGETHER: dict[str, str] = {
     "journal.fault.": "",
     "outbox.": "",
     "outbox.progress.": "",
+    "outlook.primary.": r"plain|(?:seal)?-?(?:bcc)?",
     "policy.": "check",
     "policy.account.": r"[a-z_.]+",
     "policy.category.": "",

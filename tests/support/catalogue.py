@@ -71,6 +71,13 @@ def uses() -> Uses:
     addon = ROOT / "addin" / "thunderbird"
     for pattern in ("*.js", "*.html"):
         files += [read_page(file.read_text(encoding="utf-8")) for file in addon.rglob(pattern)]
+    office = ROOT / "addin" / "outlook" / "web"
+    for folder in ("item", "pane", "reading", "review", "seal", "send"):
+        sources = (office / folder).rglob("*.js")
+        files += [read_page(file.read_text(encoding="utf-8")) for file in sources]
+    for name in ("manifest.template.xml", "help.html"):
+        said = re.findall(r"@fr:([\w.-]+)@", (office / name).read_text(encoding="utf-8"))
+        files.append(Uses(frozenset(said), frozenset()))
     files.append(read_manifest((addon / "manifest.json").read_text(encoding="utf-8")))
     return Uses(
         frozenset().union(*(one.words for one in files)),

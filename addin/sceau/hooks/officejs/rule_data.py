@@ -129,7 +129,7 @@ def words_of_passwords() -> tuple[str, ...]:
 
 
 _SAID = re.compile(
-    r"(?:finding|cure|rule|confirm|seal\.spell|review\.neutral|reading\.problem|outlook)\b"
+    r"(?:finding|cure|rule|confirm|seal\.spell|review\.neutral|reading\.(?:problem|unread)|seal\.file-name|outlook)\b"
 )
 
 

@@ -124,12 +124,23 @@ export function notExamined(mail, context, readings) {
   }
   for (const one of examined(mail).filter((file) => !file.sealed)) {
     const why = whyMissed(mail, one, context, readings.get(one.id));
+    const found = readings.get(one.id);
+    if (!why && found && found.unread && leavesClear(mail, one, context)) {
+      told.push(unread(one, found));
+    }
     if (why) {
       const evidence = phrase(why.key, { ...why.values, name: fileName(one) });
       told.push(missed(about("attachment", one.id), evidence));
     }
   }
   return told;
+}
+
+// The helper reads what is written in a document; here nobody does, and that is asked about.
+function unread(one, found) {
+  const evidence = phrase(found.unread.key, { name: fileName(one) });
+  const cures = one.kind === "file" ? [["seal", edits.seal(one.id)]] : [];
+  return finding("not-examined", "warn", [about("attachment", one.id)], evidence, cures);
 }
 
 function whyMissed(mail, one, context, found) {

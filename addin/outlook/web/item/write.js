@@ -1,0 +1,105 @@
+// Carrying out Edits on the item. What was to be put in is there before what it replaces goes.
+import { toBase64 } from "../reading/bytes.js";
+import { ask } from "./ask.js";
+import { contentOf } from "./read.js";
+
+/** The Edits that can be carried out in Outlook by an add-in. */
+export const ABLE = new Set([
+  "move-to-bcc", "remove-recipient", "replace-recipient", "seal-attachment", "rename-attachment",
+  "remove-attachment", "replace-subject",
+]);
+
+const FIELDS = ["to", "cc", "bcc"];
+const REPLACING = 120_000;
+
+/** Gives the recipients of `mail` after `edits`. */
+export function editedRecipients(recipients, edits) {
+  const key = (address) => address.trim().toLowerCase();
+  let people = recipients.slice();
+  for (const edit of edits) {
+    if (edit.edit === "move-to-bcc") {
+      const wanted = new Set(edit.addresses.map(key));
+      const hidden = new Set(people.filter((one) => one.field === "bcc").map((one) => key(one.address)));
+      const moved = people.filter((one) => one.field !== "bcc" && wanted.has(key(one.address)));
+      people = people.filter((one) => one.field === "bcc" || !wanted.has(key(one.address)));
+      for (const one of moved) {
+        if (!hidden.has(key(one.address))) {
+          hidden.add(key(one.address));
+          people.push({ ...one, field: "bcc" });
+        }
+      }
+    } else if (edit.edit === "remove-recipient") {
+      people = people.filter((one) => key(one.address) !== key(edit.address));
+    } else if (edit.edit === "replace-recipient") {
+      const there = people.some((one) => key(one.address) === key(edit.by));
+      const at = people.findIndex((one) => key(one.address) === key(edit.address));
+      const by = at < 0 ? null : { ...people[at], address: edit.by, name: edit.name, defect: "", kind: "person" };
+      people = people
+        .map((one, place) => (place === at && !there ? by : one))
+        .filter((one) => key(one.address) !== key(edit.address));
+    }
+  }
+  return people;
+}
+
+/** Gives `mail` as `edits` will leave it; a file to be sealed is marked so. */
+export function edited(mail, edits) {
+  const named = (kind) => new Map(edits.filter((one) => one.edit === kind).map((one) => [one.attachment, one]));
+  const [gone, renamed, sealed] = ["remove-attachment", "rename-attachment", "seal-attachment"].map(named);
+  const subject = edits.filter((one) => one.edit === "replace-subject").pop();
+  return {
+    ...mail,
+    subject: subject ? subject.subject : mail.subject,
+    recipients: editedRecipients(mail.recipients, edits),
+    attachments: mail.attachments
+      .filter((one) => !gone.has(one.id))
+      .map((one) => ({
+        ...one,
+        name: renamed.has(one.id) ? renamed.get(one.id).name : one.name,
+        sealed: one.sealed || sealed.has(one.id),
+      })),
+  };
+}
+
+/**
+ * Carries out `edits` on `item`, whose Mail is `mail`. `sealer` gives a file sealed; `told` hears of
+ * each file that is being sealed. Throws what keeps an Edit from being made.
+ * @param {Office.MessageCompose} item
+ */
+export async function carryOut(item, mail, edits, sealer, told) {
+  const after = edited(mail, edits);
+  for (const one of mail.attachments) {
+    const now = after.attachments.find((other) => other.id === one.id);
+    if (!now) {
+      await remove(item, one.id);
+    } else if (now.sealed && !one.sealed) {
+      told(now);
+      await replace(item, one.id, await sealer({ ...now, content: await contentOf(item, one.id) }));
+    } else if (now.name !== one.name) {
+      await replace(item, one.id, { name: now.name, content: await contentOf(item, one.id) });
+    }
+  }
+  for (const field of FIELDS) {
+    const [before, people] = [mail, after].map((each) => each.recipients.filter((one) => one.field === field));
+    if (JSON.stringify(before) !== JSON.stringify(people)) {
+      const list = people.map((one) => ({ emailAddress: one.address, displayName: one.name || one.address }));
+      await ask(field, (done) => item[field].setAsync(list, done));
+    }
+  }
+  if (after.subject !== mail.subject) {
+    await ask("subject", (done) => item.subject.setAsync(after.subject, done));
+  }
+}
+
+async function replace(item, id, { name, content }) {
+  await ask(
+    "attach",
+    (done) => item.addFileAttachmentFromBase64Async(toBase64(content), name, { isInline: false }, done),
+    REPLACING,
+  );
+  await remove(item, id);
+}
+
+function remove(item, id) {
+  return ask("remove", (done) => item.removeAttachmentAsync(id, done));
+}

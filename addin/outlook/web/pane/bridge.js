@@ -1,0 +1,19 @@
+// The page's way out, in the place of `ui/common/bridge.js`: here the add-in itself listens.
+
+const listeners = [];
+const waiting = [];
+
+/** Posts `message`, a plain object, to the add-in. */
+export function post(message) {
+  if (listeners.length) {
+    listeners.forEach((listen) => listen(message));
+  } else {
+    waiting.push(message);
+  }
+}
+
+/** Has `listen` hear what the page posts, and what it posted before. */
+export function hear(listen) {
+  listeners.push(listen);
+  waiting.splice(0).forEach(listen);
+}

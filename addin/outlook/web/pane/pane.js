@@ -1,0 +1,71 @@
+// The task pane: the pages of `ui/confirm`, driven by the add-in.
+import makeQpdf from "@neslinesli93/qpdf-wasm/dist/qpdf.js";
+import sentences from "../built/sentences.js";
+import { phrase } from "../review/findings.js";
+import { loadQpdf } from "../seal/pdf.js";
+import { languageOf, sayer } from "../send/words.js";
+import { hear } from "./bridge.js";
+import { Session } from "./session.js";
+
+const OWN = new Set(["ready", "painted", "cleared", "pong"]);
+
+let loading = null;
+
+function qpdf() {
+  loading ??= loadQpdf(makeQpdf, new URL("qpdf.wasm", document.baseURI).href);
+  return loading;
+}
+
+/** Whether Outlook's own colours are dark. */
+function theme() {
+  const ground = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(
+    Office.context.officeTheme?.bodyBackgroundColor ?? "",
+  );
+  if (!ground) {
+    return "auto";
+  }
+  const [red, green, blue] = ground.slice(1).map((part) => parseInt(part, 16));
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light";
+}
+
+async function open() {
+  const language = languageOf(Office.context.displayLanguage);
+  const say = sayer(language);
+  const page = /** @type {any} */ (globalThis).sceau;
+  let shown = false;
+  const show = (view) => {
+    if (shown) {
+      page.update(view);
+    } else {
+      page.show({ view, catalogue: sentences[language] });
+      shown = true;
+    }
+  };
+  const canSend = Office.context.requirements.isSetSupported("Mailbox", "1.15");
+  const { item } = Office.context.mailbox;
+  const session = new Session({ item, say, language, theme: theme(), canSend, qpdf, show });
+  hear((act) => {
+    if (act.act === "keep" || act.act === "close") {
+      Office.context.ui.closeContainer();
+    } else if (act.act === "copy") {
+      navigator.clipboard.writeText(session.password).catch(() => null);
+    } else if (!OWN.has(act.act)) {
+      session.act(act).catch(() => notRead(say));
+    }
+  });
+  try {
+    await session.begin();
+  } catch {
+    notRead(say);
+  }
+}
+
+function notRead(say) {
+  const told = document.createElement("p");
+  told.className = "banner tone-block";
+  told.setAttribute("role", "alert");
+  told.textContent = say(phrase("outlook.not-read"));
+  document.getElementById("page").replaceChildren(told);
+}
+
+Office.onReady(() => open());

@@ -1,0 +1,276 @@
+// One message in the task pane: read, shown, changed by what the person does, and at last carried
+// out. Only what was confirmed on the newest view is; and what is confirmed is what was read again
+// afterwards.
+import { within } from "../item/ask.js";
+import { contentOf, readFiles, readMail } from "../item/read.js";
+import { carryOut, edited } from "../item/write.js";
+import { phrase } from "../review/findings.js";
+import { BITS, generate } from "../seal/passwords.js";
+import { formatOf, seal } from "../seal/seal.js";
+import { findingsOf } from "../send/decide.js";
+import { fingerprint } from "../send/fingerprint.js";
+import { keep, known, withPassword } from "../send/state.js";
+import { Choices } from "./choices.js";
+import { passwordPane } from "./password_pane.js";
+import { rowsOf, sealing, whyNot } from "./view.js";
+
+const LONGEST = 240_000;
+
+/** The message is not what was shown: it is shown again. */
+class Changed extends Error {}
+
+/** The confirmation of one message; `show` gets each view, `qpdf` is loaded when it is needed. */
+export class Session {
+  constructor({ item, say, language, theme, canSend, qpdf, show }) {
+    this.item = item;
+    this.say = say;
+    this.language = language;
+    this.theme = theme;
+    this.canSend = canSend;
+    this.qpdf = qpdf;
+    this.show = show;
+    this.revision = 0;
+    this.phase = "review";
+    this.choices = new Choices();
+    this.password = "";
+    this.kind = "characters";
+    this.progress = this.outcome = this.reading = null;
+    this.left = 0;
+  }
+
+  /** Reads the message and shows it; its files are read behind that. */
+  async begin() {
+    this.mail = await readMail(this.item);
+    this.state = await known(this.item);
+    this.readings = new Map();
+    const files = this.mail.attachments.filter((one) => one.kind === "file");
+    this.reading = files.length ? { what: phrase("confirm.reading"), done: 0, total: files.length } : null;
+    this.changed();
+    if (files.length) {
+      this.readings = await this.examined();
+      this.reading = null;
+      this.suggest();
+      this.changed();
+    }
+  }
+
+  async examined() {
+    const readings = await readFiles(this.item, this.mail);
+    for (const [id, found] of readings) {
+      if (found.kind === "pdf" && found.opening === "unknown") {
+        const content = await contentOf(this.item, id);
+        const opening = content ? (await this.qpdf()).openingOf(content) : "unknown";
+        readings.set(id, { ...found, opening });
+      }
+    }
+    return readings;
+  }
+
+  // A medical picture is sealed beforehand; that can be left out.
+  suggest() {
+    for (const one of this.findings(this.mail).filter((found) => found.rule === "health-data")) {
+      for (const edit of one.cures.flatMap((cure) => cure.edits)) {
+        if (edit.edit === "seal-attachment" && this.canSeal(edit.attachment)) {
+          this.choices.sealed.add(edit.attachment);
+        }
+      }
+    }
+  }
+
+  findings(mail) {
+    return findingsOf(mail, this.readings, { password: this.password, say: this.say, state: this.state });
+  }
+
+  canSeal(id) {
+    const one = this.mail.attachments.find((each) => each.id === id);
+    return Boolean(one) && this.mail.protection === "none" && whyNot(one, this.readings.get(id)) === null;
+  }
+
+  /** Does what the person did in the page. */
+  async act(act) {
+    const acts = {
+      cure: () => this.cure(act),
+      undo: () => this.undo(act),
+      acknowledge: () => this.acknowledge(act),
+      seal: () => this.switchSeal(act),
+      "seal-all": () => this.sealAll(),
+      remove: () => this.choices.removed[act.on ? "add" : "delete"](act.address),
+      "new-password": () => this.newPassword(act.kind),
+      "skip-reading": () => null,
+    };
+    if (act.act === "send" && this.phase === "review") {
+      await this.confirm(act.revision);
+    } else if (acts[act.act] && this.phase === "review") {
+      acts[act.act]();
+      this.changed();
+    }
+  }
+
+  found(id) {
+    return this.situation.rows.map((row) => row.finding).find((one) => one.id === id);
+  }
+
+  cure({ finding, index }) {
+    const one = this.found(finding);
+    if (one && one.cures[index]) {
+      this.choices.take(one, one.cures[index]);
+    }
+  }
+
+  undo({ finding }) {
+    const one = this.found(finding);
+    if (one) {
+      this.choices.undo(one);
+    }
+  }
+
+  acknowledge({ finding, on }) {
+    const one = this.found(finding);
+    if (one && one.level === "warn") {
+      this.choices.acknowledged[on ? "add" : "delete"](finding);
+    }
+  }
+
+  switchSeal({ attachment, on }) {
+    if (!on) {
+      this.choices.sealed.delete(attachment);
+    } else if (this.canSeal(attachment)) {
+      this.choices.sealed.add(attachment);
+    }
+  }
+
+  sealAll() {
+    this.mail.attachments.filter((one) => this.canSeal(one.id)).forEach((one) => this.choices.sealed.add(one.id));
+  }
+
+  newPassword(kind) {
+    this.kind = kind === "words" ? "words" : "characters";
+    this.password = "";
+  }
+
+  // A password long enough for a PDF alone is made anew where an archive joins.
+  prepared() {
+    const formats = this.mail.attachments
+      .filter((one) => this.choices.sealed.has(one.id))
+      .map((one) => formatOf(this.readings.get(one.id)));
+    const bits = formats.includes("zip") ? BITS.zip : BITS.pdf;
+    if (formats.length && (!this.password || bits > this.bits)) {
+      this.bits = bits;
+      this.password = generate(this.kind, bits);
+    }
+  }
+
+  changed() {
+    this.revision += 1;
+    if (this.phase === "review") {
+      this.prepared();
+      this.situation = this.choices.situation(this.mail, (mail) => this.findings(mail));
+      this.after = edited(this.mail, this.situation.edits);
+    }
+    this.show(this.view());
+  }
+
+  view() {
+    const rows = rowsOf(this);
+    const opens = this.phase === "ended" ? this.left : sealing(this).length;
+    return {
+      page: "confirm",
+      revision: this.revision,
+      phase: this.phase,
+      language: this.language,
+      theme: this.theme,
+      ...rows,
+      password: opens ? passwordPane(this.password, this.kind, opens, this.say) : null,
+      reading: this.reading,
+      can_skip: false,
+      text: null,
+      progress: this.progress,
+      outcome: this.outcome,
+      title: phrase("confirm.window-title"),
+      back: phrase("confirm.keep"),
+    };
+  }
+
+  /** Carries out what was confirmed on the view numbered `revision`. */
+  async confirm(revision) {
+    if (revision !== this.revision || this.view().todo) {
+      this.changed();
+      return;
+    }
+    this.phase = "working";
+    const files = sealing(this).length;
+    this.progress = { what: phrase("confirm.headline.ready"), done: 0, total: files, can_cancel: false };
+    this.changed();
+    try {
+      await within("confirm", this.carriedOut(files), LONGEST);
+    } catch (fault) {
+      await this.keptBack(fault);
+      return;
+    }
+    this.end("good", phrase("outlook.ready"), phrase("outlook.ready.next"), files);
+    if (this.canSend) {
+      this.item.sendAsync(() => null);
+    }
+  }
+
+  async carriedOut(files) {
+    const now = await readMail(this.item);
+    if (fingerprint(now) !== fingerprint(this.mail)) {
+      throw new Changed();
+    }
+    let done = 0;
+    if (files) {
+      this.state = withPassword(this.state, this.password);
+      await keep(this.item, this.state);
+    }
+    await carryOut(this.item, this.mail, this.situation.edits, (one) => this.sealed(one), (one) => {
+      this.progress = { what: phrase("outlook.sealing", { name: one.name }), done, total: files, can_cancel: false };
+      done += 1;
+      this.changed();
+    });
+    const left = await readMail(this.item);
+    if (!isSame(left, this.after)) {
+      throw new Changed();
+    }
+    await keep(this.item, { ...this.state, confirmed: fingerprint(left), readings: {} });
+  }
+
+  async sealed({ id, name, content }) {
+    this.sealingName = name;
+    const format = formatOf(this.readings.get(id));
+    return seal({ content, name, format, password: this.password, qpdf: await this.qpdf(), say: this.say });
+  }
+
+  // The message stays as it is now, and is read anew.
+  async keptBack(fault) {
+    if (fault instanceof Changed) {
+      Object.assign(this, { phase: "review", progress: null, choices: new Choices() });
+      await this.begin();
+      return;
+    }
+    const key = fault.reason === "too-large" ? "outlook.too-large" : "outlook.sealed-later";
+    const what = this.sealingName ? phrase(key, { name: this.sealingName }) : null;
+    this.end("block", phrase("outlook.kept"), phrase("outlook.kept.next"), 0, what ? [what] : []);
+  }
+
+  end(tone, sentence, next, left, details = []) {
+    Object.assign(this, { phase: "ended", progress: null, left });
+    this.outcome = { tone, sentence, details, next, left: tone === "good" };
+    this.changed();
+  }
+}
+
+// Sealed files have other names, sizes and places; the rest is as it was shown.
+function isSame(left, after) {
+  const people = (mail) => mail.recipients.map((one) => `${one.field} ${one.address.toLowerCase()}`).sort().join("\n");
+  const kept = (mail) => mail.attachments.filter((one) => !one.sealed);
+  const clear = kept(after).map((one) => `${one.name} ${one.media_type}`);
+  const there = left.attachments.map((one) => `${one.name} ${one.media_type}`);
+  return (
+    people(left) === people(after) &&
+    left.subject === after.subject &&
+    left.text === after.text &&
+    left.attachments.length === after.attachments.length &&
+    clear.every((one) => there.includes(one))
+  );
+}

@@ -1,0 +1,81 @@
+// Whether the message may leave, as far as the add-in can tell, and what to say where it may not.
+import { readFiles, readMail } from "../item/read.js";
+import { ABLE } from "../item/write.js";
+import { context, review } from "../review/engine.js";
+import { about, finding, phrase } from "../review/findings.js";
+import { fingerprint } from "./fingerprint.js";
+import { keep, known, passwordStandsIn } from "./state.js";
+import { message } from "./words.js";
+
+/** The establishment's own domains, put in when the add-in is built; none: the sender's. */
+export const DOMAINS = typeof SCEAU_DOMAINS === "undefined" ? [] : SCEAU_DOMAINS;
+
+/** Gives the Findings, with the cures that can be carried out here alone. */
+export function findingsOf(mail, readings, { password = "", skipped = [], say, state }) {
+  const given = { domains: DOMAINS, password, skipped, say };
+  const found = review(mail, readings, context(given));
+  const place = passwordStandsIn(mail, state.passwords);
+  if (place && !found.some((one) => one.rule === "password-in-mail")) {
+    found.unshift(passwordFound(mail, place));
+  }
+  return found.map((one) => ({
+    ...one,
+    cures: one.cures.filter((cure) => cure.edits.every((edit) => ABLE.has(edit.edit))),
+  }));
+}
+
+function passwordFound(mail, place) {
+  const [first] = mail.attachments;
+  const name = first ? first.name : "";
+  const told = phrase(`finding.password-in-mail.${place}`, { name });
+  return finding("password-in-mail", "block", [about("mail", "password")], told);
+}
+
+/** Whether a Finding must be cured or acknowledged before the mail leaves. */
+export function holds(one) {
+  return one.level !== "info";
+}
+
+/**
+ * Reads `item` and decides: `{allowed, message}`. Throws where it cannot be read.
+ */
+export async function decide(item, say) {
+  const [mail, state] = await Promise.all([readMail(item), known(item)]);
+  if (state.confirmed && state.confirmed === fingerprint(mail)) {
+    return { allowed: true, message: "" };
+  }
+  const readings = await readFiles(item, mail, readingsOf(state));
+  const standing = findingsOf(mail, readings, { say, state }).filter(holds);
+  if (!standing.length) {
+    return { allowed: true, message: "" };
+  }
+  const changed = state.confirmed ? [say("outlook.changed")] : [];
+  const told = standing.map((one) => say(one.evidence));
+  return { allowed: false, message: message([...changed, ...told], say("outlook.open-pane")) };
+}
+
+/** Reads what can be read while the message is written, so that the click finds it there; gives how
+ * many things there are to look at. */
+export async function prepare(item, say) {
+  const [mail, state] = await Promise.all([readMail(item), known(item)]);
+  const readings = await readFiles(item, mail, readingsOf(state));
+  await keep(item, { ...state, readings: asObject(readings) });
+  if (state.confirmed === fingerprint(mail)) {
+    return 0;
+  }
+  return findingsOf(mail, readings, { say, state }).filter(holds).length;
+}
+
+function asObject(readings) {
+  const found = {};
+  readings.forEach((one, id) => {
+    found[id] = one;
+  });
+  return found;
+}
+
+/** Gives what was read of the files so far. A file that could not be read is tried again. */
+export function readingsOf(state) {
+  const ids = Object.keys(state.readings).filter((id) => !state.readings[id].problem);
+  return new Map(/** @type {[string, any][]} */ (ids.map((id) => [id, state.readings[id]])));
+}

@@ -1,0 +1,2 @@
+/** Put in when the add-in is built. */
+declare const SCEAU_DOMAINS: string[];

@@ -1,0 +1,2 @@
+declare function makeQpdf(options: object): Promise<any>;
+export default makeQpdf;

@@ -1,0 +1,174 @@
+"""The Outlook task pane as it is shipped, in Chromium: seen, read aloud, worked by keyboard, and
+what it seals opened by readers we did not write."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from sceau.hooks.officejs.build import Choices, build
+from sceau.seal.zip import unseal_zip
+from support.outlook_pane import HOST, OFFICE, Pane, pane
+from support.pages import chromium
+from support.repository import ROOT
+from support.windows import wait_for
+
+pytestmark = pytest.mark.e2e
+
+AXE = (ROOT / "ui/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+REPORT = (ROOT / "tests/review/reading/samples/consultation.pdf").read_bytes()
+NOTES = "Bilan de Mme Exemple : œdème.\n".encode()
+RISKY: dict[str, Any] = {
+    "to": ["Claire Durand <claire.durand@orange.fr>", "Marc Petit <marc.petit@free.fr>"],
+    "cc": ["Sophie Roche <sophie@clinique-exemple.fr>"],
+    "subject": "Votre bilan",
+    "text": "Bonjour, voici votre bilan.",
+    "files": [("Bilan.pdf", REPORT)],
+}
+CLEAN: dict[str, Any] = {"to": ["marc@clinique-exemple.fr"], "subject": "Planning", "text": "Oui."}
+HOSTILE: dict[str, Any] = {
+    "to": ["<img src=x onerror=globalThis.taken=1> <a@orange.fr>", f"{'b' * 60}@orange.fr"],
+    "subject": '"><script>globalThis.taken=1</script>\u202e' + "é" * 300,
+    "files": [("<b>\u202efdp.exe</b>.pdf", REPORT)],
+}
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("outlook-web")
+    build(folder, Choices(host=HOST))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as one:
+        yield one
+
+
+def press(shown: Pane, name: str) -> None:
+    shown.page.get_by_role("button", name=name, exact=True).first.click(timeout=5000)
+
+
+def confirmed(shown: Pane) -> None:
+    shown.page.locator(".primary").click(timeout=5000)
+    shown.page.get_by_role("heading", name="cliquez maintenant").wait_for(timeout=20_000)
+
+
+LOOKS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "as it is": ({}, {}),
+    "in English": ({"language": "en-US"}, {}),
+    "dark": ({"ground": "#1f1f1f"}, {}),
+    "forced colours": ({}, {"forced_colors": "active"}),
+    "wide": ({}, {"viewport": {"width": 640, "height": 720}}),
+}
+
+
+@pytest.mark.parametrize(
+    ("mail", "look"),
+    [
+        *(pytest.param(RISKY, look, id=f"risky, {look}") for look in LOOKS),
+        pytest.param(CLEAN, "as it is", id="clean"),
+        pytest.param(HOSTILE, "dark", id="hostile"),
+    ],
+)
+def test_axe_finds_nothing(browser: Browser, dist: Path, mail: dict[str, Any], look: str) -> None:
+    more, options = LOOKS[look]
+    with pane(browser, dist, {**mail, **more}, reduced_motion="reduce", **options) as shown:
+        shown.page.evaluate(AXE)
+        found = shown.page.evaluate("axe.run({ resultTypes: ['violations'] })")
+        assert not [one["id"] for one in found["violations"]]
+        assert shown.page.evaluate("globalThis.taken") is None
+        width = shown.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert width <= 0
+        assert not shown.problems
+
+
+def test_at_twice_the_size_nothing_is_cut_off_at_the_side(browser: Browser, dist: Path) -> None:
+    with pane(browser, dist, RISKY, viewport={"width": 160, "height": 400}) as shown:
+        assert shown.page.evaluate("document.documentElement.scrollWidth") <= 160
+        assert shown.page.locator(".primary").is_visible()
+
+
+def test_it_loads_nothing_but_its_own_files_and_office_js(browser: Browser, dist: Path) -> None:
+    with pane(browser, dist, RISKY) as shown:
+        elsewhere = [url for url in shown.asked if not url.startswith(f"{HOST}/")]
+        assert elsewhere == [OFFICE]
+
+
+def test_sealed_hidden_and_confirmed_in_the_browser(
+    browser: Browser, dist: Path, tmp_path: Path
+) -> None:
+    mail = {**RISKY, "files": [*RISKY["files"], ("notes.txt", NOTES)]}
+    with pane(browser, dist, mail) as shown:
+        press(shown, "Passer en Cci")
+        press(shown, "Tout chiffrer")
+        confirmed(shown)
+        password = "".join(shown.page.locator(".secret .groups").all_inner_texts())
+        password = "-".join("".join(password.split()).split("-"))
+        assert shown.mail["files"] == ["Bilan (chiffré).pdf", "notes (chiffré).zip"]
+        assert [one["emailAddress"] for one in shown.mail["bcc"]] == [
+            "claire.durand@orange.fr",
+            "marc.petit@free.fr",
+        ]
+        sealed = tmp_path / "sealed.pdf"
+        sealed.write_bytes(shown.content("Bilan (chiffré).pdf"))
+        archive = tmp_path / "sealed.zip"
+        archive.write_bytes(shown.content("notes (chiffré).zip"))
+        assert not shown.problems
+    said = run("qpdf", f"--password={password}", "--show-encryption", str(sealed))
+    assert "R = 6" in said.stdout and "AESv3" in said.stdout
+    assert "hypothyro" in run("pdftotext", "-upw", password, str(sealed), "-").stdout.lower()
+    assert run("pdftotext", str(sealed), "-").returncode != 0
+    assert run("pdftotext", "-upw", f"{password}x", str(sealed), "-").returncode != 0
+    assert run("7zz", "t", f"-p{password}", str(archive)).returncode == 0
+    assert run("7zz", "t", "-pfaux", str(archive)).returncode != 0
+    assert "AES-256" in run("7zz", "l", "-slt", str(archive)).stdout
+    opened = unseal_zip(archive.read_bytes(), password)
+    assert (opened.name, opened.content) == ("document.txt", NOTES)
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL
+    )
+
+
+def test_by_keyboard_alone(browser: Browser, dist: Path) -> None:
+    """Enter does nothing while a risk is open; a box, then the button; Esc leaves."""
+    mail = {**RISKY, "files": []}
+    with pane(browser, dist, mail) as shown:
+        keys = shown.page.keyboard
+        shown.page.wait_for_timeout(600)
+        keys.press("Enter")
+        assert shown.mail["session"] == {}
+        for _ in range(20):
+            keys.press("Tab")
+            if shown.page.evaluate("document.activeElement.type") == "checkbox":
+                break
+        keys.press("Space")
+        for _ in range(20):
+            keys.press("Tab")
+            if shown.page.evaluate("document.activeElement.classList.contains('primary')"):
+                break
+        keys.press("Enter")
+        shown.page.get_by_role("heading", name="cliquez maintenant").wait_for(timeout=5000)
+        keys.press("Escape")
+        wait_for("the pane closes", lambda: shown.page.evaluate("closings") == 1, 5)
+
+
+def test_where_nothing_is_found_the_button_has_the_focus(browser: Browser, dist: Path) -> None:
+    with pane(browser, dist, CLEAN) as shown:
+        assert shown.page.evaluate("document.activeElement.classList.contains('primary')")
+
+
+@pytest.mark.parametrize("fault", ["fails", "throws"])
+def test_a_message_that_cannot_be_read_is_said(browser: Browser, dist: Path, fault: str) -> None:
+    mail = {**CLEAN, "faults": {"body.getAsync": fault}}
+    with pane(browser, dist, mail, ready="[role=alert]") as shown:
+        assert "n’a pas pu lire ce message" in shown.page.inner_text("[role=alert]")

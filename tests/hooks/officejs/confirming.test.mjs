@@ -1,0 +1,174 @@
+// The task pane's side: what is chosen there is carried out on the message, and what was confirmed
+// is what the click on Send lets go.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFileSync, writeFileSync } from "node:fs";
+import { after, test } from "node:test";
+import { compose } from "./outlook.mjs";
+import { load } from "./runtimes.mjs";
+
+const WEB = new URL("../../../addin/outlook/web/", import.meta.url);
+const { Session } = await import(new URL("pane/session.js", WEB));
+const { loadQpdf } = await import(new URL("seal/pdf.js", WEB));
+const { sayer } = await import(new URL("send/words.js", WEB));
+const makeQpdf = createRequire(WEB)("@neslinesli93/qpdf-wasm/dist/qpdf.js");
+const WASM = new URL("node_modules/@neslinesli93/qpdf-wasm/dist/qpdf.wasm", WEB).pathname;
+const REPORT = readFileSync(new URL("../../review/reading/samples/consultation.pdf", import.meta.url));
+
+let loading = null;
+const qpdf = () => (loading ??= loadQpdf(makeQpdf, WASM));
+
+// Every view shown, for the helper's own types to be held against.
+const shown = [];
+after(() => writeFileSync(`${process.env.SCEAU_DIST}/views.json`, JSON.stringify(shown)));
+
+async function opened(mail, { canSend = false } = {}) {
+  const made = compose(mail);
+  const views = [];
+  const session = new Session({
+    item: made.item, say: sayer("fr"), language: "fr", theme: "light", canSend, qpdf,
+    show: (view) => shown.push(views[views.push(view) - 1]),
+  });
+  await session.begin();
+  const act = (what) => session.act(what);
+  const send = () => act({ act: "send", revision: session.revision });
+  const click = () => load("a browser", made.item).call("onMessageSend");
+  return { ...made, session, views, act, send, click, view: () => views.at(-1) };
+}
+
+const TWO = { to: ["marie@orange.fr", "paul@free.fr"], text: "Fermeture lundi." };
+
+test("an open risk keeps the message as it is", async () => {
+  const { mail, send, view } = await opened(TWO);
+  await send();
+  assert.equal(view().phase, "review");
+  assert.equal(view().todo.key, "confirm.todo.open");
+  assert.equal(mail.to.length, 2);
+});
+
+test("moved to hidden copy and confirmed, it leaves", async () => {
+  const { mail, act, send, click, view } = await opened(TWO);
+  await act({ act: "cure", finding: view().recipient_findings[0].id, index: 0 });
+  assert.equal(view().primary.key, "outlook.primary.bcc");
+  await send();
+  assert.equal(view().outcome.sentence.key, "outlook.ready");
+  assert.deepEqual(mail.bcc.map((one) => one.emailAddress), ["marie@orange.fr", "paul@free.fr"]);
+  assert.deepEqual([mail.to, mail.cc], [[], []]);
+  assert.equal((await click()).allowEvent, true);
+});
+
+test("an acknowledged risk leaves as it was shown", async () => {
+  const { act, send, click, view } = await opened(TWO);
+  await act({ act: "acknowledge", finding: view().recipient_findings[0].id, on: true });
+  await send();
+  assert.equal((await click()).allowEvent, true);
+});
+
+for (const [what, change] of [
+  ["a recipient is added", (mail) => mail.to.push({ emailAddress: "zoe@sfr.fr", displayName: "Zoé", recipientType: "other" })],
+  ["a hidden one is shown", (mail) => mail.to.push(mail.bcc.pop())],
+  ["the subject changes", (mail) => Object.assign(mail, { subject: "Autre" })],
+  ["the text changes", (mail) => Object.assign(mail, { text: "Votre TSH est à 6,4 mUI/L." })],
+  ["only what its HTML says changes", (mail) => Object.assign(mail, { html: "<a href='https://we.tl/t-abcd'>ici</a>" })],
+  ["a file is added", (mail) => mail.files.push({ id: "x", name: "b.pdf", size: 9, attachmentType: "file", isInline: false, bytes: new TextEncoder().encode("%PDF-1.7\n%%EOF") })],
+]) {
+  test(`confirmed, then ${what}: it is asked again`, async () => {
+    const { mail, act, send, click, view } = await opened({ ...TWO, bcc: ["luc@laposte.net"] });
+    await act({ act: "acknowledge", finding: view().recipient_findings[0].id, on: true });
+    await send();
+    assert.equal((await click()).allowEvent, true);
+    change(mail);
+    const answer = await click();
+    assert.equal(answer.allowEvent, false);
+    assert.match(answer.errorMessage, /a changé depuis que vous l’avez confirmé/);
+  });
+}
+
+test("what changed while the pane was open is shown again, and nothing is carried out", async () => {
+  const { mail, act, send, view } = await opened(TWO);
+  await act({ act: "cure", finding: view().recipient_findings[0].id, index: 0 });
+  mail.to.push({ emailAddress: "zoe@sfr.fr", displayName: "Zoé", recipientType: "other" });
+  await send();
+  assert.equal(view().phase, "review");
+  assert.equal(view().recipients.length, 3);
+  assert.equal(mail.to.length, 3);
+});
+
+test("a mistyped address is replaced", async () => {
+  const { mail, act, send, click, view } = await opened({ to: ["Marie Durand <marie@gmial.com>"] });
+  await act({ act: "cure", finding: view().recipient_findings[0].id, index: 0 });
+  await send();
+  assert.deepEqual(mail.to.map((one) => [one.emailAddress, one.displayName]), [["marie@gmail.com", "Marie Durand"]]);
+  assert.equal((await click()).allowEvent, true);
+});
+
+test("a report is sealed before its clear copy goes, and the password opens it", async () => {
+  const { mail, told, session, act, send, click, view } = await opened({ to: ["marie@orange.fr"], files: [["Bilan.pdf", REPORT]] });
+  await act({ act: "cure", finding: view().attachment_findings[0].id, index: 0 });
+  assert.equal(view().password.opens, 1);
+  assert.match(view().password.sms_qr, /^data:image\/svg/);
+  const { password } = session;
+  await send();
+  assert.equal(view().outcome?.sentence.key, "outlook.ready");
+  assert.deepEqual(mail.files.map((one) => one.name), ["Bilan (chiffré).pdf"]);
+  const order = told.filter((call) => /^(?:add|remove)/.test(call));
+  assert.deepEqual(order, ["addFileAttachmentFromBase64Async", "removeAttachmentAsync"]);
+  const [sealed] = mail.files;
+  assert.equal((await qpdf()).openingOf(new Uint8Array(sealed.bytes)), "password");
+  assert.ok(!JSON.stringify(mail.session).includes(password));
+  assert.equal((await click()).allowEvent, true);
+  mail.text = `Le mot de passe : ${password.replaceAll("-", " ")}`;
+  const answer = await click();
+  assert.equal(answer.allowEvent, false);
+  assert.match(answer.errorMessage, /mot de passe/);
+});
+
+test("a file that is no PDF goes into an archive, with a longer password", async () => {
+  const { mail, session, act, send, view } = await opened({ to: ["marie@orange.fr"], files: [["Bilan.pdf", REPORT], ["notes.txt", "bonjour"]] });
+  await act({ act: "seal-all" });
+  assert.equal(session.bits, 100);
+  await send();
+  assert.equal(view().outcome?.sentence.key, "outlook.ready");
+  assert.deepEqual(mail.files.map((one) => one.name), ["Bilan (chiffré).pdf", "notes (chiffré).zip"]);
+});
+
+for (const call of ["addFileAttachmentFromBase64Async", "removeAttachmentAsync", "sessionData.setAsync"]) {
+  for (const fault of ["fails", "throws"]) {
+    test(`where ${call} ${fault}, the clear file is not lost and nothing counts as confirmed`, async () => {
+      const { mail, act, send, click, view } = await opened({ to: ["marie@orange.fr"], files: [["Bilan.pdf", REPORT]], faults: { [call]: fault } });
+      await act({ act: "cure", finding: view().attachment_findings[0].id, index: 0 });
+      await send();
+      assert.equal(view().phase, "ended");
+      assert.equal(view().outcome.tone, "block");
+      assert.ok(mail.files.some((one) => one.name === "Bilan.pdf"));
+      assert.equal((await click()).allowEvent, false);
+    });
+  }
+}
+
+test("where Outlook can send by itself, the button says so and it does", async () => {
+  const { mail, act, send, view } = await opened(TWO, { canSend: true });
+  await act({ act: "cure", finding: view().recipient_findings[0].id, index: 0 });
+  assert.equal(view().primary.key, "confirm.send.bcc");
+  await send();
+  await new Promise((resolve) => {
+    setTimeout(resolve, 20);
+  });
+  assert.equal(mail.sent, 1);
+});
+
+test("a cure taken back is as if it had never been", async () => {
+  const { act, view } = await opened(TWO);
+  const first = view();
+  await act({ act: "cure", finding: first.recipient_findings[0].id, index: 0 });
+  await act({ act: "undo", finding: first.recipient_findings[0].id });
+  assert.deepEqual({ ...view(), revision: 0 }, { ...first, revision: 0 });
+});
+
+test("a send on an older view changes nothing", async () => {
+  const { mail, act, session, view } = await opened(TWO);
+  await act({ act: "acknowledge", finding: view().recipient_findings[0].id, on: true });
+  await act({ act: "send", revision: session.revision - 1 });
+  assert.equal(view().phase, "review");
+  assert.deepEqual(mail.session, {});
+});

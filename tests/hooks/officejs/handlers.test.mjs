@@ -1,0 +1,127 @@
+// What Outlook is answered when Send is clicked: the shipped file, in both runtimes.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compose } from "./outlook.mjs";
+import { RUNTIMES, SHIPPED, load } from "./runtimes.mjs";
+
+const PDF = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n";
+const SEND = "onMessageSend";
+
+const CASES = [
+  ["a mail to a colleague leaves", { to: ["marc@clinique-exemple.fr"], text: "Bonjour Marc" }, true],
+  ["a mail to one patient that says nothing leaves", { to: ["marie@orange.fr"], text: "Votre rendez-vous est confirmé." }, true],
+  ["two patients who see each other do not", { to: ["marie@orange.fr", "paul@free.fr"] }, /se verront|voient|verra|adresse/],
+  ["in hidden copy they do", { bcc: ["marie@orange.fr", "paul@free.fr"], text: "Fermeture lundi." }, true],
+  ["an open PDF does not", { to: ["marie@orange.fr"], files: [["bilan.pdf", PDF]] }, /bilan\.pdf/],
+  ["within the establishment it does", { to: ["marc@clinique-exemple.fr"], files: [["bilan.pdf", PDF]] }, true],
+  ["an encrypted PDF nobody looked into does not", { to: ["marie@orange.fr"], files: [["b.pdf", `${PDF}/Encrypt 5 0 R`]] }, /b\.pdf/],
+  ["a slip in the domain does not", { to: ["marie@gmial.com"] }, /gmail\.com/],
+  ["an address that is none does not", { to: ["marie@gmail"] }, /gmail/],
+  ["a result in the text does not", { to: ["marie@orange.fr"], text: "Votre TSH est à 6,4 mUI/L." }, /TSH/],
+  ["a social security number does not", { to: ["marie@orange.fr"], text: "NIR : 2 85 03 75 123 001 23" }, /28…|285…|num/],
+  ["an announced file that is not there does not", { to: ["marie@orange.fr"], text: "Veuillez trouver ci-joint le compte rendu." }, /ci-joint/],
+  ["a file kept in the cloud does not", { to: ["marie@orange.fr"], files: [["a.docx", "x", { attachmentType: "cloud" }]] }, /a\.docx/],
+  ["a document nobody reads does not", { to: ["marie@orange.fr"], files: [["lettre.rtf", "{\\rtf1 x}"]] }, /lettre\.rtf.*ne lit pas/],
+  ["a photograph does", { to: ["marie@orange.fr"], files: [["photo.jpg", Uint8Array.of(0xff, 0xd8, 0xff)]] }, true],
+  ["nobody at all does not", {}, /destinataire/],
+  ["an unknown list does not", { to: ["list:Équipe <equipe@ailleurs.example>", "marie@orange.fr"] }, /list|adresse/],
+];
+
+for (const runtime of Object.keys(RUNTIMES)) {
+  for (const [sentence, mail, expected] of CASES) {
+    test(`${runtime}: ${sentence}`, async () => {
+      const { item } = compose(mail);
+      const answer = await load(runtime, item).call(SEND);
+      assert.equal(answer.allowEvent, expected === true, answer.errorMessage);
+      if (expected !== true) {
+        assert.match(answer.errorMessage, expected);
+        assert.ok(answer.errorMessage.length <= 500);
+        assert.equal(answer.commandId, "SceauOpen");
+        assert.doesNotMatch(answer.errorMessage, /[a-z]+\.[a-z-]+\.[a-z]|\{|undefined/);
+      }
+    });
+  }
+
+  const CALLS = [
+    "from.getAsync", "to.getAsync", "cc.getAsync", "bcc.getAsync", "subject.getAsync", "body.getAsync",
+    "getAttachmentsAsync", "getComposeTypeAsync",
+  ];
+  for (const call of CALLS) {
+    for (const fault of ["fails", "throws", "silent"]) {
+      test(`${runtime}: nothing leaves where ${call} ${fault}`, async () => {
+        const { item } = compose({ to: ["marc@clinique-exemple.fr"], faults: { [call]: fault } });
+        const answer = await load(runtime, item, { rush: 400 }).call(SEND);
+        assert.equal(answer.allowEvent, false);
+        assert.match(answer.errorMessage, /n’a pas pu vérifier ce message/);
+      });
+    }
+  }
+
+  for (const fault of ["fails", "throws", "silent"]) {
+    test(`${runtime}: a file whose content ${fault} is told, not passed over`, async () => {
+      const { item } = compose({
+        to: ["marie@orange.fr"], files: [["bilan.pdf", PDF]], faults: { getAttachmentContentAsync: fault },
+      });
+      const answer = await load(runtime, item, { rush: 400 }).call(SEND);
+      assert.equal(answer.allowEvent, false);
+      assert.match(answer.errorMessage, /bilan\.pdf/);
+    });
+  }
+
+  test(`${runtime}: a message is answered in English where Outlook is English`, async () => {
+    const { item } = compose({ to: ["marie@gmial.com"] });
+    const answer = await load(runtime, item, { language: "en-GB" }).call(SEND);
+    assert.match(answer.errorMessage, /Open Sceau/);
+  });
+
+  test(`${runtime}: a click is answered once`, async () => {
+    const { item } = compose({ to: ["marc@clinique-exemple.fr"] });
+    const answer = await load(runtime, item).call(SEND);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 30);
+    });
+    assert.equal(answer.answered(), 1);
+  });
+
+  test(`${runtime}: no message at all is answered too`, async () => {
+    const answer = await load(runtime, null).call(SEND);
+    assert.equal(answer.allowEvent, false);
+  });
+
+  test(`${runtime}: many findings are cut to what fits, the way out last`, async () => {
+    const to = Array.from({ length: 60 }, (_, place) => `marie.${place}@gmial.com`);
+    const { item } = compose({ to });
+    const answer = await load(runtime, item).call(SEND);
+    assert.ok(answer.errorMessage.length <= 500);
+    assert.match(answer.errorMessage, /Ouvrez Sceau pour corriger ou confirmer\.$/);
+  });
+
+  test(`${runtime}: while writing, files are read once and a notice counts what is to check`, async () => {
+    const made = compose({ to: ["marie@orange.fr", "paul@free.fr"], files: [["bilan.pdf", PDF]] });
+    const { call } = load(runtime, made.item);
+    await call("onMessageAttachmentsChanged");
+    assert.match(made.mail.notices.sceau.message, /2 points à vérifier/);
+    assert.doesNotMatch(JSON.stringify(made.mail.session), /bilan|marie|orange/);
+    made.told.length = 0;
+    const answer = await call(SEND);
+    assert.equal(answer.allowEvent, false);
+    assert.ok(!made.told.includes("getAttachmentContentAsync"));
+    made.mail.to = [];
+    made.mail.bcc = [];
+    made.mail.cc = [{ emailAddress: "marc@clinique-exemple.fr", displayName: "Marc", recipientType: "user" }];
+    await call("onMessageRecipientsChanged");
+    assert.deepEqual(made.mail.notices, {});
+  });
+
+  for (const fault of ["fails", "throws", "silent"]) {
+    test(`${runtime}: looking while writing never hangs where Outlook's answer ${fault}`, async () => {
+      const { item } = compose({ to: ["marie@orange.fr"], faults: { "to.getAsync": fault } });
+      await load(runtime, item, { rush: 400 }).call("onMessageRecipientsChanged");
+    });
+  }
+}
+
+test("the file asks for nothing newer than the JavaScript of 2016", () => {
+  assert.doesNotMatch(SHIPPED, /\(\?<[!=a-zA-Z]|\\p\{/);
+  assert.doesNotMatch(SHIPPED, /\b(?:fetch|XMLHttpRequest|WebSocket|importScripts|localStorage)\b/);
+});

@@ -1,0 +1,168 @@
+// A message that is being written, as Outlook hands it to an add-in: only what Office.js 1.12 to
+// 1.15 has (the types are Microsoft's own), and as strict: an unknown call is a fault.
+import { fromBase64, toBase64 } from "../../../addin/outlook/web/reading/bytes.js";
+
+/** Gives `object`, of which nothing that is not there can be asked. */
+function strict(object, name) {
+  return new Proxy(object, {
+    get(target, key) {
+      if (typeof key === "symbol" || key === "then" || key in target) {
+        return target[key];
+      }
+      throw new TypeError(`Outlook has no ${name}.${String(key)}`);
+    },
+  });
+}
+
+const later = (work) => setTimeout(work, 0);
+
+/**
+ * Makes a message. `faults` maps calls (`subject.getAsync`) to `"fails"`, `"throws"` or `"silent"`.
+ * @returns {{item: Office.MessageCompose, mail: any, told: any[]}}
+ */
+export function compose({ from, to = [], cc = [], bcc = [], subject = "", text = "", html = "", type = "newMail", files = [], faults = {} } = {}) {
+  const mail = {
+    from: from ?? person("secretariat@clinique-exemple.fr", "Secrétariat"),
+    to: to.map(person), cc: cc.map(person), bcc: bcc.map(person),
+    subject, text, html: html || `<p>${text}</p>`, type, files: [], session: {}, notices: {}, sent: 0,
+  };
+  const told = [];
+  let number = 0;
+  const attach = (name, content, more = {}) => {
+    number += 1;
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : new Uint8Array(content);
+    mail.files.push({ id: `AAMk${number}`, name, size: bytes.length, attachmentType: "file", isInline: false, bytes, ...more });
+    return `AAMk${number}`;
+  };
+  files.forEach(([name, content, more]) => attach(name, content, more));
+
+  function answer(call, done, work) {
+    told.push(call);
+    if (typeof done !== "function") {
+      throw new TypeError(`${call} was given no callback`);
+    }
+    if (faults[call] === "throws") {
+      throw new Error(`${call} is out of order`);
+    }
+    if (faults[call] === "silent") {
+      return;
+    }
+    later(() => {
+      if (faults[call] === "fails") {
+        done({ status: "failed", error: { code: 9020, message: "InternalError" } });
+        return;
+      }
+      try {
+        done({ status: "succeeded", value: work() });
+      } catch (fault) {
+        done({ status: "failed", error: { message: fault.message } });
+      }
+    });
+  }
+
+  const recipients = (field) => strict({
+    getAsync: (done) => answer(`${field}.getAsync`, done, () => mail[field].map((one) => ({ ...one }))),
+    setAsync: (list, done) => answer(`${field}.setAsync`, done, () => {
+      mail[field] = list.map((one) => ({ recipientType: "other", ...one }));
+    }),
+  }, field);
+
+  const find = (id) => {
+    const one = mail.files.find((each) => each.id === id);
+    if (!one) {
+      throw new Error("InvalidAttachmentId");
+    }
+    return one;
+  };
+  const item = strict({
+    from: strict({ getAsync: (done) => answer("from.getAsync", done, () => mail.from) }, "from"),
+    to: recipients("to"), cc: recipients("cc"), bcc: recipients("bcc"),
+    subject: strict({
+      getAsync: (done) => answer("subject.getAsync", done, () => mail.subject),
+      setAsync: (value, done) => answer("subject.setAsync", done, () => {
+        mail.subject = value;
+      }),
+    }, "subject"),
+    body: strict({
+      getAsync: (form, done) => answer("body.getAsync", done, () => mail[{ text: "text", html: "html" }[form]]),
+    }, "body"),
+    getComposeTypeAsync: (done) => answer("getComposeTypeAsync", done, () => ({ composeType: mail.type, coercionType: "html" })),
+    getAttachmentsAsync: (done) => answer("getAttachmentsAsync", done, () =>
+      mail.files.map(({ bytes, ...one }) => one)),
+    getAttachmentContentAsync: (id, done) => answer("getAttachmentContentAsync", done, () => {
+      const one = find(id);
+      return one.attachmentType === "cloud"
+        ? { format: "url", content: "https://partage.example/x" }
+        : { format: "base64", content: toBase64(one.bytes) };
+    }),
+    addFileAttachmentFromBase64Async: (content, name, options, done) =>
+      answer("addFileAttachmentFromBase64Async", done, () => {
+        if (content.length > 27_892_122) {
+          throw new Error("AttachmentSizeExceeded");
+        }
+        return attach(name, fromBase64(content), { isInline: options.isInline });
+      }),
+    removeAttachmentAsync: (id, done) => answer("removeAttachmentAsync", done, () => {
+      mail.files.splice(mail.files.indexOf(find(id)), 1);
+    }),
+    sessionData: strict({
+      getAsync: (key, done) => answer("sessionData.getAsync", done, () => {
+        if (!(key in mail.session)) {
+          throw new Error("KeyNotFound");
+        }
+        return mail.session[key];
+      }),
+      setAsync: (key, value, done) => answer("sessionData.setAsync", done, () => {
+        if (typeof value !== "string" || value.length > 50_000) {
+          throw new Error("SessionDataTooLarge");
+        }
+        mail.session[key] = value;
+      }),
+    }, "sessionData"),
+    notificationMessages: strict({
+      replaceAsync: (key, notice, done) => answer("notice", done, () => {
+        if (notice.message.length > 150 || !notice.icon) {
+          throw new Error("InvalidNotification");
+        }
+        mail.notices[key] = notice;
+      }),
+      removeAsync: (key, done) => answer("notice", done, () => {
+        delete mail.notices[key];
+      }),
+    }, "notificationMessages"),
+    sendAsync: (done) => answer("sendAsync", done, () => {
+      mail.sent += 1;
+    }),
+  }, "item");
+  return { item: /** @type {any} */ (item), mail, told, attach };
+}
+
+/** Gives a recipient as Outlook does; `Name <address>` and `list:Name <address>` are understood. */
+export function person(written, name) {
+  if (typeof written !== "string") {
+    return written;
+  }
+  const list = written.startsWith("list:");
+  const found = /^(.*?)\s*<(.*)>$/.exec(written.replace("list:", ""));
+  const address = found ? found[2] : written;
+  return {
+    emailAddress: address,
+    displayName: found ? found[1] : typeof name === "string" ? name : address,
+    recipientType: list ? "distributionList" : "externalUser",
+  };
+}
+
+/** Gives the `Office` an add-in finds. */
+export function office(item, language = "fr-FR", actions = {}) {
+  return strict({
+    context: strict({
+      displayLanguage: language,
+      mailbox: strict({ item }, "mailbox"),
+    }, "context"),
+    actions: strict({
+      associate: (name, handler) => {
+        actions[name] = handler;
+      },
+    }, "actions"),
+  }, "Office");
+}

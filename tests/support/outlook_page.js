@@ -1,0 +1,25 @@
+// In the place of Office.js in the task pane's page: hands it the message the test describes.
+globalThis.Office = {
+  onReady: (then) => {
+    import(`${location.origin}/tests/hooks/officejs/outlook.mjs`).then(({ compose }) => {
+      const { language = "fr-FR", ground = "#ffffff", sends = false, ...mail } = globalThis.sceauMail;
+      const files = (mail.files ?? []).map(([name, text]) => [name, Uint8Array.from(atob(text), (one) => one.charCodeAt(0))]);
+      globalThis.made = compose({ ...mail, files });
+      globalThis.closings = 0;
+      Object.assign(globalThis.Office, {
+        context: {
+          displayLanguage: language,
+          mailbox: { item: globalThis.made.item },
+          officeTheme: { bodyBackgroundColor: ground },
+          requirements: { isSetSupported: () => sends },
+          ui: {
+            closeContainer: () => {
+              globalThis.closings += 1;
+            },
+          },
+        },
+      });
+      then();
+    });
+  },
+};
