@@ -94,7 +94,7 @@ def rows() -> Iterator[Row]:
 # ── from marked to painted ───────────────────────────────────────────────────────────────────
 
 
-class _Stopwatch:
+class Stopwatch:
     """A desk that shows each draft in the real window, notes when it was painted, and keeps it."""
 
     lost: SceauError | None = None
@@ -159,7 +159,7 @@ def _noticed(imap: Dovecot) -> Iterator[Row]:
 async def _ours_noticed(imap: Dovecot, environment: dict[str, str]) -> tuple[float, float]:
     window = ConfirmWindow(environment=environment)
     await window.start()
-    watch = _Stopwatch(window)
+    watch = Stopwatch(window)
     async with open_parts() as parts:
         parts.keys.set_secret("chv", PASSWORD)
         watchers = _Timed(parts, watch)

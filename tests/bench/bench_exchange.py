@@ -4,7 +4,8 @@ process: its own work is in both figures.
 
 Noticed is from the draft's arrival in the folder to the moment the hook gives it. Accepted is from
 the click on Send to the server's yes: Sceau saves the mail, reads it back, compares it and sends
-it; the peer saves it and sends it. An idle watcher's share of one core is measured over 30 s.
+it; the peer saves it and sends it. Painted is when the real window shows the draft, by the whole
+helper. An idle watcher's share of one core is measured over ten minutes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -23,16 +25,23 @@ from typing import Any
 
 import exchangelib
 
+from bench.bench_drafts import Stopwatch
 from bench.row import Row
+from sceau.desk.window import ConfirmWindow
 from sceau.mail.submission import Outgoing, outgoing
 from sceau.outbox.ways_out.answer import Result
+from sceau.settings.save import set_account
+from sceau.settings.schema import AccountSettings, DraftsSettings
+from sceau.way.parts import open_parts
+from sceau.way.watchers import Watchers
 from support.drafts_contract import mail
 from support.exchange_bench import ExchangeBench
 from support.letters import letter
 from support.strict_exchange.server import strict_exchange
+from support.windows import desktop
 
 _NOTICES = 7
-_IDLE = 30  # seconds
+_IDLE = 600  # seconds
 
 
 def rows() -> Iterator[Row]:
@@ -51,6 +60,13 @@ def rows() -> Iterator[Row]:
             "1 s",
             held=ours < 1,
         )
+        painted = _painted(bench)
+        yield Row(
+            "a marked draft is shown, its window painted",
+            f"{painted * 1000:.0f} ms",
+            f"{theirs * 1000:.0f} ms (bare stream)",
+            painted / theirs,
+        )
         for megabytes, times in ((1, 5), (25, 3)):
             pairs = [_accepted(bench, account, megabytes, number) for number in range(times)]
             mine = statistics.median(one for one, _ in pairs)
@@ -64,7 +80,7 @@ def rows() -> Iterator[Row]:
             )
         share = _idle(exchange.url, exchange.ca_file)
         yield Row(
-            "an idle watcher's share of one core (aim: under 0.1 %)",
+            f"an idle watcher's share of one core over {_IDLE} s (aim: under 0.1 %)",
             f"{share * 100:.3f} %",
             "0.1 %",
             share / 0.001,
@@ -94,6 +110,49 @@ async def _noticed(bench: ExchangeBench) -> list[float]:
         first.cancel()
         await asyncio.gather(first, return_exceptions=True)
     return found
+
+
+def _painted(bench: ExchangeBench) -> float:
+    """Give the seconds from the draft's arrival to the window that shows it, in the median."""
+    exchange = bench.exchange
+    with tempfile.TemporaryDirectory() as home, desktop() as desk:
+        os.environ["SCEAU_HOME"] = home
+        user, password = next(iter(exchange.users.items()))
+        account = AccountSettings(
+            kind="exchange",
+            url=exchange.url,
+            user=user,
+            auth="basic",
+            ca_file=exchange.ca_file,
+            drafts=DraftsSettings(kind="mailbox"),
+        )
+        set_account("chv", account)
+        return asyncio.run(_shown(bench, password, desk.environment))
+
+
+async def _shown(bench: ExchangeBench, password: str, environment: dict[str, str]) -> float:
+    window = ConfirmWindow(environment=environment)
+    await window.start()
+    watch = Stopwatch(window)
+    times = []
+    before = len(bench.exchange.subscriptions.known)
+    async with open_parts() as parts:
+        parts.keys.set_secret("chv", password)
+        watchers = Watchers(parts, watch)
+        running = asyncio.create_task(watchers.run())
+        for number in range(_NOTICES):
+            while len(bench.exchange.subscriptions.known) == before or watchers.busy:
+                await asyncio.sleep(0.05)
+            await asyncio.sleep(1)  # at rest
+            began = time.monotonic()
+            await asyncio.to_thread(bench.write, mail(100 + number))
+            while len(watch.painted) <= number:
+                await asyncio.sleep(0.005)
+            times.append(watch.painted[number] - began)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    await window.close()
+    return statistics.median(times)
 
 
 def _events(bench: ExchangeBench, account: Any) -> list[float]:

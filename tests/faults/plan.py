@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from typing import Literal
 
+from faults.clock import RIGHT, Clock, random_clock
 from support.faults import NO_FAULT, Fault, random_fault
 
 SEED = 20261124
@@ -36,6 +37,7 @@ class Plan:
     fault: Fault = NO_FAULT
     kills: tuple[Kill, ...] = ()
     outbox: str = "real"
+    clock: Clock = RIGHT
 
 
 def plan_of(number: int, steps: dict[int, int], outbox: str = "real", seed: int = SEED) -> Plan:
@@ -59,6 +61,7 @@ def plan_of(number: int, steps: dict[int, int], outbox: str = "real", seed: int 
         fault=NO_FAULT if what == "kill" else random_fault(chance, transmissions),
         kills=tuple(kills),
         outbox=outbox,
+        clock=random_clock(chance),
     )
 
 

@@ -70,7 +70,7 @@ class _Run:
         self._mailbox = Mailbox(folder / "mailbox")
         self.outbox: Outbox = OUTBOXES[plan.outbox](
             folder,
-            Store(folder, KEY),
+            Store(folder, KEY, clock=time.time),
             self._mailbox,
             (EmbeddedDrafts(self._mailbox),),
             on_step=self._on_step,
@@ -138,6 +138,7 @@ def run(plan: Plan, folder: str, port: int, kill: Kill, first: bool, parent: Con
         timer = threading.Timer(kill.after, os.kill, (os.getpid(), signal.SIGKILL))
         timer.daemon = True
         timer.start()
+    plan.clock.set()
     one = _Run(plan, Path(folder), port, kill, parent)
     asyncio.run(one.first() if first else one.take_up())
     parent.send(one.told)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -15,7 +18,7 @@ local = uno.getComponentContext()
 resolver = local.ServiceManager.createInstanceWithContext(
     "com.sun.star.bridge.UnoUrlResolver", local
 )
-for _ in range(600):
+for _ in range(1000):
     try:
         context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         break
@@ -51,7 +54,7 @@ except Exception:
 def text_of(path: Path, password: str) -> str | None:
     """Give the text of a document, of its first cell or its first slide; none where the password
     does not open it. A LibreOffice of its own, with a profile of its own, is started and ended."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         pipe = f"sceau{Path(folder).name}"
         office = subprocess.Popen(
             [
@@ -63,6 +66,7 @@ def text_of(path: Path, password: str) -> str | None:
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         try:
             # the distribution's Python has the bridge to its LibreOffice
@@ -73,10 +77,12 @@ def text_of(path: Path, password: str) -> str | None:
                 timeout=120,
                 check=True,
             ).stdout
-            office.wait(30)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                office.wait(30)
         finally:
-            if office.poll() is None:
-                office.kill()
-                office.wait()
+            # what it started goes with it, and one that does not leave by itself has answered
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(office.pid, signal.SIGKILL)
+            office.wait()
     assert told.startswith(("TEXT", "REFUSED")), told
     return told.removeprefix("TEXT").strip() if told.startswith("TEXT") else None
