@@ -47,6 +47,7 @@ DRAFT_PREFIXES = (
     "x-evolution-",
     "x-kmail-",
     "x-mozilla-status",
+    "x-mutt-",
     "x-sceau-",
 )
 

@@ -44,6 +44,12 @@ class Marking(NamedTuple):
     keyword: str
     claim: str
 
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The keyword as Thunderbird makes it of a tag's name: with underscores, or, as 153 does,
+        encoded: ``envoyer=20avec=20sceau``."""
+        return tuple(dict.fromkeys((self.keyword, self.keyword.replace("_", "=20"))))
+
 
 class ImapDraft:
     """The draft at ``at``. An edited draft is another message, under another UID: a message that
@@ -199,14 +205,16 @@ class ImapDraft:
     def _is_marked(self, flags: frozenset[str]) -> bool:
         if "\\deleted" in flags:
             return False
-        return self._marking.by == "folder" or self._marking.keyword.lower() in flags
+        if self._marking.by == "folder":
+            return True
+        return any(one.lower() in flags for one in self._marking.keywords)
 
     def _return(self, session: Session, uid: int) -> None:
         """Unmark: out of the folder, or the keyword off."""
         if self._marking.by == "keyword":
             if session.keywords:
                 session.add(uid, KEPT)
-            session.take_off(uid, self._marking.keyword, self._marking.claim)
+            session.take_off(uid, *self._marking.keywords, self._marking.claim)
             return
         session.move(uid, session.drafts())
 

@@ -170,7 +170,11 @@ class ImapDrafts:
         validity = session.select(folder, readonly=True)
         wanted = ["UNDELETED"]
         if self._marking.by == "keyword":
-            wanted += ["KEYWORD", self._marking.keyword]
+            first, *others = self._marking.keywords
+            criteria = ["KEYWORD", first]
+            for one in others:
+                criteria = ["OR", *criteria, "KEYWORD", one]
+            wanted += criteria
         for uid, flags in sorted(session.flags(session.search(*wanted)).items()):
             if not claimed_by(flags) and "\\deleted" not in flags:
                 at = At(folder, validity, uid)
