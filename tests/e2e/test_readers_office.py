@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from sceau.errors import SealRefused
+from sceau.review.reading.model import Opening
+from sceau.review.reading.readers import examined
 from sceau.seal.office import seal_office
+from sceau.seal.sealing import seal
 from support.flat_documents import slides
-from support.libreoffice import text_of
+from support.libreoffice import protect, text_of
 from support.office_files import office
 
 pytestmark = pytest.mark.e2e
@@ -54,3 +58,14 @@ def test_libreoffice_opens_it_with_the_password_alone(
     path.write_bytes(seal_office(source, path.name, PASSWORD).content)
     assert SAID in (text_of(path, PASSWORD) or "")
     assert text_of(path, PASSWORD[:-1]) is None
+
+
+def test_a_document_that_libreoffice_protected_is_known_as_such(tmp_path: Path) -> None:
+    source, locked = tmp_path / "a.odt", tmp_path / "b.odt"
+    source.write_bytes(made_by_libreoffice(tmp_path, "odt"))
+    assert examined(source.read_bytes(), "", "").opening is Opening.ANYONE
+    protect(source, locked, PASSWORD)
+    found = examined(locked.read_bytes(), "", "")
+    assert (found.kind, found.opening, found.hidden) == ("odf", Opening.PASSWORD, ())
+    with pytest.raises(SealRefused, match="already-protected"):
+        seal(locked.read_bytes(), locked.name, PASSWORD)

@@ -41,6 +41,8 @@ if document is not None:
     else:
         sheet = document.Sheets.getByIndex(0)
         print("TEXT", sheet.getCellByPosition(0, 0).String)
+    if len(sys.argv) > 5:
+        document.storeToURL(sys.argv[4], (PropertyValue("Password", 0, sys.argv[5], 0),))
     document.close(True)
 else:
     print("REFUSED")
@@ -51,7 +53,12 @@ except Exception:
 """
 
 
-def text_of(path: Path, password: str) -> str | None:
+def protect(path: Path, target: Path, password: str) -> None:
+    """Write a document once more, in its own form and under a password of LibreOffice's."""
+    assert text_of(path, "", target.as_uri(), password) is not None
+
+
+def text_of(path: Path, password: str, *stored: str) -> str | None:
     """Give the text of a document, of its first cell or its first slide; none where the password
     does not open it. A LibreOffice of its own, with a profile of its own, is started and ended."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -71,7 +78,7 @@ def text_of(path: Path, password: str) -> str | None:
         try:
             # the distribution's Python has the bridge to its LibreOffice
             told = subprocess.run(
-                ["/usr/bin/python3", "-c", _ASKS, pipe, path.as_uri(), password],
+                ["/usr/bin/python3", "-c", _ASKS, pipe, path.as_uri(), password, *stored],
                 capture_output=True,
                 text=True,
                 timeout=120,

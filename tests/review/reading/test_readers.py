@@ -117,6 +117,21 @@ def _archive(*names: str, locked: tuple[str, ...] = (), method: int | None = Non
     return bytes(content)
 
 
+def _odf(listed: str) -> bytes:
+    """An OpenDocument file whose list of parts says this."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", b"contenu")
+        archive.writestr("META-INF/manifest.xml", listed)
+    return out.getvalue()
+
+
+_LISTED = (
+    '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<m:file-entry m:full-path="{}"><m:encryption-data/></m:file-entry></m:manifest>'
+)
+
 ARCHIVES = {
     "open": (_archive("a.txt", "b.txt"), "zip", Opening.ANYONE, None),
     "empty": (_archive(), "zip", Opening.ANYONE, None),
@@ -138,6 +153,16 @@ ARCHIVES = {
         _archive("[Content_Types].xml", "xl/workbook.xml"), "xlsx", Opening.ANYONE, None,
     ),
     "an OpenDocument": (_archive("mimetype", "content.xml"), "odf", Opening.ANYONE, None),
+    "an OpenDocument under a password": (
+        _odf(_LISTED.format("content.xml")), "odf", Opening.PASSWORD, None,
+    ),
+    "an OpenDocument in one part under a password": (
+        _odf(_LISTED.format("encrypted-package")), "odf", Opening.PASSWORD, None,
+    ),
+    "an OpenDocument whose pictures alone are": (
+        _odf(_LISTED.format("Pictures/a.png")), "odf", Opening.ANYONE, None,
+    ),
+    "an OpenDocument whose list is none": (_odf("<m"), "odf", Opening.ANYONE, None),
     "cut short": (
         _archive("a.txt")[:40], "zip", Opening.UNKNOWN, "reading.problem.damaged",
     ),
