@@ -5,7 +5,9 @@ NAME`` does the first action of the one of that name, ``press-last ROLE NAME`` o
 last; ``state ROLE NAME`` prints its states; ``texts ROLE`` prints what stands in the controls of
 that role; ``check ROLE`` does the first action of those that are not checked, and prints how many
 those were. With the environment variable ``APPLICATION`` only what is in the application of that
-name is seen.
+name is seen; with ``PATIENCE`` a program that is busy is left alone after so many milliseconds,
+and asked again by whoever waits for something in it; with ``SHOWN_IS=visible`` also what does not
+say that it shows is seen (GTK 4 before 4.10 never does).
 """
 
 from __future__ import annotations
@@ -20,6 +22,10 @@ import gi
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
+
+_SHOWN = (
+    Atspi.StateType.VISIBLE if os.environ.get("SHOWN_IS") == "visible" else Atspi.StateType.SHOWING
+)
 
 
 def children(node: Any) -> Iterator[Any]:
@@ -45,7 +51,7 @@ def named(role: str) -> Iterator[tuple[str, Any]]:
             if os.environ.get("APPLICATION", application.get_name()) != application.get_name():
                 continue
             for node in everything(application):
-                showing = node.get_state_set().contains(Atspi.StateType.SHOWING)
+                showing = node.get_state_set().contains(_SHOWN)
                 if node.get_role_name() == role and (showing or role == "window"):
                     yield " ".join((node.get_name() or "").split()), node
 
@@ -53,6 +59,9 @@ def named(role: str) -> Iterator[tuple[str, Any]]:
 def main(word: str, role: str, name: str = "") -> int:
     """Do what the words say."""
     Atspi.init()
+    if "PATIENCE" in os.environ:
+        patience = int(os.environ["PATIENCE"])
+        Atspi.set_timeout(patience, patience)
     if word == "names":
         print("\n".join(found for found, _ in named(role)))
         return 0
