@@ -6,11 +6,20 @@ import { isMisspelt, isSlip, looks, scripts } from "./slips.js";
 
 const known = data.lookalike;
 const REAL = new Set(known.real);
+const asked = new Map();
 const SEEN_AS = new Map(known.providers.map(([one]) => [looks(one), one]));
 
 /** Gives the domain that `domain` (in A-labels) is taken for; empty where it mixes alphabets without
  * looking like a known one, null where there is nothing to say of it. */
 export function meant(domain, internal) {
+  const key = `${domain} ${Array.from(internal).join(" ")}`;
+  if (!asked.has(key)) {
+    asked.set(key, look(domain, internal));
+  }
+  return asked.get(key);
+}
+
+function look(domain, internal) {
   if (!domain || PROVIDERS.has(domain) || REAL.has(domain) || isInside(domain, internal)) {
     return null;
   }

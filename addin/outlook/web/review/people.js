@@ -8,6 +8,7 @@ export const PROVIDERS = new Set(data.people.providers);
 const LONGEST_DOMAIN = 253;
 const LONGEST_LABEL = 63;
 const known = new Map();
+const persons = new Map();
 
 /** Gives what stands behind the last `@`, in lower case; empty where there is none. */
 export function domainOf(address) {
@@ -43,6 +44,15 @@ function asciiLabel(written) {
 
 /** Gives what makes two addresses one person's. */
 export function person(address) {
+  let found = persons.get(address);
+  if (found === undefined) {
+    found = personOf(address);
+    persons.set(address, found);
+  }
+  return found;
+}
+
+function personOf(address) {
   const plain = address.trim();
   const at = plain.lastIndexOf("@");
   const domain = plain.slice(at + 1);
