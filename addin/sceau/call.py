@@ -11,7 +11,7 @@ from sceau import __version__
 from sceau.errors import SceauError, ServiceRefused, TryLater
 from sceau.helper_words import Hello, Reload, Request, State
 from sceau.launch import launch
-from sceau.link import read_frame, socket_path, write_frame
+from sceau.link import connect, read_frame, write_frame
 
 START_WITHIN = 10.0
 """Seconds a helper may take to answer after it was started."""
@@ -62,7 +62,7 @@ class Helper:
         return answer
 
     async def _connect(self) -> None:
-        self._reader, self._writer = await asyncio.open_unix_connection(str(socket_path()))
+        self._reader, self._writer = await connect()
 
     async def _wait(self) -> None:
         until = asyncio.get_running_loop().time() + START_WITHIN

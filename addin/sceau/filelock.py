@@ -15,6 +15,8 @@ else:
     import fcntl
 
 _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
+if sys.platform == "win32":
+    _TAKEN.add(0)  # what Wine says of a lock that another holds; Windows itself gives EACCES
 
 
 class FileLock:

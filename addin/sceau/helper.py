@@ -11,7 +11,6 @@ import contextlib
 import dataclasses
 import os
 import signal
-import socket
 import sys
 import time
 from dataclasses import replace
@@ -40,7 +39,15 @@ from sceau.helper_words import (
 from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.hooks.thunderbird import frames as thunderbird
 from sceau.hooks.thunderbird.connection import Connection, Surroundings
-from sceau.link import read_frame, same_user, socket_path, write_frame
+from sceau.link import (
+    answers,
+    forget,
+    listen,
+    read_frame,
+    same_user,
+    socket_path,
+    write_frame,
+)
 from sceau.memory.passwords_given import passwords_given
 from sceau.outbox.sources import SourceFile
 from sceau.outbox.states import ASKING
@@ -74,12 +81,11 @@ class Helper:
 
     async def serve(self, path: Path) -> None:
         """Answer at the socket ``path`` until asked to stop; ends what is being sent first."""
-        path.unlink(missing_ok=True)
-        server = await asyncio.start_unix_server(self._talk, path=path)
-        path.chmod(0o600)
+        server = await listen(path, self._talk)
         loop = asyncio.get_running_loop()
-        for one in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(one, self._stop.set)
+        if sys.platform != "win32":  # there it is asked at its pipe, or ended outright
+            for one in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(one, self._stop.set)
         try:
             taking_up = asyncio.create_task(self._take_up())
             remembering = asyncio.create_task(self._parts.recall.make_ready())
@@ -90,7 +96,7 @@ class Helper:
         finally:
             await self._watch_no_more()
             server.close()
-            path.unlink(missing_ok=True)
+            forget(path)
             for task in self._busy:
                 task.cancel()
             await asyncio.gather(*self._busy, return_exceptions=True)
@@ -269,15 +275,10 @@ async def _alone(lock: FileLock) -> bool:
     without any."""
     until = time.monotonic() + _HANDOVER
     while not lock.take():
-        if _answers(socket_path()) or time.monotonic() > until:
+        if answers(socket_path()) or time.monotonic() > until:
             return False
         await asyncio.sleep(0.02)
     return True
-
-
-def _answers(path: Path) -> bool:
-    with socket.socket(socket.AF_UNIX) as link:
-        return link.connect_ex(str(path)) == 0
 
 
 def main() -> int:

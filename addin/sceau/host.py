@@ -8,12 +8,13 @@ end does, so that both know at once. Standard library only, to be there within 1
 from __future__ import annotations
 
 import os
-import select
 import sys
 import time
 
-# The half of ``socket`` that is written in C: the other half takes 6 of the 15 ms to load.
-from _socket import AF_UNIX, SOCK_STREAM, socket
+if sys.platform == "win32":
+    from sceau.windows.relay import Relay, reach_helper
+else:
+    from sceau.relay import Relay, reach_helper
 
 STARTING = 10.0
 """Seconds for a helper to start: on a cold disk, or behind one just ending, it takes some."""
@@ -22,52 +23,21 @@ PATIENCE = 3.0
 """Seconds for the helper's first answer, and for a reader that is to take the last bytes.
 Thunderbird ends a host that lingers for longer."""
 
-_PIECE = 1 << 20
-
 
 def main() -> int:
     """Carry frames until either end is gone; 0 then, 69 where there is no helper to reach."""
-    link = _connect(time.monotonic() + STARTING)
-    if link is None:
-        _refuse("helper-not-started")
-        return 69
-    return _Relay(link).run()
-
-
-def _connect(until: float) -> socket | None:
+    until = time.monotonic() + STARTING
     started = None
-    while True:
-        link = _reach()
-        if link is not None:
-            return link
+    while (link := reach_helper()) is None:
         if started is None:
             from sceau.launch import launch
 
             started = launch()
         if started.poll() or time.monotonic() > until:
-            return None
+            _refuse("helper-not-started")
+            return 69
         time.sleep(0.01)
-
-
-def _reach() -> socket | None:
-    link = socket(AF_UNIX, SOCK_STREAM)
-    try:
-        link.connect(_place())
-    except OSError:
-        link.close()
-        return None
-    return link
-
-
-def _place() -> str:
-    from sceau.socket_place import quick_place
-
-    place = quick_place()
-    if place:
-        return place
-    from sceau.link import socket_path
-
-    return str(socket_path())
+    return Relay(link, PATIENCE, lambda: _refuse("helper-silent")).run()
 
 
 def _refuse(reason: str) -> None:
@@ -75,82 +45,6 @@ def _refuse(reason: str) -> None:
     :mod:`sceau.hooks.thunderbird.frames`."""
     body = f'{{"op":"refused","reason":"{reason}"}}'.encode()
     os.write(1, len(body).to_bytes(4, sys.byteorder) + body)
-
-
-class _Relay:
-    """Two directions, each with what was read and could not be written yet."""
-
-    def __init__(self, link: socket) -> None:
-        self._socket = link  # held, or it would be closed
-        self._link = link.fileno()
-        self._up = b""
-        self._down = b""
-        self._asked = 0.0
-        self._heard = False
-        for number in (0, 1, self._link):
-            os.set_blocking(number, False)
-
-    def run(self) -> int:
-        while True:
-            readable, writable = self._wait()
-            if not readable and not writable and self._is_silent():
-                _refuse("helper-silent")
-                return 69
-            if 1 in writable:
-                self._down = _write(1, self._down)
-            if self._link in writable:
-                self._up = _write(self._link, self._up)
-            if self._link in readable:
-                piece = _read(self._link)
-                if piece == b"":
-                    return self._finish(1, self._down)
-                self._heard = self._heard or piece is not None
-                self._down = piece or b""
-            if 0 in readable:
-                piece = _read(0)
-                if piece == b"":
-                    return self._finish(self._link, self._up)
-                self._asked = self._asked or time.monotonic()
-                self._up = piece or b""
-
-    def _wait(self) -> tuple[list[int], list[int]]:
-        """Wait for what can be done: a direction is read from only once it is written out."""
-        reading = [one for one, held in ((0, self._up), (self._link, self._down)) if not held]
-        writing = [one for one, held in ((self._link, self._up), (1, self._down)) if held]
-        patience = None if self._heard or not self._asked else PATIENCE / 10
-        readable, writable, _ = select.select(reading, writing, [], patience)
-        return readable, writable
-
-    def _is_silent(self) -> bool:
-        return bool(self._asked) and time.monotonic() - self._asked > PATIENCE
-
-    def _finish(self, to: int, held: bytes) -> int:
-        """Write out what the end that is still there has coming, for as long as it takes it."""
-        until = time.monotonic() + PATIENCE
-        while held and (left := until - time.monotonic()) > 0:
-            if select.select([], [to], [], left)[1]:
-                held = _write(to, held)
-        return 0
-
-
-def _read(source: int) -> bytes | None:
-    """Give what is there: nothing at all (``b""``) at the end, none where it is not ready."""
-    try:
-        return os.read(source, _PIECE)
-    except BlockingIOError:
-        return None
-    except OSError:
-        return b""
-
-
-def _write(to: int, held: bytes) -> bytes:
-    """Write what fits and give the rest; what nobody reads any more is dropped."""
-    try:
-        return held[os.write(to, held) :]
-    except BlockingIOError:
-        return held
-    except OSError:
-        return b""
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""The helper's local socket: where it is, who may speak, and in which frames.
+"""The helper's local socket: where it is, who may speak, and in which frames. The system is chosen
+here: on Windows it is a named pipe (:mod:`sceau.windows.pipe`).
 
 A frame is its length in four bytes (native byte order, as native messaging has it) and that many
 bytes of JSON; ``bytes`` fields travel as base64. The socket is a Unix socket of mode 0600 in a
@@ -12,15 +13,17 @@ import hashlib
 import os
 import socket
 import struct
+import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
 from sceau.errors import ServiceRefused
 from sceau.settings.places import state_folder
-from sceau.socket_place import LONGEST, NAME
+from sceau.socket_place import LONGEST, NAME, quick_place
 
 LARGEST_FRAME = 256 * 1024 * 1024
 """In bytes: a mail of 150 MB in base64 and its envelope."""
@@ -30,6 +33,8 @@ _LENGTH = struct.Struct("=I")
 
 def socket_path() -> Path:
     """Give the path of this user's socket; the folder is made, and is theirs alone."""
+    if sys.platform == "win32":
+        return Path(quick_place())
     path = state_folder() / NAME
     if len(os.fsencode(path)) <= LONGEST:
         return path
@@ -42,8 +47,70 @@ def socket_path() -> Path:
     return folder / NAME
 
 
-def same_user(connected: socket.socket) -> bool:
-    """Whether the process at the other end of this Unix socket belongs to this user."""
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+class Listening(Protocol):
+    """What answers at the socket."""
+
+    def close(self) -> None:
+        """Take no further clients."""
+
+
+async def listen(path: Path, talk: Talk) -> Listening:
+    """Answer at the socket ``path``, one ``talk`` a client of this user.
+
+    Raises ``OSError`` where it cannot be made, or is somebody else's.
+    """
+    if sys.platform == "win32":
+        from sceau.windows.pipe_streams import PipeServer
+
+        return PipeServer(str(path), talk)
+
+    path.unlink(missing_ok=True)
+    server = await asyncio.start_unix_server(talk, path=path)
+    path.chmod(0o600)
+    return server
+
+
+def forget(path: Path) -> None:
+    """Remove what a server that is gone leaves at ``path``: a pipe leaves nothing."""
+    if sys.platform != "win32":
+        path.unlink(missing_ok=True)
+
+
+async def connect() -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Connect to this user's helper. Raises ``OSError`` where nobody answers."""
+    if sys.platform == "win32":
+        from sceau.windows.foreground import let_others_come_forward
+        from sceau.windows.pipe_streams import connect as connect_pipe
+
+        let_others_come_forward()
+        return await connect_pipe(str(socket_path()))
+    return await asyncio.open_unix_connection(str(socket_path()))
+
+
+def answers(path: Path) -> bool:
+    """Whether somebody answers at the socket ``path``."""
+    if sys.platform == "win32":
+        import _winapi
+
+        from sceau.windows.pipe import reach
+
+        try:
+            _winapi.CloseHandle(reach(str(path)))
+        except OSError:
+            return False
+        return True
+    with socket.socket(socket.AF_UNIX) as link:
+        return link.connect_ex(str(path)) == 0
+
+
+def same_user(connected: Any) -> bool:
+    """Whether the process at the other end of this Unix socket belongs to this user. A pipe on
+    Windows lets nobody else in."""
+    if sys.platform == "win32":
+        return True
     if hasattr(socket, "SO_PEERCRED"):
         raw = connected.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
         _pid, uid, _gid = struct.unpack("3i", raw)

@@ -1,5 +1,5 @@
-"""Where the helper's socket is. Standard library only: ``sceau-host`` is started for every window
-of Thunderbird and has 15 ms to be there.
+"""Where the helper's socket is, or on Windows its pipe. Standard library only: ``sceau-host`` is
+started for every window of Thunderbird and has 15 ms to be there.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ def quick_place() -> str:
     """Give the socket's path where it is certain without looking further, else nothing.
 
     It is the one of :func:`sceau.link.socket_path`: in ``$SCEAU_HOME/state``, or in ``sceau``
-    below ``$XDG_STATE_HOME`` (XDG Base Directory Specification) or ``~/.local/state``.
+    below ``$XDG_STATE_HOME`` (XDG Base Directory Specification) or ``~/.local/state``. On Windows
+    it is a pipe, named for the person and for ``%SCEAU_HOME%``.
     """
+    if sys.platform == "win32":
+        return _pipe()
     if sys.platform != "linux":
         return ""
     home = os.environ.get("SCEAU_HOME")
@@ -31,3 +34,17 @@ def quick_place() -> str:
         folder = f"{states}/sceau"
     path = f"{folder}/{NAME}"
     return path if len(os.fsencode(path)) <= LONGEST else ""
+
+
+if sys.platform == "win32":
+
+    def _pipe() -> str:
+        from sceau.windows.identity import own_sid
+
+        home = os.environ.get("SCEAU_HOME")
+        if not home:
+            return rf"\\.\pipe\sceau-{own_sid()}"
+        import hashlib
+
+        place = os.path.normcase(os.path.abspath(home))  # noqa: PTH100 - as above
+        return rf"\\.\pipe\sceau-{own_sid()}-{hashlib.sha256(place.encode()).hexdigest()[:16]}"

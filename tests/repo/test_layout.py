@@ -40,6 +40,7 @@ PACKAGES = {
     "share": "secure links",
     "sign_in": "signing in to a provider in a browser, and access tokens",
     "way": "the whole way of one mail, from its bytes to what became of it",
+    "windows": "what only Windows has",
     "workers": "processes that read and seal files",
 }
 OTHER_TESTS = {

@@ -215,6 +215,8 @@ def wine_station(size: str = "1280x1000") -> Iterator[Wine]:
         )
         shutil.copytree(assemble(), station.runtime)
         fit_for_wine(station.runtime)
+        # compiles what the helper imports: else its first start would outlast every patience
+        station.python("-c", "import sceau.helper, sceau.desk.window_process, sceau.cli")
         yield station
     finally:
         if station is not None and station.prefix.exists():

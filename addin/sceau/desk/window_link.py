@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ COMMAND = (sys.executable, "-P", "-m", "sceau.desk.window_process")
 
 Reason = Literal["window-lost", "window-frozen", "window-no-screen", "window-not-started"]
 
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0
 _LONGEST_LINE = 1 << 20
 _PING_SECONDS = 0.5
 
@@ -82,12 +84,17 @@ class WindowLink:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
                 env=self._environment,
-                start_new_session=True,
+                start_new_session=sys.platform != "win32",
+                creationflags=_NO_WINDOW,
                 limit=_LONGEST_LINE,
             )
         except OSError:
             self._lose("window-not-started")
         else:
+            if sys.platform == "win32":
+                from sceau.windows.jobs import end_with_us
+
+                end_with_us(self._process.pid)
             self._reader = asyncio.create_task(self._read(self._process))
         try:
             async with asyncio.timeout(self._start_patience):
@@ -183,7 +190,10 @@ class WindowLink:
         # The whole session: a page's process that stands still would not see its parent go.
         if self._process is not None and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+                if sys.platform == "win32":
+                    self._process.kill()
+                else:
+                    os.killpg(self._process.pid, signal.SIGKILL)
 
 
 def _environment(given: Mapping[str, str] | None) -> dict[str, str]:

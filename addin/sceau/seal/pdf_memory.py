@@ -53,4 +53,6 @@ def written(pdf: pikepdf.Pdf, **options: Any) -> bytes:
 
 
 def _memory_file() -> BinaryIO:
+    if sys.platform != "linux":
+        raise OSError("Linux alone has files in memory")
     return os.fdopen(os.memfd_create("pdf", os.MFD_CLOEXEC), "w+b", buffering=0)

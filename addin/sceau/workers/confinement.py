@@ -1,7 +1,8 @@
 """The limits a worker puts on itself: memory, processor time, no core dump, no longer than its
 parent.
 
-Windows has none of them here; :func:`sceau.workers.pool.limits_in_force` says so.
+On Windows a job of the process's own holds it (:mod:`sceau.windows.jobs`), and another of the
+helper's ends it with the helper.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _PR_SET_DUMPABLE = 4
 def expected() -> tuple[str, ...]:
     """Name the limits a worker puts on itself on this system, without putting any on."""
     if sys.platform == "win32":
-        return ()
+        return ("core", "memory", "processor")
     if sys.platform == "darwin":
         return ("core", "files", "processor")
     return ("core", "files", "processor", "memory", "parent", "hidden")
@@ -30,7 +31,10 @@ def confine() -> tuple[str, ...]:
     """Put on the limits that hold for the life of the process; gives the names of those in force:
     ``core``, ``files``, ``memory``, ``processor``, ``parent``, ``hidden``."""
     if sys.platform == "win32":
-        return ()
+        from sceau.windows import jobs
+
+        jobs.confine()
+        return expected()
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -52,6 +56,9 @@ def confine() -> tuple[str, ...]:
 def allow(allowance: Allowance) -> None:
     """Let the next job use this much, counted from what the process has used."""
     if sys.platform == "win32":
+        from sceau.windows import jobs
+
+        jobs.allow(allowance.memory, allowance.seconds)
         return
     import resource
 

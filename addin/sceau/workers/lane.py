@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
@@ -142,6 +143,10 @@ class Lane:
             code = await worker.ended()
         finally:
             self._discard(worker)
+        if sys.platform == "win32":
+            from sceau.windows.jobs import TIME_IS_UP
+
+            return Trouble.TOO_SLOW if code == TIME_IS_UP else Trouble.CRASHED
         # bubblewrap gives 128 + the signal its child died of
         too_long = getattr(signal, "SIGXCPU", None)
         if too_long is not None and code in (-too_long, 128 + too_long):

@@ -59,6 +59,10 @@ class Worker:
             # given up by itself, asyncio would end bubblewrap and leave what it starts
             await asyncio.shield(cls(await starting).kill())
             raise
+        if sys.platform == "win32":
+            from sceau.windows.jobs import end_with_us
+
+            end_with_us(process.pid)
         worker = cls(process)
         try:
             async with asyncio.timeout(seconds):

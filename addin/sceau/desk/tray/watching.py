@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -85,6 +86,8 @@ async def passwords_given() -> tuple[Phrase, ...]:
 
 def thunderbird_runs(processes: Path = Path("/proc")) -> bool:
     """Say whether a Thunderbird of this user runs."""
+    if sys.platform == "win32":
+        return False  # the tray there asks the helper alone
     for one in processes.glob("[0-9]*"):
         with contextlib.suppress(OSError):
             if one.stat().st_uid != os.getuid():

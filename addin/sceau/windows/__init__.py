@@ -1,0 +1,1 @@
+"""What only Windows has: named pipes, jobs, the foreground, the registry, the notification area."""
