@@ -14,6 +14,8 @@ from support.http_faults import HttpFault
 
 FIXED_RUNS: dict[Kind, int] = {"exchange": 25, "graph": 25}
 RACES = 4
+STEPS = 23
+"""How many steps a whole way of one mail has."""
 SAVED_AND_SENT = range(13, 22)
 """The requests of a whole way from the first that saves to the last that sends."""
 
@@ -50,6 +52,17 @@ def test_two_helpers_at_once_with_both_killed(running: MailboxRunner) -> None:
     ]
     total = running.run_all(plans)
     assert total.clean, "\n".join(total.wrong)
+
+
+def test_killed_at_every_single_step_of_one_mail(running: MailboxRunner) -> None:
+    """The steps are the outbox's own: they are tried on either server by turns."""
+    plans = [
+        MailboxPlan(90_000 + step, BOTH[step % 2], kills=((Kill(step=step),),))
+        for step in range(STEPS)
+    ]
+    total = running.run_all(plans)
+    assert total.clean, "\n".join(total.wrong)
+    assert total.killed == len(plans)
 
 
 @pytest.mark.parametrize("kind", BOTH)
