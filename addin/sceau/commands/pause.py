@@ -10,7 +10,7 @@ from sceau.call import Helper
 from sceau.cli import language_of
 from sceau.desk.notifying import notify
 from sceau.desk.told import pause_told
-from sceau.errors import DONE, NotAllowed, WrongUse
+from sceau.errors import DONE, NotAllowed, TryLater, WrongUse
 from sceau.helper_words import Failed, Pause, State
 from sceau.phrases import say
 from sceau.settings.load import load
@@ -25,11 +25,11 @@ def run(args: argparse.Namespace) -> int:
     minutes = _minutes(args.minutes)
     if minutes:
         require_pause(load())
-    state = asyncio.run(_ask(minutes))
-    told = pause_told(state.paused_until)
+    until = asyncio.run(_ask(minutes))
+    told = pause_told(until)
     language = language_of(args)
     if args.json:
-        print(json.dumps({"paused": bool(state.paused_until), "until": int(state.paused_until)}))
+        print(json.dumps({"paused": bool(until), "until": int(until)}))
     else:
         print(say(told, language))
     if args.notify:
@@ -45,9 +45,15 @@ def _minutes(typed: str) -> int:
     return int(typed)
 
 
-async def _ask(minutes: int) -> State:
-    async with Helper(start=minutes > 0) as helper:
-        answer: State | Failed = await helper.ask(Pause(minutes), State | Failed)
+async def _ask(minutes: int) -> float:
+    """Give when the pause ends, as the helper has it; without a helper there is none to end."""
+    try:
+        async with Helper(start=minutes > 0) as helper:
+            answer: State | Failed = await helper.ask(Pause(minutes), State | Failed)
+    except TryLater:
+        if minutes:
+            raise
+        return 0.0
     if isinstance(answer, Failed):
         raise NotAllowed(answer.reason)
-    return answer
+    return answer.paused_until

@@ -21,6 +21,7 @@ from sceau.way.report import Report
 from sceau.way.send import send
 from sceau.way.take_up import take_up_all
 from support.exchange_bench import ExchangeBench
+from support.long_answers import OWN, long_answer
 from support.strict_exchange.server import StrictExchange, strict_exchange
 
 
@@ -86,6 +87,18 @@ def test_one_mail_each_leaves_as_many(exchange: StrictExchange) -> None:
         ("marie.durand@orange.example",),
         ("paul.lemoine@laposte.example",),
     ]
+    assert bench.anywhere() == []
+
+
+def test_a_long_history_that_was_cut_is_not_in_what_leaves(exchange: StrictExchange) -> None:
+    bench = ExchangeBench(exchange)
+    bench.write(long_answer())
+    cut = Answers(verdict="send", cures={"long-history": "cut-history"}, acknowledge="all")
+    (report,) = going(cut)
+    assert report.ending == "sent", report
+    (left,) = exchange.box.sent
+    assert OWN in left.item.body
+    assert "insuline" not in left.item.body
     assert bench.anywhere() == []
 
 
