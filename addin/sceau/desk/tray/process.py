@@ -9,19 +9,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import subprocess
 import sys
 from collections.abc import Coroutine
+from functools import partial
 
 from sceau.call import Helper
+from sceau.desk.notifying import notify_and_open
 from sceau.desk.tray.bus import TrayBus
 from sceau.desk.tray.menu import Action, Item, menu_of
+from sceau.desk.tray.notices import Opens, notices
 from sceau.desk.tray.state import Known, last_sends, state_of
 from sceau.desk.tray.watching import EVERY, Watching, last_entries, passwords_given
 from sceau.errors import DONE, SceauError, ServiceRefused
 from sceau.filelock import FileLock
 from sceau.helper_words import Failed, Pause, State, Stop
+from sceau.hooks.drafts import WatchState
 from sceau.launch import launch
-from sceau.phrases import Language, Phrase, say, system_language
+from sceau.phrases import Language, Phrase, phrase, say, system_language
 from sceau.settings.load import load
 from sceau.settings.places import state_folder
 
@@ -39,6 +44,7 @@ class Tray:
     def __init__(self) -> None:
         self._watching = Watching()
         self._known = Known(helper=False)
+        self._accounts: dict[str, WatchState] = {}
         self._look_now = asyncio.Event()
         self._leave = asyncio.Event()
         self._doing: set[asyncio.Task[None]] = set()
@@ -73,6 +79,7 @@ class Tray:
         while True:
             self._known = await self._watching.look()
             self._language = _language()
+            self._tell_of_accounts()
             await self._show()
             self._look_now.clear()
             with contextlib.suppress(TimeoutError):
@@ -113,6 +120,19 @@ class Tray:
             case None:
                 return
 
+    def _tell_of_accounts(self) -> None:
+        """Tell by notifications what is new; nothing while no helper answers."""
+        if not self._known.helper:
+            return
+        for one in notices(self._accounts, self._known.watched):
+            notify_and_open(
+                self._say(one.title),
+                self._say(one.text),
+                self._say(phrase(_OPENS[one.opens])),
+                partial(open_, one.opens),
+            )
+        self._accounts = {one.account: one for one in self._known.watched}
+
     def _do(self, what: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(what)
         self._doing.add(task)
@@ -131,6 +151,23 @@ class Tray:
             async with Helper(start=False) as helper:
                 await helper.ask(Stop(), State)
         self._leave.set()
+
+
+_OPENS: dict[Opens, str] = {"settings": "notice.open.settings", "mail": "notice.open.mail"}
+
+
+def open_(what: Opens) -> None:
+    """Open what a notification is about: the accounts in the settings window, or the person's
+    mail program, where the draft is."""
+    if what == "settings":
+        launch("sceau.cli", "settings")
+        return
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        asked = ["xdg-mime", "query", "default", "x-scheme-handler/mailto"]
+        found = subprocess.run(asked, capture_output=True, text=True, timeout=10, check=True)
+        program = found.stdout.strip().removesuffix(".desktop")
+        if program:
+            subprocess.Popen(["gtk-launch", program], start_new_session=True)
 
 
 def _open_window() -> None:

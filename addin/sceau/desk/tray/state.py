@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from sceau.aftercare.journal.entry import Entry
+from sceau.hooks.drafts import WatchState
 from sceau.phrases import Phrase, phrase
 
 Level = Literal["active", "partial", "inactive"]
@@ -39,6 +40,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     connected: bool = False
     waiting: int = 0
     unwatched: str = ""
+    watched: tuple[WatchState, ...] = ()
     accounts: tuple[tuple[str, Phrase], ...] = ()
     paused_until: str = ""
     may_pause: bool = False

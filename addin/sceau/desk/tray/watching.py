@@ -61,6 +61,7 @@ class Watching:
             connected=connected,
             waiting=state.waiting,
             unwatched=next((one.account for one in state.accounts if one.watching in _NOT), ""),
+            watched=tuple(state.accounts),
             accounts=tuple((one.account, one.sentence) for one in state.accounts),
             paused_until=(
                 time.strftime("%H:%M", time.localtime(state.paused_until))
