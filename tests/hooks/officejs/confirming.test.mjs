@@ -94,6 +94,23 @@ test("what changed while the pane was open is shown again, and nothing is carrie
   assert.equal(mail.to.length, 3);
 });
 
+test("what is typed while files are sealed is not confirmed along", async () => {
+  const { mail, act, send, click, view } = await opened({ to: ["marie@orange.fr"], files: [["Bilan.pdf", REPORT]] });
+  await act({ act: "cure", finding: view().attachment_findings[0].id, index: 0 });
+  const before = mail.html;
+  const sending = send();
+  const watch = setInterval(() => {
+    if (mail.files.length > 1 || mail.files[0].name !== "Bilan.pdf") {
+      mail.html = "<a href='https://we.tl/t-abcd'>ici</a>";
+    }
+  }, 0);
+  await sending;
+  clearInterval(watch);
+  assert.notEqual(mail.html, before);
+  assert.notEqual(view().outcome?.sentence.key, "outlook.ready");
+  assert.equal((await click()).allowEvent, false);
+});
+
 test("a mistyped address is replaced", async () => {
   const { mail, act, send, click, view } = await opened({ to: ["Marie Durand <marie@gmial.com>"] });
   await act({ act: "cure", finding: view().recipient_findings[0].id, index: 0 });

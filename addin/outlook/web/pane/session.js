@@ -270,6 +270,7 @@ function isSame(left, after) {
     people(left) === people(after) &&
     left.subject === after.subject &&
     left.text === after.text &&
+    left.html === after.html &&
     left.attachments.length === after.attachments.length &&
     clear.every((one) => there.includes(one))
   );

@@ -59,7 +59,8 @@ def _terse(source: str) -> str:
             at += 1
             continue
         elif sign == "#":
-            at = source.find("\n", at)
+            end = source.find("\n", at)
+            at = len(source) if end < 0 else end
             continue
         kept.append(sign)
         at += 1
