@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 JOBS ?= 2
 SIDE_BY_SIDE = -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo xpi outlook-web package test test-unit test-e2e test-faults test-races test-many
+.PHONY: help setup demo xpi outlook outlook-web package test test-unit test-e2e test-faults test-races test-many
 .PHONY: test-samples test-package test-windows bench lint clean
 
 help: ## this list
@@ -35,6 +35,9 @@ MODE ?= block
 outlook-web: .venv/ready-to-test ## the Outlook add-in (web, new, Mac) for HOST=https://…; also DOMAINS=, MODE=
 	@PYTHONPATH=addin $(BIN)/python -m sceau.hooks.officejs.build dist/outlook-web \
 	  --host "$(HOST)" --domains "$(DOMAINS)" --mode "$(MODE)"
+
+outlook: .venv/ready-to-test ## the add-in for classic Outlook (64 and 32 bits), in dist/outlook
+	@$(BIN)/python addin/outlook/classic/build.py dist/outlook
 
 package: .venv/ready-to-test ## the Debian and RPM packages, in dist/
 	@$(BIN)/python installer/linux/package.py dist

@@ -35,12 +35,15 @@ class Apartment:
         self._pump = pump
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._ready = threading.Event()
+        self._hindered: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="outlook", daemon=True)
 
     def start(self) -> None:
-        """Start the thread, and wait until it can be asked."""
+        """Start the thread, and wait until it can be asked. Raises what hinders it."""
         self._thread.start()
         self._ready.wait()
+        if self._hindered is not None:
+            raise self._hindered
 
     async def do(self, work: Callable[[], T]) -> T:
         """Have the thread do ``work``; give what it gives, or raise what it raises.
@@ -69,8 +72,13 @@ class Apartment:
         self._thread.join()
 
     def _run(self) -> None:
-        self._pump.begin()
-        self._ready.set()
+        try:
+            self._pump.begin()
+        except Exception as hindered:  # noqa: BLE001 - it is raised where it was started
+            self._hindered = hindered
+            return
+        finally:
+            self._ready.set()
         try:
             while True:
                 self._pump.wait()

@@ -64,13 +64,17 @@ class Host:
             return
 
     async def close(self) -> None:
-        """Outlook is gone, or we are: nothing is sent any more."""
+        """We end: nothing is sent any more."""
+        await self.drop()
+        await self._line.close()
+
+    async def drop(self) -> None:
+        """Outlook is gone: so are its clicks."""
         for compose in tuple(self._clicks):
             await self._line.say(Closed(compose=compose))
         for task in tuple(self._tasks.values()):
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-        await self._line.close()
 
     # -- in Outlook's thread ---------------------------------------------------------------
 
