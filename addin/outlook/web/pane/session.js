@@ -60,7 +60,9 @@ export class Session {
       if (found.kind === "pdf" && found.opening === "unknown") {
         const content = await contentOf(this.item, id);
         const opening = content ? (await this.qpdf()).openingOf(content) : "unknown";
-        readings.set(id, { ...found, opening });
+        // What opens without a password has no protection that could be weak.
+        const weakness = opening === "password" ? found.weakness : "";
+        readings.set(id, { ...found, opening, weakness });
       }
     }
     return readings;
