@@ -18,7 +18,7 @@ from typing import BinaryIO, get_args
 import msgspec
 
 from sceau.desk import bridge, frames
-from sceau.desk.gtk_window import GtkWindow, NoScreenError, prepare_environment
+from sceau.desk.native_window import NativeWindow, NoScreenError, prepare_environment
 from sceau.desk.page import page
 from sceau.desk.preferences.view import SettingsAct
 from sceau.desk.sealer.view import ChooseFiles, ChooseFolder, Folder, Given, SealAct
@@ -45,7 +45,7 @@ class WindowProcess:
         self._view: frames.View | None = None
         self._next: frames.Show | None = None
         self._clearing = False
-        self._window = GtkWindow(
+        self._window = NativeWindow(
             page(shown),
             bridge.Bridge(self._heard, shown),
             self._x_pressed,
