@@ -10,7 +10,7 @@ JOBS ?= 2
 SIDE_BY_SIDE = -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo xpi outlook outlook-web package test test-unit test-e2e test-faults test-races test-many
-.PHONY: test-samples test-package test-windows bench lint clean
+.PHONY: test-samples test-package windows test-windows bench lint clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -70,6 +70,9 @@ test-samples: .venv/ready-to-test ## every sample file: each form ImageMagick an
 
 test-package: package ## the Debian package in a clean Debian 12: installed, used, removed (root)
 	@PYTHONPATH=addin:tests $(BIN)/python -m package dist
+
+windows: .venv/ready-to-test ## the Windows installers and the bill of what they carry, in dist/
+	@$(BIN)/python installer/windows/installers.py dist
 
 test-windows: .venv/ready-to-test ## the helper, its launchers and installers on Windows, under Wine
 	$(PYTEST) tests/windows

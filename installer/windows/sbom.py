@@ -21,6 +21,8 @@ from packageurl import PackageURL
 
 OURS = uuid.UUID("0d1f6f0a-3b5c-5b1e-8c53-5a7f3f0a9d21")
 
+_PROGRAMS = (".com", ".dll", ".exe", ".xpi")
+
 
 def write(staged: Path, output: Path, version: str) -> None:
     """Write the bill of what is in ``staged``: libraries in ``lib``, the rest as files. The same
@@ -86,7 +88,7 @@ def _files(staged: Path) -> Iterator[Component]:
     """Give what stands beside the libraries: launchers, the shim, the add-on, Python itself."""
     for file in sorted(staged.rglob("*")):
         path = file.relative_to(staged)
-        if file.is_file() and path.parts[0] != "lib" and file.suffix in (".com", ".exe", ".dll", ".xpi"):
+        if file.is_file() and path.parts[0] != "lib" and file.suffix in _PROGRAMS:
             yield Component(
                 name=path.as_posix(),
                 type=ComponentType.FILE,

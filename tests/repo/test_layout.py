@@ -8,6 +8,7 @@ from support.repository import PACKAGE, ROOT, tracked_files
 
 TOP = {
     ".ci": "what continuous integration runs",
+    ".github": "what makes a release, where it needs other systems",
     ".gitignore": "",
     "CHANGELOG.md": "",
     "CONTRIBUTING.md": "",
