@@ -81,6 +81,7 @@ PUT_TOGETHER: dict[str, str] = {
     "policy.category.": "",
     "policy.check.": "",
     "policy.from.": "",
+    "policy.sign_in.": "",
     "reading.problem.": "",
     "reading.unread.": "",
     "review.level.": "",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sceau.phrases import catalogue
 from sceau.settings.load import check_policy, understood
 from sceau.settings.policy import values
 from sceau.settings.policy.export import group_policy
@@ -34,11 +35,22 @@ def filled(field: Field) -> object:
         return field.highest
     if field.kind == "list":
         return ["chu-exemple.fr", "labo-exemple.fr"]
+    if field.leaf in ("authorization", "token"):
+        return "https://login.exemple.fr/"
     return {"port": "465", "timeout": "30", "threshold": "12"}.get(field.leaf, "valeur-exemple")
 
 
 def test_the_editor_loads_them_in_both_languages(editor: Editor) -> None:
     assert set(editor.policies) == set(EVERY)
+
+
+def test_everything_has_words_in_the_catalogue() -> None:
+    phrases = [words for one in EVERY.values() for words in (one.label, one.explained)]
+    for one in EVERY.values():
+        for field in one.fields:
+            phrases += [field.label, *(words for _, words in field.answers)]
+    for language in ("fr", "en"):
+        assert {words.key for words in phrases} <= set(catalogue(language))
 
 
 def test_words_are_of_their_language() -> None:
@@ -93,7 +105,7 @@ def test_what_is_left_empty_of_the_account_is_not_imposed(editor: Editor) -> Non
     editor.enable(registry, "account", account_kind=2, account_host="smtp.chu-exemple.fr")
     assert read(registry) == {
         "account": values.ACCOUNT,
-        "accounts": {values.ACCOUNT: {"kind": "smtp", "host": "smtp.chu-exemple.fr", "drafts": {}}},
+        "accounts": {values.ACCOUNT: {"kind": "smtp", "host": "smtp.chu-exemple.fr"}},
     }
 
 

@@ -96,7 +96,8 @@ def _table(key: Key, schema: type) -> Table:
             table[own] = {each: _table(part, inner) for each, part in below.keys.items()}
             table[own].update(below.values)
         elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-            table[own] = _table(below, kind)
+            if inside := _table(below, kind):
+                table[own] = inside
         elif get_origin(kind) is tuple:
             table[own] = [value for _, value in sorted(below.values.items(), key=_in_order)]
         else:

@@ -22,12 +22,14 @@ from sceau.settings.load import (
     MOST_THRESHOLD,
     POLICY_ONLY,
 )
-from sceau.settings.schema import AccountSettings, Settings
+from sceau.settings.schema import AccountSettings, Settings, SignInSettings
 
 Kind = Literal["choice", "switch", "number", "text", "list"]
 
 ACCOUNT = "etablissement"
 """The account that a policy describes for everybody, where it describes one."""
+PROVIDERS = ("google", "microsoft")
+"""The mail providers a policy may name the establishment's registration at."""
 PERSONAL = frozenset({"user", "address", "drafts.user"})
 """Of an account, what only the person can say."""
 
@@ -37,7 +39,7 @@ _BOUNDS = {
     "port": (0, 65535),
     "timeout": (1, 600),
 }
-_APART = frozenset({"rules", "accounts", "account"})
+_APART = frozenset({"rules", "accounts", "account", "sign_in"})
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,19 @@ def rules() -> tuple[Rule, ...]:
 
 def account() -> tuple[Value, ...]:
     """Give what may be said of the establishment's account; names are those inside it."""
-    return tuple(_values(AccountSettings, "", lambda name: name not in PERSONAL, of_account=True))
+    apart = PERSONAL | {"sign_in"}
+    return tuple(_values(AccountSettings, "", lambda name: name not in apart, of_account=True))
 
 
-def _values(schema: type, above: str, wanted: Any, *, of_account: bool = False) -> Iterator[Value]:
+def sign_in() -> tuple[Value, ...]:
+    """Give what may be said of the establishment's registration at a mail provider; names are
+    those inside it."""
+    return tuple(_values(SignInSettings, "", lambda _: True, of_account=True, labels="sign_in."))
+
+
+def _values(
+    schema: type, above: str, wanted: Any, *, of_account: bool = False, labels: str = ""
+) -> Iterator[Value]:
     types = get_type_hints(schema)
     for field in msgspec.structs.fields(schema):
         name = f"{above}{field.encode_name}"
@@ -100,11 +111,11 @@ def _values(schema: type, above: str, wanted: Any, *, of_account: bool = False) 
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             yield from _values(kind, f"{name}.", wanted, of_account=of_account)
         else:
-            yield _value(name, kind, of_account=of_account)
+            yield _value(name, kind, of_account=of_account, labels=labels)
 
 
-def _value(name: str, kind: Any, *, of_account: bool) -> Value:
-    label = phrase(f"policy.account.{name}") if of_account else phrase(_key(name))
+def _value(name: str, kind: Any, *, of_account: bool, labels: str = "") -> Value:
+    label = phrase(f"policy.account.{labels}{name}") if of_account else phrase(_key(name))
     if get_origin(kind) is Literal:
         answers = tuple(
             (one, None if of_account else phrase(f"{_key(name)}.{one}")) for one in get_args(kind)

@@ -51,6 +51,7 @@ def policies() -> Iterator[Policy]:
     yield from map(_general, values.general())
     yield from map(_rule, values.rules())
     yield _account()
+    yield from map(_sign_in, values.PROVIDERS)
 
 
 def _general(value: values.Value) -> Policy:
@@ -96,6 +97,18 @@ def _account() -> Policy:
         enabled=values.ACCOUNT,
         fields=tuple(fields),
     )
+
+
+def _sign_in(provider: str) -> Policy:
+    key = rf"{PATH}\sign_in\{provider}"
+    name = f"sign_in_{provider}"
+    fields = tuple(
+        _field(f"{name}_{_plain(value.name)}", key, value.name, value, optional=True)
+        for value in values.sign_in()
+    )
+    label = phrase(f"policy.sign_in.{provider}")
+    explained = phrase("policy.explain-sign_in", name=f"sign_in.{provider}")
+    return Policy(name, "account", label, explained, key, fields=fields)
 
 
 def _field(name: str, key: str, leaf: str, value: values.Value, *, optional: bool) -> Field:
