@@ -18,7 +18,6 @@ assert sys.platform == "win32"
 
 import pythoncom  # noqa: E402 - it is there on Windows only
 import pywintypes  # noqa: E402
-import win32com.server.policy  # noqa: E402
 import win32com.server.util  # noqa: E402
 
 from sceau.hooks.outlook.late import Late  # noqa: E402
@@ -85,10 +84,7 @@ class Sink:
             outlook = found.QueryInterface(pythoncom.IID_IDispatch)
             points = outlook.QueryInterface(pythoncom.IID_IConnectionPointContainer)
             point = points.FindConnectionPoint(EVENTS)
-            handler = win32com.server.util.wrap(
-                Handler(self._cancels, self._gone),
-                usePolicy=win32com.server.policy.EventHandlerPolicy,
-            )
+            handler = win32com.server.util.wrap(Handler(self._cancels, self._gone))
             self._cookie = point.Advise(handler)
         except pywintypes.com_error:
             return  # there is none, or it is just starting: next time
