@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -57,9 +59,12 @@ def watching(
         text=True,
         env=desktop.environment(**more),
         cwd=desktop.root,
+        start_new_session=bool(within),
     )
     try:
         yield Watching(process)
     finally:
+        if within:  # it does not take along what it runs
+            os.killpg(process.pid, signal.SIGKILL)
         process.kill()
         process.wait()
