@@ -6,6 +6,7 @@ import json
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -60,7 +61,10 @@ class Host:
 def program(windows: Wine) -> Iterator[Wine]:
     launchers.build(windows.runtime)
     yield windows
+    # one on its way out still takes clients for a moment, and drops them: the next test waits
     windows.python("-m", "sceau.cli", "helper", "stop")
+    while windows.python("-m", "sceau.cli", "helper", "status").returncode == 0:
+        time.sleep(0.1)
 
 
 def test_it_starts_the_helper_greets_and_the_helper_outlives_it(program: Wine) -> None:
