@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pikepdf import ObjectStreamMode
 
 from sceau.errors import PasswordRefused, SealRefused
 from sceau.phrases import say
@@ -32,6 +33,8 @@ SEALABLE: dict[str, Callable[[], bytes]] = {
     "PDF/A": lambda: pdfs.with_metadata(archival=True),
     "object streams": pdfs.with_object_streams,
     "object streams and an old filter": pdfs.old_filters,
+    "a blank back": lambda: pdfs.empty_page(ObjectStreamMode.disable),
+    "a blank back, and object streams": lambda: pdfs.empty_page(ObjectStreamMode.generate),
     "linearized": pdfs.linearized,
     "scanned pages": lambda: pdfs.with_images(2, 40_000),
     "many small objects": lambda: pdfs.dense_text(5, 20),

@@ -260,6 +260,18 @@ def blank_pages() -> bytes:
     return whole.replace(b"startxref\n", b"startxref\n1")
 
 
+def empty_page(mode: pikepdf.ObjectStreamMode) -> bytes:
+    """A page with something on it, and one whose contents are an empty stream, as scanners leave a
+    blank back."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(200, 200))
+        pdf.add_blank_page(page_size=(200, 200))
+        pdf.pages[0].Contents = pikepdf.Stream(pdf, b"q 10 10 50 50 re S Q")
+        out = io.BytesIO()
+        pdf.save(out, object_stream_mode=mode)
+        return out.getvalue()
+
+
 def no_pages() -> bytes:
     """A document without a page."""
     return raw([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 0/Kids[]>>"])

@@ -57,10 +57,14 @@ def seal_pdf(content: bytes, password: str, *, compress: bool = True) -> Sealed:
     state, pdf = _open_sealable(content)
     with contextlib.closing(pdf):
         compress = compress and b"/ObjStm" in content
-        sealed = _encrypt(content, pdf, state, password, compress=compress)
+        try:
+            sealed = _encrypt_and_prove(content, pdf, state, password, compress=compress)
+        except SealRefused as refused:
+            if not compress or refused.reason != "not-verified":
+                raise
+            # Compressing gives an empty stream a filter it did not have, and blank pages are empty.
+            sealed = _encrypt_and_prove(content, pdf, state, password, compress=False)
         recovered = state.recovered or bool(pdf.get_warnings())
-        with contextlib.closing(_prove_locked(sealed, password, state.pages)) as reopened:
-            _prove_same_objects(pdf, reopened)
     pdf_rendering.prove_readable(content, sealed, password, every_page=recovered)
     notes = (phrase("seal.note.pdf-a"),) if state.archival else ()
     return Sealed(content=sealed, algorithm=ALGORITHM, pages=state.pages or 0, notes=notes)
@@ -142,6 +146,15 @@ def _written(pdf: pikepdf.Pdf, **options: Any) -> bytes:
         raise SealRefused("damaged-pdf") from None
 
 
+def _encrypt_and_prove(
+    content: bytes, pdf: pikepdf.Pdf, state: PdfState, password: str, *, compress: bool
+) -> bytes:
+    sealed = _encrypt(content, pdf, state, password, compress=compress)
+    with contextlib.closing(_prove_locked(sealed, password, state.pages)) as reopened:
+        _prove_same_objects(pdf, reopened)
+    return sealed
+
+
 def _encrypt(
     content: bytes, pdf: pikepdf.Pdf, state: PdfState, password: str, *, compress: bool
 ) -> bytes:
@@ -217,6 +230,7 @@ def _normal_form(pdf: pikepdf.Pdf, level: StreamDecodeLevel) -> bytes:
         encryption=False,
         object_stream_mode=ObjectStreamMode.disable,
         stream_decode_level=level,
+        compress_streams=level is not StreamDecodeLevel.none,
         force_version=("1.7", 8),
         fix_metadata_version=False,
         static_id=True,
