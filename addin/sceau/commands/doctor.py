@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -87,7 +88,12 @@ def _policy() -> tuple[State, Phrase]:
 
 
 def _window() -> tuple[State, Phrase]:
-    if find_spec("gi") is None:
+    if sys.platform == "win32":
+        from sceau.windows.webview2 import installed
+
+        if not installed():
+            return "warn", phrase("doctor.no-webview2")
+    elif find_spec("gi") is None:
         return "warn", phrase("doctor.no-webkit")
     if not screen_available():
         return "warn", phrase("doctor.no-screen")

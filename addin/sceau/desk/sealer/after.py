@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -46,8 +47,16 @@ def new_mail(files: Sequence[Path]) -> None:
 def open_folder(files: Sequence[Path]) -> None:
     """Show the folder of the first of ``files``. Raises :class:`ServiceRefused`
     ``no-file-manager``."""
+    if not files:
+        raise ServiceRefused("no-file-manager")
+    if sys.platform == "win32":
+        try:
+            os.startfile(files[0].parent)  # noqa: S606 - a folder, by Explorer
+        except OSError:
+            raise ServiceRefused("no-file-manager") from None
+        return
     tool = shutil.which("xdg-open")
-    if tool is None or not files:
+    if tool is None:
         raise ServiceRefused("no-file-manager")
     _start([tool, str(files[0].parent)], "no-file-manager")
 

@@ -26,7 +26,7 @@ from sceau.settings.places import cache_folder
 
 assert sys.platform == "win32"
 
-import pythoncom  # noqa: E402 - it is there on Windows only
+import pythoncom as _pythoncom  # noqa: E402 - it is there on Windows only
 import pywintypes  # noqa: E402
 import win32com.server.policy  # noqa: E402
 import win32com.server.util  # noqa: E402
@@ -34,6 +34,10 @@ import win32com.server.util  # noqa: E402
 from sceau.hooks.outlook.late import Late  # noqa: E402
 from sceau.hooks.outlook.pump import ComPump  # noqa: E402
 from sceau.hooks.outlook.sink import LOOK_EVERY, Sink  # noqa: E402
+
+# What is known of their types is less than what they do.
+pythoncom: Any = _pythoncom
+policy: Any = win32com.server.policy
 
 DOOR = pywintypes.IID("{6F0C5D0E-3A57-4D0B-9A61-5C2E7B1D4012}")
 """The class of the object the shim calls."""
@@ -61,7 +65,7 @@ class Door:
     def ask(self, item: Any, window: int = 0) -> int:
         """Say whether this item may go now: 1, or 0."""
         with suppress(AttributeError, OSError):
-            ctypes.windll.user32.AllowSetForegroundWindow(-1)  # type: ignore[attr-defined]
+            ctypes.windll.user32.AllowSetForegroundWindow(-1)
         return 0 if self._service.host.gate.cancels(Late(item), window) else 1
 
     def warm(self) -> int:
@@ -137,7 +141,7 @@ class Service:
         if self._sink is None:
             # pywin32's class factory asks its policy for the object, which looks for one in the
             # registry: here there is one object, and it is ours.
-            win32com.server.policy.CreateInstance = self._door
+            policy.CreateInstance = self._door
             self._token = pythoncom.CoRegisterClassObject(
                 DOOR,
                 pythoncom.MakePyFactory(DOOR),
@@ -160,7 +164,7 @@ def tell(sentence: str, window: int) -> None:
     looks = 0x00000030 | 0x00010000 | 0x00040000  # a warning, in front, on top
 
     def show() -> None:
-        ctypes.windll.user32.MessageBoxW(window, sentence, "Sceau", looks)  # type: ignore[attr-defined]
+        ctypes.windll.user32.MessageBoxW(window, sentence, "Sceau", looks)
 
     threading.Thread(target=show, daemon=True).start()
 

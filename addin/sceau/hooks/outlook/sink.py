@@ -16,11 +16,13 @@ from sceau.hooks.outlook.objects import Thing
 
 assert sys.platform == "win32"
 
-import pythoncom  # noqa: E402 - it is there on Windows only
+import pythoncom as _pythoncom  # noqa: E402 - it is there on Windows only
 import pywintypes  # noqa: E402
 import win32com.server.util  # noqa: E402
 
 from sceau.hooks.outlook.late import Late  # noqa: E402
+
+pythoncom: Any = _pythoncom  # its types say less than it does
 
 EVENTS = pywintypes.IID("{0006302C-0000-0000-C000-000000000046}")
 """ApplicationEvents_11."""
