@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import math
 import os
 import platform
 import re
@@ -53,7 +54,8 @@ def table(rows: list[Row]) -> str:
     """Give the rows as a Markdown table."""
     lines = ["| what | Sceau | peer | ratio | aim | held |", "|---|---|---|---|---|---|"]
     for row in rows:
-        cells = (row.what, row.ours, row.peer, f"{row.ratio:.2f}", row.aim or "–", is_held(row))
+        ratio = "–" if math.isnan(row.ratio) else f"{row.ratio:.2f}"
+        cells = (row.what, row.ours, row.peer, ratio, row.aim or "–", is_held(row))
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 

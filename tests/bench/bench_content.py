@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
+import math
+import os
 import statistics
 import subprocess
 import sys
@@ -31,9 +34,43 @@ _ROUNDS = 11
 
 
 def rows() -> Iterator[Row]:
-    """Give the reading of reports, of a sheet and of a mail, and what the model costs."""
+    """Give the reading of reports, of a sheet and of a mail, what the model costs, and what others
+    need for the same text, where ``SCEAU_BENCH_EDSNLP`` and ``SCEAU_BENCH_PRESIDIO`` name a Python
+    that has them."""
     yield from asyncio.run(_files())
     yield _model()
+    written = text_of(_report(10), "pdf").text
+    for name, variable in (
+        ("eds-nlp", "SCEAU_BENCH_EDSNLP"),
+        ("presidio", "SCEAU_BENCH_PRESIDIO"),
+    ):
+        yield from _against(name, os.environ.get(variable, ""), written)
+
+
+def _against(name: str, python: str, text: str) -> Iterator[Row]:
+    """Give the text of the report of 10 pages, and the start, beside another reader's."""
+    ours = _timed(lambda: with_text(FileReading(kind="pdf"), text))
+    what = f"{len(text.split()):,} words: health and numbers, against {name}"
+    if not python:
+        yield Row(what, f"{ours:.0f} ms", "not measured", math.nan)
+        return
+    ran = subprocess.run(
+        [python, str(Path(__file__).with_name("other_readers.py")), name],
+        input=text, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    peer = json.loads(ran.stdout.splitlines()[-1])
+    who = f"{name} {peer['version']}"
+    yield Row(
+        what, f"{ours:.0f} ms", f"{who} {1000 * peer['read']:.0f} ms",
+        round(ours / (1000 * peer["read"]), 3),
+    )  # fmt: skip
+    start = _model()
+    yield Row(
+        f"ready for the first text, against {name}",
+        start.ours,
+        f"{peer['load']:.1f} s, {peer['held'] / 2**20:.0f} MB held",
+        round(float(start.ours.split()[0]) / (1000 * peer["load"]), 4),
+    )
 
 
 async def _files() -> list[Row]:

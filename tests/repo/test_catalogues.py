@@ -57,7 +57,7 @@ PUT_TOGETHER: dict[str, str] = {
     "finding.homonym.": r"same|like",
     "finding.personal-mailbox.": r"known|title",
     "finding.role-address.": "",
-    "finding.wrong-person.": r"other|family|known|born|number|greeting|sent",
+    "finding.wrong-person.": r"other|unlike|family|known|born|number|greeting|sent",
     "finding.hidden-data.": "",
     "finding.health-data.body-": r"nobody|person",
     "finding.identifier.": r"(?:nir|nir-unsure|abroad|ipp|iban)-(?:subject|body|attachment|file)",

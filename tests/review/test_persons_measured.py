@@ -23,16 +23,19 @@ FILE = Attachment(id="2", name="document.pdf", media_type="application/pdf", siz
 
 
 class Measured(NamedTuple):
-    """``caught`` of the papers of somebody else, ``alarms`` on the right ones, both from 0 to 1."""
+    """``caught`` of the papers of somebody else, ``alarms`` on the right ones, both from 0 to 1;
+    ``said`` and ``noise`` count those too that are said without being asked about."""
 
     caught: float
     alarms: float
+    said: float
+    noise: float
 
 
 def measure(how: str) -> Measured:
     random = Random(7)
     others = many(300)
-    counts = [0, 0]
+    counts, told = [0, 0], [0, 0]
     for _ in range(PAPERS):
         right, wrong = Somebody(random), Somebody(random)
         memory = Memory(others)
@@ -45,10 +48,10 @@ def measure(how: str) -> Measured:
         for place, about in enumerate((wrong, right)):
             found = FileReading(kind="pdf", opening=Opening.PASSWORD, text=paper(about, random))
             review = begin(mail, Context(memory=memory)).with_reading("2", found)
-            counts[place] += any(
-                one.rule == "wrong-person" and one.level != "info" for one in review.findings
-            )
-    return Measured(counts[0] / PAPERS, counts[1] / PAPERS)
+            found_wrong = [one for one in review.findings if one.rule == "wrong-person"]
+            counts[place] += any(one.level != "info" for one in found_wrong)
+            told[place] += any(not one.evidence.key.endswith(".family") for one in found_wrong)
+    return Measured(*(one / PAPERS for one in (*counts, *told)))
 
 
 @pytest.mark.parametrize(
@@ -63,6 +66,9 @@ def test_most_wrong_papers_are_seen_and_hardly_a_right_one_is_doubted(
     how: str, caught: float, alarms: float
 ) -> None:
     found = measure(how)
-    print(f"\n{how}: {found.caught:.1%} caught, {found.alarms:.2%} false alarms")
+    print(f"\n{how}: {found.caught:.1%} caught, {found.alarms:.2%} false alarms", end="; ")
+    print(f"with what is only said {found.said:.1%}, {found.noise:.2%}")
+    assert found.said >= found.caught
+    assert found.noise <= 0.03
     assert found.caught >= caught
     assert found.alarms <= alarms

@@ -8,8 +8,9 @@ import pytest
 
 from sceau.mail.preview import preview
 from sceau.phrases import catalogue, phrase, say
+from sceau.review.report import as_json
 from sceau.review.rules import RULE_IDS
-from support.case_tables import Case, cases, told
+from support.case_tables import Case, cases, plain, told
 
 TABLES = Path(__file__).parent / "rules"
 ALL = [
@@ -31,6 +32,42 @@ def test_finds(rule: str, case: Case) -> None:
         assert {one.level for one in found} == {case.level}
     if case.cures is not None:
         assert tuple(tuple(cure.name for cure in one.cures) for one in found) == case.cures
+
+
+@pytest.mark.parametrize(("rule", "case"), ALL)
+def test_scripts_are_given_the_same(rule: str, case: Case) -> None:
+    """What ``sceau check --json`` prints of the review."""
+    given = [one for one in as_json(case.review, "fr")["findings"] if one["rule"] == rule]
+    assert tuple(plain(one["evidence"]) for one in given) == case.finds
+    for one in given:
+        assert one["about"]
+        assert all(cure["edits"] for cure in one["cures"])
+
+
+WITHOUT_CURE = {
+    "no-recipient": "only the sender knows who is meant",
+    "first-time-recipient": "nothing is wrong with being new; each row has its own cross",
+    "reply-all": "whom to leave out is the sender's to know; each row has its own cross",
+    "missing-attachment": "only the sender has the file",
+    "large-mail": "which file can stay away is the sender's to know",
+    "consumer-sharing-link": "what the text says is the sender's to change",
+    "password-in-mail": "what the text says is the sender's to change",
+    "password-given": "what the text says is the sender's to change",
+    "not-examined": "somebody has to look",
+}
+"""Rules that find something for which there is nothing to click, and why."""
+
+
+def test_every_rule_has_a_cure_in_its_table_but_those_that_can_have_none() -> None:
+    offered: dict[str, set[str]] = {rule: set() for rule in RULE_IDS}
+    for path in TABLES.glob("*.toml"):
+        for case in cases(path):
+            for finding in case.review.findings:
+                offered[finding.rule] |= {cure.name for cure in finding.cures}
+    assert {rule for rule, cures in offered.items() if not cures} == set(WITHOUT_CURE)
+    every = set().union(*offered.values())
+    named = {key.removeprefix("cure.") for key in catalogue("fr") if key.startswith("cure.")}
+    assert {one for one in named if "." not in one} == every
 
 
 @pytest.mark.parametrize(("rule", "case"), ALL)

@@ -54,7 +54,9 @@ def _local(one: Somebody, random: Random) -> str:
             return f"{one.given[:4]}{random.choice(('ou', 'ette', 'y'))}{number or 7}"
         case _:
             nickname = random.choice(("cocci", "lesgones", "titi", "mamie", "soleil"))
-            return f"{nickname}{random.randrange(100_000)}"
+            digits = random.randrange(100_000)
+            letters = "".join(random.choices(_SYLLABLES, k=2))
+            return f"{nickname}{digits if digits % 4 else letters}"
 
 
 def many(count: int, seed: int = 1) -> list[Known]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 
 import asyncio
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from sceau.mail.model import Attachment, Mail, Recipient
+from sceau.review.engine import begin
+from sceau.review.reading.model import LONGEST_TEXT, FileReading
 from sceau.workers.limits import Limits
 from sceau.workers.pool import Workers
 from support import pdfs
@@ -50,6 +55,43 @@ def sheet_of_zeros() -> bytes:
     return out.getvalue()
 
 
+def gigabyte_of_text() -> bytes:
+    """An archive of one text of 1 GB, in 4 MB: a megabyte of it packed once, and repeated."""
+    piece = b"Bonjour, " * 116_508 + b"oui "
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    once = packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed_text = once * 1_024 + zlib.compressobj(9, zlib.DEFLATED, -15).flush()
+    name, size = b"texte.txt", len(piece) * 1_024
+    common = struct.pack(
+        "<HHHHHIIIHH", 20, 0, 8, 0, 0x21, 0, len(packed_text), size, len(name), 0
+    )  # the check sum is wrong: nobody gets that far
+    local = b"PK\x03\x04" + common + name
+    central = b"PK\x01\x02\x14\0" + common + struct.pack("<HHHII", 0, 0, 0, 0, 0) + name
+    where = len(local) + len(packed_text)
+    end = struct.pack("<HHHHIIH", 0, 0, 1, 1, len(central), where, 0)
+    return local + packed_text + central + b"PK\x05\x06" + end
+
+
+def laughs(name: str) -> bytes:
+    """A document whose entities are a billion times « rire » (CWE-776)."""
+    entities = "".join(
+        f'<!ENTITY r{n} "{f"&r{n - 1};" * 10}">' for n in range(1, 10)
+    )  # fmt: skip
+    text = f'<!DOCTYPE w [<!ENTITY r0 "rire ">{entities}]><w:t>&r9;</w:t>'.encode()
+    return packed(**{"[Content_Types]_xml": b"<Types/>", name: text})
+
+
+def pages_in_a_ring() -> bytes:
+    """A PDF whose tree of pages has itself as its child, and whose outline does not end."""
+    return (
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/Outlines 3 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 999999/Parent 2 0 R>>endobj\n"
+        b"3 0 obj<</First 4 0 R/Last 4 0 R/Count 9>>endobj\n"
+        b"4 0 obj<</Title(x)/Next 4 0 R/Parent 3 0 R>>endobj\n"
+        b"trailer<</Root 1 0 R/Prev 0>>\n"
+    )
+
+
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "text that does not end": lambda: b"mot " * (20 * 2**20),
     "an archive of archives of archives": archive_of_archives,
@@ -57,9 +99,21 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a document that inflates": lambda: packed(
         **{"[Content_Types]_xml": b"", "word/document_xml": b"<w>" + b"a" * 200 * 2**20}
     ),
+    "a gigabyte of text": gigabyte_of_text,
+    "a billion laughs in a Word file": lambda: laughs("word/document_xml"),
+    "a billion laughs in an OpenDocument file": lambda: laughs("content_xml"),
+    "pages in a ring": pages_in_a_ring,
     "pages without end": lambda: pdfs.report(10_000),
     "contents that inflate": lambda: pdfs.inflating(64),
 }
+
+
+def is_told(found: FileReading) -> bool:
+    """Whether the window says that the file was not, or not wholly, examined."""
+    to = Recipient(field="to", address="jeanne@orange.fr")
+    file = Attachment(id="2", name="fichier", media_type="", size=1)
+    review = begin(Mail(recipients=(to,), attachments=(file,))).with_reading("2", found)
+    return any(one.rule == "not-examined" for one in review.findings)
 
 
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
@@ -74,6 +128,8 @@ def test_it_is_read_to_a_limit_or_told_and_the_next_file_is_read(
             found = await workers.read(content, "fichier", "")
             grown = resident() - before
             assert found.problem is not None or found.unread is not None or found.text
+            assert len(found.text) <= LONGEST_TEXT
+            assert is_told(found) or found.text
             then = await workers.read(pdfs.report(), "bilan.pdf", "application/pdf")
             assert "Bilan de Jeanne Exemple" in then.text
             return grown

@@ -30,8 +30,13 @@ class Kinship(StrEnum):
     """They share a family name."""
     OTHER = "other"
     """The names have nothing in common."""
+    UNLIKE = "unlike"
+    """Nothing of the name is in the address, which may be made of another name."""
     UNKNOWN = "unknown"
     """The recipient's name is not known."""
+
+
+_A_NAME = 5  # letters of the shortest initial and family name told from a nickname
 
 
 class Identity:
@@ -43,6 +48,7 @@ class Identity:
         self.names = tuple(dict.fromkeys(words for name in every if (words := name_words(name))))
         self.about: tuple[Bound, ...] = known.about if known else ()
         self.local = letters(one.address)
+        self.has_digits = any(map(str.isdigit, one.address.partition("@")[0]))
         self.words = local_words(one.address)
         self.is_named = bool(self.names or self.about) or self._local_is_name()
 
@@ -73,7 +79,25 @@ class Identity:
             return Kinship.SAME
         if self._shares_family(one):
             return Kinship.FAMILY
-        return Kinship.OTHER if self.is_named and not self._may_be(one) else Kinship.UNKNOWN
+        if self.is_named and not self._may_be(one):
+            return Kinship.OTHER
+        return Kinship.UNLIKE if self._is_unlike(one) else Kinship.UNKNOWN
+
+    def _is_unlike(self, one: Person) -> bool:
+        """Whether no three letters of a whole name are in an address of one word
+        without digits: most of those
+        with some are nicknames."""
+        if self.names or self.about or self.has_digits or len(one.words) < 2:
+            return False
+        return (
+            len(self.words) == 1
+            and len(self.local) >= _A_NAME
+            and not any(
+                word[place : place + 3] in self.local
+                for word in one.words
+                for place in range(max(len(word) - 2, 1))
+            )
+        )
 
     def _may_be(self, one: Person) -> bool:
         """Whether an address without a name beside it begins as a part of the name does:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,9 @@ SAMPLES = {
     ".ics": b"BEGIN:VCALENDAR\r\nSUMMARY:Bil\r\n an\\, de\\nJeanne\r\nEND:VCALENDAR",
     ".eml": b"From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\n\r\nBilan",
 }
+EXAMPLES = int(os.environ.get("SCEAU_FUZZ", "300"))
+"""Mutated files looked at; a long run sets the variable."""
+
 # calamine can end its process: it is only asked in a worker
 MUTATED = sorted(set(SAMPLES) - {".xls", ".xlsx"})
 
@@ -51,7 +55,7 @@ def mutations(draw: st.DrawFn) -> bytes:
 
 
 @given(mutations())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 def test_a_mutated_file_is_read_or_told(content: bytes) -> None:
     found = read_file(content, "fichier", "application/octet-stream")
     assert len(found.text) <= LONGEST_TEXT

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from sceau.mail.edits import RemoveAttachment
 from sceau.mail.model import Mail, Protection
 from sceau.phrases import phrase
 from sceau.review.context import Context
-from sceau.review.findings import About, Finding, Level
+from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.own_words import folded
 from sceau.review.reading.model import FileReading
 from sceau.review.rules.long_history import quoted_text
@@ -42,8 +43,10 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
         and (found := readings.get(one.id)) is not None
         and is_about_health(found.text, anybodys=True)
     ]
-    if not medical and not is_about_health(quoted_text(mail.text[:_LONGEST]), anybodys=True):
+    told_by_text = is_about_health(quoted_text(mail.text[:_LONGEST]), anybodys=True)
+    if not medical and not told_by_text:
         return
+    can_go = medical and not told_by_text and mail.protection is Protection.NONE
     who, when = origin(mail.text)
     told = ("file" if medical else "text") + ("-from" if who and when else "")
     yield Finding(
@@ -56,6 +59,9 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
             who=who,
             when=when,
         ),
+        cures=(Cure("remove-file", tuple(RemoveAttachment(one.id) for one in medical)),)
+        if can_go
+        else (),
     )
 
 

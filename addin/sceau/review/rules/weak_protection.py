@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sceau.mail.edits import RemoveAttachment
 from sceau.mail.model import Attachment, Mail, Protection
 from sceau.phrases import phrase
 from sceau.review.context import Context
-from sceau.review.findings import About, Finding, Level
+from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.reading.model import FileReading
 from sceau.review.shown import file_name
 
@@ -35,6 +36,9 @@ def check(
             evidence=phrase(
                 f"finding.weak-protection.{reading.weakness}", name=file_name(attachment)
             ),
+            cures=(Cure("remove-file", (RemoveAttachment(attachment.id),)),)
+            if mail.protection is Protection.NONE
+            else (),
         )
 
 

@@ -3,7 +3,8 @@
 Asked of people outside in their own mailboxes; a professional gets papers about others all day.
 First: does the text name the recipient? Then: whom is it about, or which other correspondent does
 it name? Parents, guardians and spouses are right to get such papers: it is asked with the names,
-and what was confirmed once for an address is not asked again. A shared family name is only said.
+and what was confirmed once for an address is not asked again. Only said, and not asked, are a
+shared family name, and an address that has nothing of the name but may be a nickname.
 """
 
 from __future__ import annotations
@@ -85,8 +86,11 @@ def _of_file(
         yield _finding(mail, file, related, subject, None, "family", alone=alone)
     else:
         other = next((one for one, kin in kinships if kin is Kinship.OTHER), None)
+        unlike = next((one for one, kin in kinships if kin is Kinship.UNLIKE), None)
         if other is not None:
             yield _finding(mail, file, other, subject, None, "other", alone=alone)
+        elif unlike is not None:
+            yield _finding(mail, file, unlike, subject, None, "unlike", alone=alone)
 
 
 _LONGEST = 60_000
@@ -227,7 +231,7 @@ def _finding(
     )
     return Finding(
         rule=ID,
-        level=Level.INFO if told == "family" else LEVEL,
+        level=Level.INFO if told in ("family", "unlike") else LEVEL,
         about=(About("attachment", file.id),),
         evidence=_evidence(file, one, subject, known, told),
         cures=cures if known is None else (*cures[1:2], cures[0], *cures[2:]),
