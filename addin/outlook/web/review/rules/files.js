@@ -51,6 +51,7 @@ export function weakProtection(mail, context, readings) {
           "warn",
           [about("attachment", one.id)],
           phrase(`finding.weak-protection.${found.weakness}`, { name: fileName(one) }),
+          mail.protection === "none" ? [["remove-file", edits.removeAttachment(one.id)]] : [],
         )
       : null,
   );
