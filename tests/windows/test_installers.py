@@ -203,7 +203,7 @@ def test_one_person_installs_and_removes_it(clean: Wine, made: Path) -> None:
 
 def test_data_and_files_of_the_person_stay_unless_they_ask(clean: Wine, made: Path) -> None:
     data = clean.local_data / "sceau"
-    data.mkdir()
+    data.mkdir(exist_ok=True)
     (data / "settings.toml").write_text("")
     for words, kept in (((), True), (("/PURGE",), False)):
         assert install(clean, made / "1" / "Sceau-0.1.0.exe") == 0
