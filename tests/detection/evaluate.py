@@ -17,9 +17,9 @@ run from ``tests/``, where ``SOURCES`` is a folder that holds, unpacked, what no
 - ``letters/``, the French catalogues (``*.mo``) of the packages ``indico`` 3.2.9 (MIT) and
   ``pretix`` 2026.8.0 (AGPL-3.0) of PyPI: mails and notices that real services send;
 - ``cases/``, the opening sentences, and some from further below, of case reports of the E3C
-  corpus (the repository ``hltfbk/E3C-Corpus``, ``data_collection/French``, each with its licence:
-  CC BY 4.0 or CC BY-NC), one text a file, ``*.txt``: ``layer1``, the first twenty by number that
-  are there in both parts of it, and ``FR100015``.
+  corpus (the repository ``hltfbk/E3C-Corpus``, ``data_annotation/French``, CC BY 4.0), one text a
+  file, ``*.txt``: ``FR100015``, and of ``layer1`` FR100 followed by 078, 120, 142, 168, 185, 275,
+  296, 344, 346, 361, 439, 448, 515, 517, 579, 603, 689, 717 and 806.
 
 What is not there is told as not measured.
 
