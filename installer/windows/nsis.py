@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from PIL import Image
 from registration import HERE, LANGUAGES, Entry, entries, keys_of_our_own, texts
 
 
@@ -17,7 +18,10 @@ def build(staged: Path, output: Path, version: str, work: Path, *, quick: bool =
     generated.write_text("\n".join(_generated(staged)) + "\n", encoding="utf-8-sig")
     size = sum(file.stat().st_size for file in staged.rglob("*") if file.is_file()) // 1024
     packing = ["zlib"] if quick else ["/SOLID", "lzma"]
+    side = work / "side.bmp"
+    _side_picture(staged / "sceau.ico", side)
     given = {
+        "SIDE": side,
         "VERSION": version,
         "STAGED": staged,
         "OUTPUT": output,
@@ -28,6 +32,17 @@ def build(staged: Path, output: Path, version: str, work: Path, *, quick: bool =
     command += [f"-XSetCompressor {' '.join(packing)}"]
     command += [f"-D{name}={value}" for name, value in given.items()]
     subprocess.run([*command, str(HERE / "sceau.nsi")], check=True, env=_environment())
+
+
+def _side_picture(icon: Path, target: Path) -> None:
+    """Draw what stands beside the first and the last page: our sign on a quiet ground, in the size
+    the wizard has (164 × 314) and twice it, for screens of 200 %."""
+    width, height = 328, 628
+    ground = Image.new("RGB", (width, height), "#eef3fb")
+    with Image.open(icon) as opened:
+        sign = opened.convert("RGBA").resize((160, 160), Image.Resampling.LANCZOS)
+    ground.paste(sign, ((width - sign.width) // 2, 120), sign)
+    ground.save(target, "BMP")
 
 
 def _environment() -> dict[str, str]:

@@ -2,7 +2,7 @@
 ; folders and HKEY_CURRENT_USER. `/S` is silent, `/FOLDER=` says where, `/LANG=1036|1033` in which
 ; language. The uninstaller keeps the person's data unless `/PURGE` is given, or they say so.
 ;
-; Given by nsis.py: VERSION, STAGED, OUTPUT, SIZE, and generated.nsh (registry, files, words).
+; Given by nsis.py: VERSION, STAGED, SIDE, OUTPUT, SIZE, and generated.nsh (registry, files, words).
 Unicode true
 Target amd64-unicode
 !include MUI2.nsh
@@ -23,6 +23,8 @@ VIProductVersion "${VERSION}.0"
 !define REMOVAL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Sceau"
 !define MUI_ICON "${STAGED}\sceau.ico"
 !define MUI_UNICON "${STAGED}\sceau.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\Sceau.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "$(finish)"
 !insertmacro MUI_PAGE_WELCOME
