@@ -6,14 +6,13 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
 
 from sceau.cli import language_of
 from sceau.errors import DONE, CannotWrite, MissingInput, WrongUse
 from sceau.phrases import Language, phrase, say
 from sceau.settings.load import check_policy, load
 from sceau.settings.policy.export.forms import FORMS, WITHOUT_VALUES, Asked
-from sceau.settings.policy.sources import Imposed, imposed
+from sceau.settings.policy.sources import Imposed, by_name, imposed
 
 DEFAULT_ADD_ON = "file:///usr/lib/thunderbird/extensions/sceau@sceau.invalid.xpi"
 """Where the Linux package puts the add-on for Thunderbird."""
@@ -38,7 +37,7 @@ def _show(language: Language, *, as_json: bool) -> int:
     if loaded.fault is not None:
         raise loaded.fault
     said = imposed()
-    values = dict(_each(said.table))
+    values = by_name(said.table)
     if as_json:
         told = {
             name: {"value": values[name], "from": place} for name, place in said.origins.items()
@@ -104,12 +103,3 @@ def _write(files: dict[str, bytes], folder: Path) -> list[Path]:
     except OSError as refused:
         raise CannotWrite("policy-not-written") from refused
     return list(paths)
-
-
-def _each(table: dict[str, Any], above: str = "") -> dict[str, Any]:
-    """Give each value by its dotted name."""
-    found: dict[str, Any] = {}
-    for key, value in table.items():
-        name = f"{above}{key}"
-        found |= _each(value, f"{name}.") if isinstance(value, dict) and value else {name: value}
-    return found

@@ -21,7 +21,7 @@ def read_table(path: Path, role: Role) -> Table:
 
     Raises :class:`WrongSettings` where it cannot be read, or is not TOML in UTF-8.
     """
-    content = _content(path, role)
+    content = content_of(path, role)
     if content is None:
         return {}
     if len(content) > LARGEST_FILE:
@@ -41,7 +41,7 @@ def read_json(path: Path) -> Table:
     Raises :class:`WrongSettings` where it cannot be read, is not JSON in UTF-8, names a key twice,
     or is no object.
     """
-    content = _content(path, "policy")
+    content = content_of(path, "policy")
     if content is None:
         return {}
     if len(content) > LARGEST_FILE:
@@ -71,7 +71,11 @@ def _each_once(pairs: list[tuple[str, Any]]) -> Table:
     return table
 
 
-def _content(path: Path, role: Role) -> bytes | None:
+def content_of(path: Path, role: Role) -> bytes | None:
+    """Read a file, up to one byte beyond the largest there may be; none where it is not there.
+
+    Raises :class:`WrongSettings` where it cannot be read.
+    """
     try:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)

@@ -8,6 +8,7 @@ the add-in matches against text in which every other letter is written ``_``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 Translated = list[dict[str, object]]
 """Alternatives in their order: ``source``, ``flags``, and ``behind``: pairs of whether it must not
@@ -75,20 +76,12 @@ def _numbered(source: str, pattern: re.Pattern[str]) -> str:
 
 def _alternatives(source: str) -> list[str]:
     """Cut at the bars outside every group."""
-    cuts, depth, inside, at = [0], 0, False, 0
-    while at < len(source):
-        sign = source[at]
-        if sign == "\\":
-            at += 1
-        elif inside:
-            inside = sign != "]"
-        elif sign == "[":
-            inside = True
-        elif sign in "()":
+    cuts, depth = [0], 0
+    for at, sign in _signs(source):
+        if sign in "()":
             depth += 1 if sign == "(" else -1
         elif sign == "|" and depth == 0:
             cuts.append(at + 1)
-        at += 1
     ends = [*(cut - 1 for cut in cuts[1:]), len(source)]
     return [source[start:end] for start, end in zip(cuts, ends, strict=True)]
 
@@ -105,7 +98,18 @@ def _without_behind(source: str) -> tuple[list[tuple[bool, str]], str]:
 
 
 def _closing(source: str, opening: int) -> int:
-    depth, inside, at = 0, False, opening
+    depth = 0
+    for at, sign in _signs(source, opening):
+        if sign in "()":
+            depth += 1 if sign == "(" else -1
+            if depth == 0:
+                return at
+    raise Untranslatable(source)
+
+
+def _signs(source: str, start: int = 0) -> Iterator[tuple[int, str]]:
+    """Give each sign that may have a meaning, and where: none that is escaped or in a class."""
+    inside, at = False, start
     while at < len(source):
         sign = source[at]
         if sign == "\\":
@@ -114,12 +118,9 @@ def _closing(source: str, opening: int) -> int:
             inside = sign != "]"
         elif sign == "[":
             inside = True
-        elif sign in "()":
-            depth += 1 if sign == "(" else -1
-            if depth == 0:
-                return at
+        else:
+            yield at, sign
         at += 1
-    raise Untranslatable(source)
 
 
 def _dialect(source: str, *, dotall: bool = False) -> str:

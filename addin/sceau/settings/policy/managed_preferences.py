@@ -13,7 +13,7 @@ from typing import Any
 from xml.parsers.expat import ExpatError
 
 from sceau.errors import WrongSettings
-from sceau.settings.documents import LARGEST_FILE, Table
+from sceau.settings.documents import LARGEST_FILE, Table, content_of
 
 DOMAIN = "fr.sceau.sceau"
 """The preference domain, and the name of its file."""
@@ -41,13 +41,9 @@ def of_the_person() -> Table:
 def read(path: Path) -> Table:
     """Read a property list of preferences, or a configuration profile that holds them; empty where
     it is not there. Raises :class:`WrongSettings` where it cannot be read or is neither."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
+    content = content_of(path, "policy")
+    if content is None:
         return {}
-    except OSError as refused:
-        raise WrongSettings("policy-settings-unreadable") from refused
     try:
         if len(content) > LARGEST_FILE:
             raise ValueError

@@ -73,10 +73,16 @@ def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> Table:
 
 def names(table: Mapping[str, Any], above: str = "") -> list[str]:
     """Give the dotted names of every value in ``table``."""
-    found: list[str] = []
+    return list(by_name(table, above))
+
+
+def by_name(table: Mapping[str, Any], above: str = "") -> Table:
+    """Give every value in ``table`` by its dotted name."""
+    found: Table = {}
     for key, value in table.items():
         name = f"{above}{key}"
-        found += names(value, f"{name}.") if isinstance(value, dict) and value else [name]
+        within = by_name(value, f"{name}.") if isinstance(value, dict) and value else {name: value}
+        found.update(within)
     return found
 
 
