@@ -246,6 +246,8 @@ class Station:
         wait_for("the SMTP server is at rest", lambda: self.smtp.queued() == 0)
         self._before = len(self.smtp.messages())
         self.imap.clear(CAMILLE)
+        # else an answer is written to a mail that is no more
+        wait_for("Thunderbird knows the mailbox is empty", self.thunderbird.swept)
 
 
 def _only(desk: Desktop, application: str) -> Desktop:

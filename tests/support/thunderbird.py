@@ -137,6 +137,11 @@ class Thunderbird:
         """Open the newest draft again."""
         return Compose(self, self.do("take_up"))
 
+    def swept(self) -> bool:
+        """Whether it knows of no mail in the inbox and among the drafts; else it looks again."""
+        found: bool = self.do("swept")
+        return found
+
     def add_identity(self, name: str, address: str) -> None:
         """Give the account another identity."""
         self.do("add_identity", name, address)
@@ -229,9 +234,13 @@ class Compose:
         self.do("compose_menu", name, entry)
 
     def send(self) -> float:
-        """Click on Send; give the time of the click, in seconds."""
+        """Click on Send as soon as it can be; give the time of the click, in seconds."""
         clicked: int = self.do("command", "cmd_sendNow")
         return clicked / 1000
+
+    def send_again(self) -> None:
+        """Press Send's keys once more, whether or not they do anything by now."""
+        self.do("command", "cmd_sendNow", True)
 
     def send_as_it_can(self) -> None:
         """Click on the Send button: now, or, without a network, later."""

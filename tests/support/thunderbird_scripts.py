@@ -113,6 +113,18 @@ const win = await until(
 if (to) { win.SetComposeDetails({ to }); }
 return idOf(win);
 """,
+    "swept": """
+const { rootFolder } = MailServices.accounts.defaultAccount.incomingServer;
+const main = Services.wm.getMostRecentWindow("mail:3pane");
+let left = 0;
+for (const flag of [Ci.nsMsgFolderFlags.Inbox, Ci.nsMsgFolderFlags.Drafts]) {
+  const folder = rootFolder.getFolderWithFlags(flag);
+  const known = folder ? [...(folder.msgDatabase?.enumerateMessages() ?? [])].length : 0;
+  if (known) { folder.updateFolder(main.msgWindow); }
+  left += known;
+}
+return left === 0;
+""",
     "take_up": """
 const folder = MailServices.accounts.defaultAccount.incomingServer.rootFolder
   .getFolderWithFlags(Ci.nsMsgFolderFlags.Drafts);
@@ -195,8 +207,15 @@ const item = [...bucket.itemChildren].find(one => one.attachment.name === name);
 await win.RemoveAttachments([item]);
 """,
     "command": """
-const [id, command] = args;
+const [id, command, anyhow = false] = args;
 const win = composer(id);
+// what cannot be pressed yet does nothing: a reply has its recipients a moment after its window
+const pressable = () => {
+  if (anyhow) { return true; }
+  win.goUpdateCommand(command);
+  return win.document.commandDispatcher.getControllerForCommand(command)?.isCommandEnabled(command);
+};
+await until(pressable, `“${command}” can be pressed`);
 win.setTimeout(() => win.goDoCommand(command), 0);
 return Date.now();
 """,
