@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, expect
 
 from sceau.desk.view import ConfirmView, TextRow
 from sceau.phrases import Phrase, phrase, say
+from support.page_checks import SIZES, assert_nothing_is_cut, violations
 from support.pages import ConfirmPage, confirm_page
-from support.repository import ROOT
 from support.view_rows import PASSWORD, UNPROTECTED, VISIBLE
 from support.views import (
     CLEAN,
@@ -32,27 +32,12 @@ from support.views import (
 
 pytestmark = pytest.mark.e2e
 
-AXE = (ROOT / "ui/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-
 
 @pytest.fixture(scope="module")
 def still(browser: Browser) -> Iterator[ConfirmPage]:
     """One page for many views, in which nothing moves."""
     with confirm_page(browser, reduced_motion="reduce") as page:
-        page.page.evaluate(AXE)
         yield page
-
-
-def violations(page: ConfirmPage) -> list[str]:
-    """Give what axe finds wrong: each rule, and where."""
-    if not page.page.evaluate("'axe' in globalThis"):
-        page.page.evaluate(AXE)
-    found = page.page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    return [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in found["violations"]
-        for node in one["nodes"][:3]
-    ]
 
 
 # -- seen by everybody -----------------------------------------------------------------------
@@ -65,7 +50,7 @@ def test_axe_finds_nothing(
     still: ConfirmPage, view: ConfirmView, language: Language, theme: Theme
 ) -> None:
     still.show(dressed(view, language, theme), settled=False)
-    assert violations(still) == []
+    assert violations(still.page) == []
     assert still.problems == []
 
 
@@ -75,31 +60,17 @@ def test_axe_finds_nothing_in_any_way_of_passing_the_password_on(
 ) -> None:
     shown.show(SEALED, settled=False)
     shown.page.get_by_role("tab", name=channel).click()
-    assert violations(shown) == []
+    assert violations(shown.page) == []
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"viewport": {"width": 400, "height": 400}, "device_scale_factor": 2},
-        {"viewport": {"width": 320, "height": 640}},
-        {"viewport": {"width": 780, "height": 800}, "forced_colors": "active"},
-    ],
-    ids=["at 200 %", "320 pixels wide", "in forced colours"],
-)
+@pytest.mark.parametrize("options", SIZES)
 def test_nothing_is_cut_and_the_buttons_stay_in_sight(
     browser: Browser, options: dict[str, object]
 ) -> None:
     with confirm_page(browser, **options) as page:
         for name, view in VIEWS.items():
             page.show(dressed(view, "fr", "auto"), settled=False)
-            wide = page.page.evaluate(
-                "[document.documentElement, document.querySelector('.scroll')]"
-                ".every(one => one.scrollWidth <= one.clientWidth)"
-            )
-            assert wide, f"{name}: it scrolls sideways"
-            for button in page.page.locator(".footer button").all():
-                expect(button).to_be_in_viewport(ratio=1)
+            assert_nothing_is_cut(page.page, name)
             height = page.page.evaluate("document.querySelector('.scroll').clientHeight")
             assert height > 120, f"{name}: nothing is left for what scrolls"
 

@@ -13,34 +13,19 @@ from pathlib import Path
 import pytest
 
 from sceau.desk.entries import texts
-from support.repository import ROOT
+from support.file_managers import AWKWARD, documents_named, environment
 from support.sealing_desk import TITLE, sealing_window
 from support.windows import Desktop, wait_for
 
 pytestmark = pytest.mark.e2e
 
-NAMES = ["Bilan d’été n° 1.txt", 'l\'avis "final" $(touch pwned) `y` 100 %.txt']
-BUTTONS = {f"Retirer {one} de la liste" for one in NAMES}
+BUTTONS = {f"Retirer {one} de la liste" for one in AWKWARD}
 
 
 @pytest.fixture
 def documents(desk: Desktop) -> Iterator[Path]:
-    folder = desk.home / "Mes documents"
-    folder.mkdir(exist_ok=True)
-    for name in NAMES:
-        (folder / name).write_text("x")
-    yield folder
-    assert not list(desk.home.rglob("pwned"))
-
-
-def environment(desk: Desktop) -> dict[str, str]:
-    return {
-        **desk.environment,
-        "SCEAU_HOME": str(desk.home / "sceau"),
-        "PYTHONPATH": str(ROOT / "addin"),
-        "LANG": "fr_FR.UTF-8",
-        "PYTHONUTF8": "1",
-    }
+    with documents_named(desk, AWKWARD) as folder:
+        yield folder
 
 
 def holds_both(desk: Desktop) -> bool:
@@ -98,7 +83,7 @@ def test_nautiluss_script_opens_the_window(desk: Desktop, documents: Path) -> No
     script = desk.home / "script"
     script.write_text(texts.nautilus(program(desk)))
     script.chmod(0o755)
-    chosen = "\n".join((documents / one).as_uri() for one in NAMES) + "\n"
+    chosen = "\n".join((documents / one).as_uri() for one in AWKWARD) + "\n"
     with sealing_window(desk, command=[str(script)], NAUTILUS_SCRIPT_SELECTED_URIS=chosen) as one:
         wait_for("it has both files", lambda: holds_both(desk))
         desk.press("push button", "Fermer")
@@ -116,7 +101,7 @@ def test_the_application_entry_opens_the_window(desk: Desktop, documents: Path) 
         "import time; time.sleep(600)"
     )
     command = [sys.executable, "-c", start, str(entry)]
-    with sealing_window(desk, *(documents / one for one in NAMES), command=command):
+    with sealing_window(desk, *(documents / one for one in AWKWARD), command=command):
         wait_for("it has both files", lambda: holds_both(desk))
         desk.press("push button", "Fermer")
         wait_for("it is gone", lambda: not desk.windows(TITLE))

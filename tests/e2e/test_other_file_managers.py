@@ -13,39 +13,24 @@ from pathlib import Path
 
 import pytest
 
-from support.repository import ROOT
+from support.file_managers import AWKWARD, documents_named, environment
 from support.sealing_desk import TITLE
 from support.windows import Desktop, wait_for
 
 pytestmark = pytest.mark.e2e
 
 NAMES = (
-    "Bilan d’été n° 1.txt",
-    'l\'avis "final" $(touch pwned) `y` 100 %.txt',
+    *AWKWARD,
     *(f"Analyse à jeun {number:02}.txt" for number in range(1, 25)),
 )
 
 
 @pytest.fixture
 def documents(desk: Desktop) -> Iterator[Path]:
-    folder = desk.home / "Mes documents"
-    folder.mkdir(exist_ok=True)
-    for name in NAMES:
-        (folder / name).write_text("x")
     install = [sys.executable, "-m", "sceau.cli", "install", "desktop"]
     subprocess.run(install, env=environment(desk), check=True, capture_output=True)
-    yield folder
-    assert not list(desk.home.rglob("pwned"))
-
-
-def environment(desk: Desktop) -> dict[str, str]:
-    return {
-        **desk.environment,
-        "SCEAU_HOME": str(desk.home / "sceau"),
-        "PYTHONPATH": str(ROOT / "addin"),
-        "LANG": "fr_FR.UTF-8",
-        "PYTHONUTF8": "1",
-    }
+    with documents_named(desk, NAMES) as folder:
+        yield folder
 
 
 @contextlib.contextmanager

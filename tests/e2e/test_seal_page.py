@@ -9,21 +9,18 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from sceau.desk.sealer.view import SealView
+from support.page_checks import SIZES, assert_nothing_is_cut, violations
 from support.pages import ShownPage, shown_page
-from support.repository import ROOT
 from support.seal_views import SEAL_VIEWS, seal_dressed
 from support.views import Language, Theme
 
 pytestmark = pytest.mark.e2e
-
-AXE = (ROOT / "ui/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def still(browser: Browser) -> Iterator[ShownPage]:
     """One page for many views, in which nothing moves."""
     with shown_page(browser, "seal", reduced_motion="reduce") as page:
-        page.page.evaluate(AXE)
         yield page
 
 
@@ -42,38 +39,18 @@ def test_axe_finds_nothing(
     still: ShownPage, view: SealView, language: Language, theme: Theme
 ) -> None:
     still.show(seal_dressed(view, language, theme), settled=False)
-    found = still.page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    wrong = [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in found["violations"]
-        for node in one["nodes"][:3]
-    ]
-    assert wrong == []
+    assert violations(still.page) == []
     assert still.problems == []
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"viewport": {"width": 400, "height": 400}, "device_scale_factor": 2},
-        {"viewport": {"width": 320, "height": 640}},
-        {"viewport": {"width": 780, "height": 800}, "forced_colors": "active"},
-    ],
-    ids=["at 200 %", "320 pixels wide", "in forced colours"],
-)
+@pytest.mark.parametrize("options", SIZES)
 def test_nothing_is_cut_and_the_buttons_stay_in_sight(
     browser: Browser, options: dict[str, object]
 ) -> None:
     with shown_page(browser, "seal", **options) as page:
         for name, view in SEAL_VIEWS.items():
             page.show(seal_dressed(view, "fr", "auto"), settled=False)
-            wide = page.page.evaluate(
-                "[document.documentElement, document.querySelector('.scroll')]"
-                ".every(one => one.scrollWidth <= one.clientWidth)"
-            )
-            assert wide, f"{name}: it scrolls sideways"
-            for button in page.page.locator(".footer button").all():
-                expect(button).to_be_in_viewport(ratio=1)
+            assert_nothing_is_cut(page.page, name)
 
 
 def test_every_view_follows_every_other(sealing: ShownPage) -> None:

@@ -9,14 +9,12 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from sceau.desk.preferences.view import SettingsView
+from support.page_checks import SIZES, assert_nothing_is_cut, violations
 from support.pages import ShownPage, shown_page
-from support.repository import ROOT
 from support.settings_views import CHOSEN, SETTINGS_VIEWS, USUAL, settings_view
 from support.views import Language, Theme
 
 pytestmark = pytest.mark.e2e
-
-AXE = (ROOT / "ui/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -33,39 +31,18 @@ def page(browser: Browser) -> Iterator[ShownPage]:
 def test_axe_finds_nothing(
     page: ShownPage, loaded: object, language: Language, theme: Theme
 ) -> None:
-    page.page.evaluate(AXE)
     page.show(settings_view(loaded, language, theme, refused=True), settled=False)  # type: ignore[arg-type]
-    found = page.page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    wrong = [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in found["violations"]
-        for node in one["nodes"][:3]
-    ]
-    assert wrong == []
+    assert violations(page.page) == []
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"viewport": {"width": 400, "height": 400}, "device_scale_factor": 2},
-        {"viewport": {"width": 320, "height": 640}},
-        {"viewport": {"width": 780, "height": 800}, "forced_colors": "active"},
-    ],
-    ids=["at 200 %", "320 pixels wide", "in forced colours"],
-)
+@pytest.mark.parametrize("options", SIZES)
 @pytest.mark.parametrize("view", SETTINGS_VIEWS.values(), ids=SETTINGS_VIEWS)
 def test_nothing_is_cut_and_the_way_out_stays_in_sight(
     browser: Browser, view: SettingsView, options: dict[str, object]
 ) -> None:
     with shown_page(browser, "settings", **options) as page:
         page.show(view, settled=False)
-        wide = page.page.evaluate(
-            "[document.documentElement, document.querySelector('.scroll')]"
-            ".every(one => one.scrollWidth <= one.clientWidth)"
-        )
-        assert wide, "it scrolls sideways"
-        for button in page.page.locator(".footer button").all():
-            expect(button).to_be_in_viewport(ratio=1)
+        assert_nothing_is_cut(page.page, "settings")
 
 
 def test_each_change_is_posted_at_once(page: ShownPage) -> None:
@@ -162,14 +139,12 @@ def test_microsoft_365_is_added_with_what_the_it_department_gave(page: ShownPage
 
 @pytest.mark.parametrize("view", ["a person must sign in", "a person must type a code"])
 def test_where_to_sign_in_is_shown_and_can_be_given_up(page: ShownPage, view: str) -> None:
-    page.page.evaluate(AXE)
     page.show(SETTINGS_VIEWS[view], settled=False)
     place = page.page.get_by_label("Si la page ne s’ouvre pas")
     expect(place).to_have_value(re.compile("^https://connexion.example/"))
     page.page.get_by_role("button", name="Abandonner").press("Enter")
     assert page.acts == [{"act": "give-up"}]
-    found = page.page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    assert [one["id"] for one in found["violations"]] == []
+    assert violations(page.page) == []
 
 
 def test_an_account_that_is_signed_in_to_has_its_button(page: ShownPage) -> None:

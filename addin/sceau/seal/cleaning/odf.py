@@ -13,10 +13,9 @@ import re
 from sceau.errors import SealRefused
 from sceau.review.reading.office_traces import ODF_CHANGES, ODF_COMMENTS, ODF_NAMES, odf_notes
 from sceau.review.reading.packages import FAULTS, Package, local
-from sceau.review.reading.pictures import picture_traces
+from sceau.seal.cleaning.media import clean_media
 from sceau.seal.cleaning.odf_hidden import without_what_is_hidden
 from sceau.seal.cleaning.package import Changed, cut
-from sceau.seal.cleaning.pictures import clean_jpeg
 
 _MEDIA = re.compile(r"Pictures/[^/]+\.jpe?g$", re.IGNORECASE)
 _BESIDE = frozenset((*ODF_NAMES, "editing-cycles", "editing-duration", "print-date"))
@@ -34,10 +33,7 @@ def clean_odf(content: bytes) -> bytes:
         if "meta.xml" in changed.names:
             _without_authors(changed)
         _without_thumbnails(changed)
-        for name in filter(_MEDIA.match, changed.names):
-            picture = changed.read(name)
-            if picture_traces(picture, "jpeg"):
-                changed.put(name, clean_jpeg(picture))
+        clean_media(changed, _MEDIA)
         return changed.written()
     except FAULTS:
         raise SealRefused("damaged-office") from None

@@ -14,10 +14,9 @@ from lxml import etree
 from sceau.errors import SealRefused
 from sceau.review.reading.office_traces import CHANGES, STORIES
 from sceau.review.reading.packages import FAULTS, Package, local
-from sceau.review.reading.pictures import picture_traces
 from sceau.review.reading.slides import SHOW
+from sceau.seal.cleaning.media import clean_media
 from sceau.seal.cleaning.package import Changed
-from sceau.seal.cleaning.pictures import clean_jpeg
 from sceau.seal.cleaning.slides import without_hidden_slides
 from sceau.seal.cleaning.vanishing import without_hidden_text
 from sceau.seal.cleaning.workbook import without_hidden_cells
@@ -55,10 +54,7 @@ def clean_office(content: bytes) -> bytes:
         if SHOW in changed.names:
             without_hidden_slides(changed)
         _without_authors(changed)
-        for name in filter(_MEDIA.match, changed.names):
-            picture = changed.read(name)
-            if picture_traces(picture, "jpeg"):
-                changed.put(name, clean_jpeg(picture))
+        clean_media(changed, _MEDIA)
         return changed.written()
     except FAULTS:
         raise SealRefused("damaged-office") from None
