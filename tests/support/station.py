@@ -235,6 +235,26 @@ class Station:
                         found.append(path)
         return found
 
+    def on_screen(self) -> str:
+        """Give what stands on the screen and what Thunderbird complains of, for whoever has to find
+        out why a scenario failed."""
+        told = {
+            "windows": lambda: [one for one in (CHECK, SEALING, TOLD) if self.desk.windows(one)],
+            "Sceau's window": lambda: self.window.reader("texts", "paragraph"),
+            "compose windows": lambda: [
+                self.thunderbird.do("state", one) for one in self.thunderbird.open()
+            ],
+            "Thunderbird's dialogs": self.thunderbird.alerts,
+            "complaints": self.thunderbird.complaints,
+        }
+        lines = []
+        for what, give in told.items():
+            try:
+                lines.append(f"{what}: {give()}")
+            except Exception as problem:  # noqa: BLE001 - what can still be told is told
+                lines.append(f"{what}: not to be had ({type(problem).__name__}: {problem})")
+        return "\n".join(lines)
+
     def begin(self) -> None:
         """Start a scenario: nothing of the one before is left."""
         self.thunderbird.dismiss()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -41,3 +41,15 @@ def workplaces() -> Iterator[Workplaces]:
 @pytest.fixture
 def place(workplaces: Workplaces) -> Station:
     return workplaces.begin()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add to what failed what stood on the screen then."""
+    report = yield
+    place = getattr(item, "funcargs", {}).get("place")
+    if report.failed and call.when == "call" and isinstance(place, Station):
+        report.sections.append(("the workplace", place.on_screen()))
+    return report
