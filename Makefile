@@ -32,9 +32,10 @@ xpi: .venv/ready-to-run ## the Thunderbird add-on, as dist/sceau-thunderbird.xpi
 HOST ?=
 DOMAINS ?=
 MODE ?= block
-outlook-web: .venv/ready-to-test ## the Outlook add-in (web, new, Mac) for HOST=https://…; also DOMAINS=, MODE=
+SENDS ?=
+outlook-web: .venv/ready-to-test ## the Outlook add-in (web, new, Mac) for HOST=https://…; also DOMAINS=, MODE=, SENDS=yes
 	@PYTHONPATH=addin $(BIN)/python -m sceau.hooks.officejs.build dist/outlook-web \
-	  --host "$(HOST)" --domains "$(DOMAINS)" --mode "$(MODE)"
+	  --host "$(HOST)" --domains "$(DOMAINS)" --mode "$(MODE)" $(if $(SENDS),--sends)
 
 outlook: .venv/ready-to-test ## the add-in for classic Outlook (64 and 32 bits), in dist/outlook
 	@$(BIN)/python addin/outlook/classic/build.py dist/outlook

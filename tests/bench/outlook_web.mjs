@@ -7,7 +7,9 @@ const [folder, password, rounds] = process.argv.slice(2);
 const WEB = new URL("../../addin/outlook/web/", import.meta.url);
 const { context, review } = await import(new URL("review/engine.js", WEB));
 const { loadQpdf } = await import(new URL("seal/pdf.js", WEB));
-const { sealZip } = await import(new URL("seal/zip.js", WEB));
+const { sealZip, useWasm } = await import(new URL("seal/zip.js", WEB));
+const zipWasm = readFileSync(new URL("node_modules/@zip.js/zip.js/dist/zip-module.wasm", WEB));
+useWasm(`data:application/wasm;base64,${zipWasm.toString("base64")}`);
 const makeQpdf = createRequire(WEB)("@neslinesli93/qpdf-wasm/dist/qpdf.js");
 const qpdf = await loadQpdf(makeQpdf, new URL("node_modules/@neslinesli93/qpdf-wasm/dist/qpdf.wasm", WEB).pathname);
 

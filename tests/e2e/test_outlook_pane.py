@@ -3,6 +3,7 @@ what it seals opened by readers we did not write."""
 
 from __future__ import annotations
 
+import random
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,6 +138,42 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL
     )
+
+
+def test_a_large_file_is_sealed_beside_the_page_and_can_be_stopped(
+    browser: Browser, dist: Path
+) -> None:
+    """The page answers meanwhile: Esc stops it, and the message is as it was."""
+    large = random.Random(7).randbytes(12_000_000)
+    mail = {**RISKY, "to": RISKY["to"][:1], "cc": [], "files": [("film.mp4", large)]}
+    with pane(browser, dist, mail) as shown:
+        press(shown, "Tout chiffrer")
+        password = shown.page.locator(".secret .groups").inner_text()
+        shown.page.locator(".primary").click()
+        shown.page.get_by_role("button", name="Annuler l’envoi").wait_for(timeout=10_000)
+        assert "%" in shown.page.get_by_label("Avancement").inner_text()
+        shown.page.keyboard.press("Escape")
+        shown.page.locator(".primary").wait_for(timeout=5000)
+        assert shown.mail["files"] == ["film.mp4"] and shown.mail["session"] == {}
+        assert shown.page.evaluate("closings") == 0
+        assert shown.page.locator(".secret .groups").inner_text() == password
+        confirmed(shown)
+        assert shown.mail["files"] == ["film (chiffré).zip"]
+        assert [one for one in shown.asked if one.endswith(("worker.js", ".wasm"))]
+        assert not shown.problems
+
+
+def test_the_pane_sends_where_it_may(browser: Browser, tmp_path: Path) -> None:
+    build(tmp_path, Choices(host=HOST, sends=True))
+    mail = {**CLEAN, "requirements": 15, "permission": "ReadWriteMailbox"}
+    with pane(browser, tmp_path, mail) as shown:
+        shown.page.get_by_role("button", name="Envoyer").click()
+        shown.page.get_by_role("heading", name="Outlook a envoyé").wait_for(timeout=5000)
+        assert shown.mail["sent"] == 1
+    with pane(browser, tmp_path, {**mail, "requirements": 14}) as shown:
+        shown.page.get_by_role("button", name="Confirmer").click()
+        shown.page.get_by_role("heading", name="cliquez maintenant").wait_for(timeout=5000)
+        assert shown.mail["sent"] == 0
 
 
 def test_by_keyboard_alone(browser: Browser, dist: Path) -> None:

@@ -131,6 +131,13 @@ def test_the_mode_is_the_one_chosen(mode: Literal["block", "soft-block"], writte
     assert f'SendMode="{written}"' in manifest(Choices("https://a.example", mode=mode))
 
 
+@pytest.mark.parametrize(("sends", "right"), [(False, "ReadWriteItem"), (True, "ReadWriteMailbox")])
+def test_the_right_to_the_whole_mailbox_is_asked_for_only_to_send(sends: bool, right: str) -> None:
+    assert f"<Permissions>{right}</Permissions>" in manifest(
+        Choices("https://a.example", sends=sends)
+    )
+
+
 def test_classic_outlook_is_asked_once(tree: ElementTree.Element) -> None:
     """Where the classic add-in is there, Outlook for Windows leaves this one out."""
     assert [one.text for one in tree.iter(f"{MAIL}ProgId")] == ["Sceau.Outlook"]

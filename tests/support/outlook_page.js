@@ -2,16 +2,16 @@
 globalThis.Office = {
   onReady: (then) => {
     import(`${location.origin}/tests/hooks/officejs/outlook.mjs`).then(({ compose }) => {
-      const { language = "fr-FR", ground = "#ffffff", sends = false, ...mail } = globalThis.sceauMail;
+      const { language = "fr-FR", ground = "#ffffff", requirements = 14, ...mail } = globalThis.sceauMail;
       const files = (mail.files ?? []).map(([name, text]) => [name, Uint8Array.from(atob(text), (one) => one.charCodeAt(0))]);
-      globalThis.made = compose({ ...mail, files });
+      globalThis.made = compose({ ...mail, requirements, files });
       globalThis.closings = 0;
       Object.assign(globalThis.Office, {
         context: {
           displayLanguage: language,
           mailbox: { item: globalThis.made.item },
           officeTheme: { bodyBackgroundColor: ground },
-          requirements: { isSetSupported: () => sends },
+          requirements: { isSetSupported: (name, set) => name === "Mailbox" && Number(set.split(".")[1]) <= requirements },
           ui: {
             closeContainer: () => {
               globalThis.closings += 1;

@@ -8,11 +8,12 @@ export function working({ view, say }) {
   if (!view.progress) {
     return nothing;
   }
-  const { what, done, total } = view.progress;
+  const { what, done, total, in_percent: inPercent } = view.progress;
+  const far = inPercent ? "confirm.progress-percent" : "confirm.progress-of";
   return html`
     <section class="card pad" aria-label=${say("confirm.progress")}>
       <progress aria-label=${say(what)} max=${total || 1} value=${total ? done : nothing}></progress>
-      ${total ? html`<p class="quiet">${say("confirm.progress-of", { done, total })}</p>` : nothing}
+      ${total ? html`<p class="quiet">${say(far, { done, total })}</p>` : nothing}
     </section>
   `;
 }

@@ -1,9 +1,9 @@
-// Bundles the add-in into one folder of static files: node build.mjs FOLDER DOMAINS
+// Bundles the add-in into one folder of static files: node build.mjs FOLDER DOMAINS SENDS
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const [folder, domains] = process.argv.slice(2);
+const [folder, domains, sends] = process.argv.slice(2);
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 // The pages post to the add-in, and not to a window process.
@@ -19,7 +19,7 @@ const common = {
   legalComments: "inline",
   charset: "utf8",
   logLevel: "warning",
-  define: { SCEAU_DOMAINS: domains },
+  define: { SCEAU_DOMAINS: domains, SCEAU_SENDS: sends },
 };
 
 const CSP = [
@@ -54,9 +54,20 @@ await build({
   plugins: [bridge],
   external: ["fs", "path", "crypto"],
 });
+await build({
+  ...common,
+  entryPoints: [here("seal/worker.js")],
+  outfile: `${folder}/worker.js`,
+  format: "iife",
+  target: "es2022",
+  // Where zip.js looks for files of its own by itself; it is told where they are.
+  define: { ...common.define, "import.meta.url": '"https://sceau.invalid/"' },
+  external: ["fs", "path", "crypto"],
+});
 await build({ ...common, entryPoints: [here("pane/pane.css")], outfile: `${folder}/pane.css` });
 for (const name of ["pane/pane.html", "send/launch.html"]) {
   const page = (await readFile(here(name), "utf8")).replace("@CSP@", CSP);
   await writeFile(`${folder}/${name.split("/")[1]}`, page);
 }
 await copyFile(here("node_modules/@neslinesli93/qpdf-wasm/dist/qpdf.wasm"), `${folder}/qpdf.wasm`);
+await copyFile(here("node_modules/@zip.js/zip.js/dist/zip-module.wasm"), `${folder}/zip.wasm`);

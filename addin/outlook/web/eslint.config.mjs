@@ -1,7 +1,7 @@
 // The same rules as the pages have; run with the ESLint of ui/node_modules.
 import pages from "../../../ui/eslint.config.js";
 
-const SHIPPED = { Office: "readonly", SCEAU_DOMAINS: "readonly" };
+const SHIPPED = { Office: "readonly", SCEAU_DOMAINS: "readonly", SCEAU_SENDS: "readonly" };
 
 export default [
   { ignores: ["node_modules/**", "built/**"] },

@@ -99,12 +99,14 @@ class PasswordPane(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """What is being done, and how much of it: ``done`` of ``total`` (0 where it is not known)."""
+    """What is being done, and how much of it: ``done`` of ``total`` (0 where it is not known); with
+    ``in_percent`` it is said so."""
 
     what: Phrase
     done: int = 0
     total: int = 0
     can_cancel: bool = False
+    in_percent: bool = False
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,31 +9,53 @@ import { load } from "./runtimes.mjs";
 
 const WEB = new URL("../../../addin/outlook/web/", import.meta.url);
 const { Session } = await import(new URL("pane/session.js", WEB));
+const { Aside } = await import(new URL("seal/aside.js", WEB));
 const { loadQpdf } = await import(new URL("seal/pdf.js", WEB));
+const { works } = await import(new URL("seal/works.js", WEB));
+const { useWasm } = await import(new URL("seal/zip.js", WEB));
 const { sayer } = await import(new URL("send/words.js", WEB));
 const makeQpdf = createRequire(WEB)("@neslinesli93/qpdf-wasm/dist/qpdf.js");
 const WASM = new URL("node_modules/@neslinesli93/qpdf-wasm/dist/qpdf.wasm", WEB).pathname;
 const REPORT = readFileSync(new URL("../../review/reading/samples/consultation.pdf", import.meta.url));
 
+const ZIP_WASM = readFileSync(new URL("node_modules/@zip.js/zip.js/dist/zip-module.wasm", WEB));
+useWasm(`data:application/wasm;base64,${ZIP_WASM.toString("base64")}`);
+
 let loading = null;
 const qpdf = () => (loading ??= loadQpdf(makeQpdf, WASM));
+
+/** What the page's worker does, in this thread: the browser's own is tried in Chromium. */
+class Worker {
+  async postMessage({ number, what, asked }) {
+    const post = (data) => this.onmessage({ data: { number, ...data } });
+    try {
+      post({ gives: await works(qpdf)[what](asked, (part) => post({ part })) });
+    } catch (fault) {
+      post({ reason: fault.reason ?? "failed" });
+    }
+  }
+
+  terminate() {
+    this.onmessage = () => null;
+  }
+}
 
 // Every view shown, for the helper's own types to be held against.
 const shown = [];
 after(() => writeFileSync(`${process.env.SCEAU_DIST}/views.json`, JSON.stringify(shown)));
 
 async function opened(mail, { canSend = false } = {}) {
-  const made = compose(mail);
+  const onSend = () => load("a browser", made.item).call("onMessageSend");
+  const made = compose({ onSend, ...mail });
   const views = [];
   const session = new Session({
-    item: made.item, say: sayer("fr"), language: "fr", theme: "light", canSend, qpdf,
+    item: made.item, say: sayer("fr"), language: "fr", theme: "light", canSend, aside: new Aside(() => new Worker()),
     show: (view) => shown.push(views[views.push(view) - 1]),
   });
   await session.begin();
   const act = (what) => session.act(what);
   const send = () => act({ act: "send", revision: session.revision });
-  const click = () => load("a browser", made.item).call("onMessageSend");
-  return { ...made, session, views, act, send, click, view: () => views.at(-1) };
+  return { ...made, session, views, act, send, click: onSend, view: () => views.at(-1) };
 }
 
 const TWO = { to: ["marie@orange.fr", "paul@free.fr"], text: "Fermeture lundi." };
@@ -163,15 +185,95 @@ for (const call of ["addFileAttachmentFromBase64Async", "removeAttachmentAsync",
   }
 }
 
-test("where Outlook can send by itself, the button says so and it does", async () => {
-  const { mail, act, send, view } = await opened(TWO, { canSend: true });
-  await act({ act: "cure", finding: view().recipient_findings[0].id, index: 0 });
+// -- sending from the pane (Mailbox 1.15) ---------------------------------------------------------
+
+const SENDS = { ...TWO, permission: "ReadWriteMailbox" };
+
+async function hidden(mail, options) {
+  const made = await opened(mail, options);
+  await made.act({ act: "cure", finding: made.view().recipient_findings[0].id, index: 0 });
+  return made;
+}
+
+test("where the pane can send, its button says so, the handler is asked, and the mail leaves once", async () => {
+  const { mail, send, view, told } = await hidden(SENDS, { canSend: true });
   assert.equal(view().primary.key, "confirm.send.bcc");
   await send();
-  await new Promise((resolve) => {
-    setTimeout(resolve, 20);
-  });
+  assert.equal(view().outcome.sentence.key, "outlook.left");
   assert.equal(mail.sent, 1);
+  // Whatever must be kept is kept before: once the message is gone, so is the pane.
+  assert.equal(told.filter((call) => call === "sendAsync").length, 1);
+  assert.ok(told.indexOf("sendAsync") > told.lastIndexOf("sessionData.setAsync"));
+});
+
+for (const [sentence, mail] of [
+  ["without the permission", { permission: "ReadWriteItem" }],
+  ["where another add-in keeps it", { onSend: async () => ({ allowEvent: false }) }],
+  ["where sending fails", { faults: { sendAsync: "fails" } }],
+  ["where sending throws", { faults: { sendAsync: "throws" } }],
+]) {
+  test(`${sentence}, it is still confirmed: Outlook’s own button sends it`, async () => {
+    const made = await hidden({ ...SENDS, ...mail }, { canSend: true });
+    await made.send();
+    assert.equal(made.mail.sent, 0);
+    assert.equal(made.view().outcome.sentence.key, "outlook.ready");
+    assert.equal((await load("a browser", made.item).call("onMessageSend")).allowEvent, true);
+  });
+}
+
+test("an Outlook older than 1.15 has no way to send, and is not asked to", async () => {
+  const { item, mail, send, view, told } = await hidden({ ...TWO, requirements: 14 });
+  assert.throws(() => item.sendAsync, /no item\.sendAsync/);
+  assert.equal(view().primary.key, "outlook.primary.bcc");
+  await send();
+  assert.equal(view().outcome.sentence.key, "outlook.ready");
+  assert.deepEqual([mail.sent, told.includes("sendAsync")], [0, false]);
+});
+
+test("with a sealed file the pane does not send: its password would close with it", async () => {
+  const files = [["Bilan.pdf", REPORT]];
+  const { mail, act, send, view } = await opened({ ...SENDS, to: ["marie@orange.fr"], files }, { canSend: true });
+  await act({ act: "cure", finding: view().attachment_findings[0].id, index: 0 });
+  assert.equal(view().primary.key, "outlook.primary.seal");
+  await send();
+  assert.equal(view().outcome.sentence.key, "outlook.ready");
+  assert.equal(view().password.opens, 1);
+  assert.equal(mail.sent, 0);
+});
+
+// -- stopping --------------------------------------------------------------------------------------
+
+test("stopped while files are sealed, nothing has happened, and what was chosen stands", async () => {
+  const files = [["Bilan.pdf", REPORT], ["notes.txt", "bonjour"]];
+  const { mail, session, act, send, view } = await opened({ to: ["marie@orange.fr"], files });
+  await act({ act: "seal-all" });
+  const before = JSON.stringify({ ...mail, session: 0 });
+  const { password } = session;
+  assert.equal(session.stop(), false);
+  const sending = send();
+  while (!view().progress?.can_cancel) {
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  assert.equal(session.stop(), true);
+  await sending;
+  assert.equal(view().phase, "review");
+  assert.equal(JSON.stringify({ ...mail, session: 0 }), before);
+  assert.equal(view().attachments.filter((one) => one.sealed).length, 2);
+  assert.equal(session.password, password);
+  await send();
+  assert.equal(view().outcome.sentence.key, "outlook.ready");
+});
+
+test("how far sealing is goes up and ends whole", async () => {
+  const { act, send, views } = await opened({ to: ["marie@orange.fr"], files: [["photo.bin", new Uint8Array(4_000_000).map((_, at) => at * 7919)]] });
+  await act({ act: "seal-all" });
+  await send();
+  const parts = views.map((one) => one.progress).filter((one) => one?.can_cancel).map((one) => one.done);
+  assert.ok(parts.length > 3, String(parts));
+  assert.deepEqual(parts, parts.slice().sort((one, other) => one - other));
+  assert.ok(parts.at(-1) <= 100);
 });
 
 test("a cure taken back is as if it had never been", async () => {

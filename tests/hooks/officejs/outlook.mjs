@@ -17,10 +17,21 @@ function strict(object, name) {
 const later = (work) => setTimeout(work, 0);
 
 /**
- * Makes a message. `faults` maps calls (`subject.getAsync`) to `"fails"`, `"throws"` or `"silent"`.
- * @returns {{item: Office.MessageCompose, mail: any, told: any[]}}
+ * What an Office object may be stood in for by: any part of it, each as Microsoft's types say.
+ * @template T
+ * @typedef {T extends (...given: any[]) => any ? T : T extends object ? { [key in keyof T]?: Part<T[key]> } : T} Part
  */
-export function compose({ from, to = [], cc = [], bcc = [], subject = "", text = "", html = "", type = "newMail", files = [], faults = {} } = {}) {
+
+/**
+ * Makes a message. `faults` maps calls (`subject.getAsync`) to `"fails"`, `"throws"` or `"silent"`.
+ * `requirements` is the set Mailbox 1.… Outlook has; `permission` the manifest's; `onSend` gives the
+ * handler's answer, which Outlook asks for whoever sends.
+ * @param {any} [written]
+ * @returns {{item: Office.MessageCompose, mail: any, told: any[], attach: any}}
+ */
+export function compose({
+  requirements = 15, permission = "ReadWriteItem", onSend = async () => ({ allowEvent: true }), from, to = [], cc = [], bcc = [], subject = "", text = "", html = "", type = "newMail", files = [], faults = {},
+} = {}) {
   const mail = {
     from: from ?? person("secretariat@clinique-exemple.fr", "Secrétariat"),
     to: to.map(person), cc: cc.map(person), bcc: bcc.map(person),
@@ -47,13 +58,13 @@ export function compose({ from, to = [], cc = [], bcc = [], subject = "", text =
     if (faults[call] === "silent") {
       return;
     }
-    later(() => {
+    later(async () => {
       if (faults[call] === "fails") {
         done({ status: "failed", error: { code: 9020, message: "InternalError" } });
         return;
       }
       try {
-        done({ status: "succeeded", value: work() });
+        done({ status: "succeeded", value: await work() });
       } catch (fault) {
         done({ status: "failed", error: { message: fault.message } });
       }
@@ -74,7 +85,8 @@ export function compose({ from, to = [], cc = [], bcc = [], subject = "", text =
     }
     return one;
   };
-  const item = strict({
+  /** @type {Part<Office.MessageCompose>} */
+  const object = {
     from: strict({ getAsync: (done) => answer("from.getAsync", done, () => mail.from) }, "from"),
     to: recipients("to"), cc: recipients("cc"), bcc: recipients("bcc"),
     subject: strict({
@@ -95,7 +107,7 @@ export function compose({ from, to = [], cc = [], bcc = [], subject = "", text =
         ? { format: "url", content: "https://partage.example/x" }
         : { format: "base64", content: toBase64(one.bytes) };
     }),
-    addFileAttachmentFromBase64Async: (content, name, options, done) =>
+    addFileAttachmentFromBase64Async: (content, name, options, done = undefined) =>
       answer("addFileAttachmentFromBase64Async", done, () => {
         if (content.length > 27_892_122) {
           throw new Error("AttachmentSizeExceeded");
@@ -130,11 +142,20 @@ export function compose({ from, to = [], cc = [], bcc = [], subject = "", text =
         delete mail.notices[key];
       }),
     }, "notificationMessages"),
-    sendAsync: (done) => answer("sendAsync", done, () => {
+  };
+  if (requirements >= 15) {
+    object.sendAsync = (done) => answer("sendAsync", done, async () => {
+      if (permission !== "ReadWriteMailbox") {
+        throw new Error("PermissionDenied");
+      }
+      const { allowEvent } = await onSend();
+      if (!allowEvent) {
+        throw new Error("EventCanceled");
+      }
       mail.sent += 1;
-    }),
-  }, "item");
-  return { item: /** @type {any} */ (item), mail, told, attach };
+    });
+  }
+  return { item: /** @type {any} */ (strict(object, "item")), mail, told, attach };
 }
 
 /** Gives a recipient as Outlook does; `Name <address>` and `list:Name <address>` are understood. */

@@ -62,19 +62,18 @@ export function edited(mail, edits) {
 }
 
 /**
- * Carries out `edits` on `item`, whose Mail is `mail`. `sealer` gives a file sealed; `told` hears of
- * each file that is being sealed. Throws what keeps an Edit from being made.
+ * Carries out `edits` on `item`, whose Mail is `mail`; `sealed` are the sealed files by the ids of
+ * those they take the place of. Throws what keeps an Edit from being made.
  * @param {Office.MessageCompose} item
  */
-export async function carryOut(item, mail, edits, sealer, told) {
+export async function carryOut(item, mail, edits, sealed) {
   const after = edited(mail, edits);
   for (const one of mail.attachments) {
     const now = after.attachments.find((other) => other.id === one.id);
     if (!now) {
       await remove(item, one.id);
     } else if (now.sealed && !one.sealed) {
-      told(now);
-      await replace(item, one.id, await sealer({ ...now, content: await contentOf(item, one.id) }));
+      await replace(item, one.id, sealed.get(one.id));
     } else if (now.name !== one.name) {
       await replace(item, one.id, { name: now.name, content: await contentOf(item, one.id) });
     }

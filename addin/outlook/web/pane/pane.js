@@ -1,20 +1,12 @@
 // The task pane: the pages of `ui/confirm`, driven by the add-in.
-import makeQpdf from "@neslinesli93/qpdf-wasm/dist/qpdf.js";
 import sentences from "../built/sentences.js";
 import { phrase } from "../review/findings.js";
-import { loadQpdf } from "../seal/pdf.js";
+import { Aside } from "../seal/aside.js";
 import { languageOf, sayer } from "../send/words.js";
 import { hear } from "./bridge.js";
 import { Session } from "./session.js";
 
 const OWN = new Set(["ready", "painted", "cleared", "pong"]);
-
-let loading = null;
-
-function qpdf() {
-  loading ??= loadQpdf(makeQpdf, new URL("qpdf.wasm", document.baseURI).href);
-  return loading;
-}
 
 /** Whether Outlook's own colours are dark. */
 function theme() {
@@ -26,6 +18,16 @@ function theme() {
   }
   const [red, green, blue] = ground.slice(1).map((part) => parseInt(part, 16));
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light";
+}
+
+/**
+ * Whether the add-in can send: Outlook lets it (Mailbox 1.15), and the establishment gave it the
+ * permission when it was built.
+ * @param {Office.MessageCompose} item
+ */
+function maySend(item) {
+  const newEnough = Office.context.requirements.isSetSupported("Mailbox", "1.15");
+  return SCEAU_SENDS && newEnough && typeof item.sendAsync === "function";
 }
 
 async function open() {
@@ -41,10 +43,14 @@ async function open() {
       shown = true;
     }
   };
-  const canSend = Office.context.requirements.isSetSupported("Mailbox", "1.15");
   const { item } = Office.context.mailbox;
-  const session = new Session({ item, say, language, theme: theme(), canSend, qpdf, show });
+  const canSend = maySend(item);
+  const aside = new Aside(() => new Worker(new URL("worker.js", document.baseURI)));
+  const session = new Session({ item, say, language, theme: theme(), canSend, aside, show });
   hear((act) => {
+    if (act.act === "keep" && session.stop()) {
+      return; // what was being sealed is stopped; the message is as it was
+    }
     if (act.act === "keep" || act.act === "close") {
       Office.context.ui.closeContainer();
     } else if (act.act === "copy") {

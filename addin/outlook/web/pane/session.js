@@ -1,33 +1,36 @@
 // One message in the task pane: read, shown, changed by what the person does, and at last carried
 // out. Only what was confirmed on the newest view is; and what is confirmed is what was read again
 // afterwards.
-import { within } from "../item/ask.js";
+import { ask, within } from "../item/ask.js";
 import { contentOf, readFiles, readMail } from "../item/read.js";
 import { carryOut, edited } from "../item/write.js";
 import { phrase } from "../review/findings.js";
+import { SealError } from "../seal/error.js";
 import { BITS, generate } from "../seal/passwords.js";
-import { formatOf, seal } from "../seal/seal.js";
+import { formatOf, sealedName } from "../seal/format.js";
 import { findingsOf } from "../send/decide.js";
 import { fingerprint } from "../send/fingerprint.js";
 import { keep, known, withPassword } from "../send/state.js";
 import { Choices } from "./choices.js";
 import { passwordPane } from "./password_pane.js";
-import { rowsOf, sealing, whyNot } from "./view.js";
+import { rowsOf, sealing, sendsItself, whyNot } from "./view.js";
 
 const LONGEST = 240_000;
+const STEPS = 20;
 
 /** The message is not what was shown: it is shown again. */
 class Changed extends Error {}
 
-/** The confirmation of one message; `show` gets each view, `qpdf` is loaded when it is needed. */
+/** The confirmation of one message; `show` gets each view, `aside` works on
+ * files' bytes. */
 export class Session {
-  constructor({ item, say, language, theme, canSend, qpdf, show }) {
+  constructor({ item, say, language, theme, canSend, aside, show }) {
     this.item = item;
     this.say = say;
     this.language = language;
     this.theme = theme;
     this.canSend = canSend;
-    this.qpdf = qpdf;
+    this.aside = aside;
     this.show = show;
     this.revision = 0;
     this.phase = "review";
@@ -36,6 +39,7 @@ export class Session {
     this.kind = "characters";
     this.progress = this.outcome = this.reading = null;
     this.left = 0;
+    this.stopped = false;
   }
 
   /** Reads the message and shows it; its files are read behind that. */
@@ -59,7 +63,7 @@ export class Session {
     for (const [id, found] of readings) {
       if (found.kind === "pdf" && found.opening === "unknown") {
         const content = await contentOf(this.item, id);
-        const opening = content ? (await this.qpdf()).openingOf(content) : "unknown";
+        const opening = content ? await this.aside.ask("opening", { content }) : "unknown";
         // What opens without a password has no protection that could be weak.
         const weakness = opening === "password" ? found.weakness : "";
         readings.set(id, { ...found, opening, weakness });
@@ -200,18 +204,52 @@ export class Session {
       return;
     }
     this.phase = "working";
+    this.stopped = false;
     const files = sealing(this).length;
-    this.progress = { what: phrase("confirm.headline.ready"), done: 0, total: files, can_cancel: false };
-    this.changed();
+    this.told(phrase("confirm.headline.ready"), 0);
     try {
       await within("confirm", this.carriedOut(files), LONGEST);
     } catch (fault) {
+      this.aside.stop();
       await this.keptBack(fault);
       return;
     }
+    await this.sent(files);
+  }
+
+  // Sending runs the add-in's own handler once more, and Outlook's other checks: where they keep the
+  // message, or sending fails, it is still the one that was confirmed.
+  async sent(files) {
+    if (sendsItself(this)) {
+      this.told(phrase("outlook.leaving"), 1);
+      try {
+        await ask("send", (done) => this.item.sendAsync(done), LONGEST);
+        this.end("good", phrase("outlook.left"), null, files);
+        return;
+      } catch {
+        // what keeps it is told by Outlook itself; the way left is its own Send button
+      }
+    }
     this.end("good", phrase("outlook.ready"), phrase("outlook.ready.next"), files);
-    if (this.canSend) {
-      this.item.sendAsync(() => null);
+  }
+
+  /** Stops the sealing; tells whether there was one that could be stopped. */
+  stop() {
+    const can = this.phase === "working" && Boolean(this.progress?.can_cancel);
+    if (can) {
+      this.stopped = true;
+      this.aside.stop();
+    }
+    return can;
+  }
+
+  // Shows how far it is: `part` from 0 to 1.
+  told(what, part, can_cancel = false) {
+    const done = Math.floor(part * STEPS) * (100 / STEPS);
+    const { what: before, done: reached, can_cancel: could } = this.progress ?? {};
+    if (before?.key !== what.key || before.values.name !== what.values.name || reached !== done || could !== can_cancel) {
+      this.progress = { what, done, total: 100, can_cancel, in_percent: true };
+      this.changed();
     }
   }
 
@@ -220,27 +258,40 @@ export class Session {
     if (fingerprint(now) !== fingerprint(this.mail)) {
       throw new Changed();
     }
-    let done = 0;
+    // All are sealed before anything is changed: until then it can be stopped, and nothing has happened.
+    const sealed = new Map();
+    for (const { attachment } of sealing(this)) {
+      const part = (of) => (sealed.size + of) / files;
+      sealed.set(attachment, await this.sealed(attachment, part));
+    }
     if (files) {
+      this.told(phrase("outlook.sealed"), 1);
       this.state = withPassword(this.state, this.password);
       await keep(this.item, this.state);
     }
-    await carryOut(this.item, this.mail, this.situation.edits, (one) => this.sealed(one), (one) => {
-      this.progress = { what: phrase("outlook.sealing", { name: one.name }), done, total: files, can_cancel: false };
-      done += 1;
-      this.changed();
-    });
+    await carryOut(this.item, this.mail, this.situation.edits, sealed);
     const left = await readMail(this.item);
-    if (!isSame(left, this.after)) {
+    if (!isSame(left, this.after) || this.phase !== "working") {
       throw new Changed();
     }
     await keep(this.item, { ...this.state, confirmed: fingerprint(left), readings: {} });
   }
 
-  async sealed({ id, name, content }) {
+  async sealed(id, part) {
+    const { name } = this.after.attachments.find((one) => one.id === id);
     this.sealingName = name;
-    const format = formatOf(this.readings.get(id));
-    return seal({ content, name, format, password: this.password, qpdf: await this.qpdf(), say: this.say });
+    const tell = (of) => this.told(phrase("outlook.sealing", { name }), part(of), true);
+    tell(0);
+    const content = await contentOf(this.item, id);
+    if (this.stopped) {
+      throw new SealError("cancelled");
+    }
+    const asked = { content, name, format: formatOf(this.readings.get(id)), password: this.password };
+    const made = await this.aside.ask("seal", asked, tell);
+    if (this.stopped) {
+      throw new SealError("cancelled");
+    }
+    return { content: made.content, name: sealedName(name, made.format, this.say) };
   }
 
   // The message stays as it is now, and is read anew.
@@ -248,6 +299,11 @@ export class Session {
     if (fault instanceof Changed) {
       Object.assign(this, { phase: "review", progress: null, choices: new Choices() });
       await this.begin();
+      return;
+    }
+    if (fault.reason === "cancelled") {
+      Object.assign(this, { phase: "review", progress: null });
+      this.changed();
       return;
     }
     const key = fault.reason === "too-large" ? "outlook.too-large" : "outlook.sealed-later";

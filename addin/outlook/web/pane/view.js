@@ -1,7 +1,7 @@
 // What the pane shows: the view of `addin/sceau/desk/view.py`, made here for the pages of `ui/confirm`.
 import { phrase } from "../review/findings.js";
 import { Circle } from "../review/people.js";
-import { formatOf } from "../seal/seal.js";
+import { formatOf } from "../seal/format.js";
 import { DOMAINS } from "../send/decide.js";
 import { peopleOf } from "./choices.js";
 
@@ -38,6 +38,12 @@ export function sealing(it) {
   return it.situation.edits.filter((edit) => edit.edit === "seal-attachment");
 }
 
+/** Whether confirming sends the message. Not where files are sealed: Outlook closes the pane with the
+ * message, and the password would be gone with it. */
+export function sendsItself(it) {
+  return it.canSend && !sealing(it).length;
+}
+
 function headline({ situation, reading }, open) {
   if (open.length === 1) {
     return phrase(`confirm.headline.${open[0].rule}`);
@@ -69,7 +75,7 @@ function primary(it) {
     .filter(([, kind]) => kinds.has(kind))
     .map(([word]) => word);
   const what = words.join("-") || "plain";
-  return it.canSend ? phrase(`confirm.send.${what}`) : phrase(`outlook.primary.${what}`);
+  return sendsItself(it) ? phrase(`confirm.send.${what}`) : phrase(`outlook.primary.${what}`);
 }
 
 function counts({ mail, choices }) {

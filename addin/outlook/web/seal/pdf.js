@@ -1,14 +1,25 @@
 // PDF sealed with AES-256 (ISO 32000-2, revision 6) by qpdf, compiled to WebAssembly: the library
 // the helper uses too. It is opened again before it counts.
 import { SealError } from "./error.js";
+import { untold } from "./told.js";
 
 const DONE = 0;
 const DONE_WITH_WARNINGS = 3;
 
+/** How much of sealing is writing it; the rest is opening it again. */
+const WRITING = 0.6;
+
 /** Loads qpdf; `make` is its module, `wasm` where its WebAssembly is. */
 export async function loadQpdf(make, wasm) {
   const said = [];
-  const qpdf = await listening(said, () => make({ locateFile: () => wasm, noInitialRun: true }));
+  let told = untold;
+  const qpdf = await listening(
+    (line) => {
+      const written = /write progress: (\d+)%/.exec(line);
+      return written ? told(Number(written[1]) / 100) : said.push(line);
+    },
+    () => make({ locateFile: () => wasm, noInitialRun: true }),
+  );
   let count = 0;
 
   function run(...args) {
@@ -25,11 +36,11 @@ export async function loadQpdf(make, wasm) {
   // it is asked how the file is encrypted is looked at instead.
   function opening(path) {
     const ended = run("--show-encryption", path);
-    const told = said.join("\n");
+    const answer = said.join("\n");
     if (ended === DONE || ended === DONE_WITH_WARNINGS) {
-      return told.includes("not encrypted") ? "anyone" : "owner-only";
+      return answer.includes("not encrypted") ? "anyone" : "owner-only";
     }
-    return /(?:invalid|incorrect) password/i.test(told) ? "password" : "unknown";
+    return /(?:invalid|incorrect) password/i.test(answer) ? "password" : "unknown";
   }
 
   function withFile(content, use) {
@@ -51,8 +62,9 @@ export async function loadQpdf(make, wasm) {
     /** Says who opens a PDF: `anyone`, `owner-only`, `password`, or `unknown`. */
     openingOf: (content) => withFile(content, opening),
 
-    /** Gives `content` sealed with `password`; throws SealError. */
-    seal: (content, password) =>
+    /** Gives `content` sealed with `password`; `hear` hears how much of it is done, from 0 to 1.
+     * Throws SealError. */
+    seal: (content, password, hear = untold) =>
       withFile(content, (path) => {
         const now = opening(path);
         if (now !== "anyone") {
@@ -61,8 +73,9 @@ export async function loadQpdf(make, wasm) {
         const before = pages(run, said, path);
         const owner = `--owner-password=${secret()}`;
         const sealed = `${path}.sealed`;
+        told = (part) => hear(part * WRITING);
         const ended = run(
-          "--encrypt", `--user-password=${password}`, owner, "--bits=256", "--", path, sealed,
+          "--progress", "--encrypt", `--user-password=${password}`, owner, "--bits=256", "--", path, sealed,
         );
         if (ended !== DONE || !before) {
           // A damaged file is repaired by leaving parts of it out: it goes into an archive, whole.
@@ -81,10 +94,10 @@ export async function loadQpdf(make, wasm) {
 
 // The module takes the console's `log` for its own when it begins, and lets nothing else be put
 // there: what it says of files stays out of the browser's console.
-function listening(said, begin) {
+function listening(hear, begin) {
   const own = globalThis.console;
   const note = (line) => {
-    said.push(String(line));
+    hear(String(line));
   };
   globalThis.console = /** @type {any} */ ({ ...own, log: note, error: note, warn: note });
   try {

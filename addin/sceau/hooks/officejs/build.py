@@ -30,6 +30,9 @@ PROGID = "Sceau.Outlook"
 """The classic add-in's: where it is installed, Outlook for Windows asks that one alone."""
 
 MODES = {"block": "Block", "soft-block": "SoftBlock"}
+PERMISSIONS = {False: "ReadWriteItem", True: "ReadWriteMailbox"}
+"""By whether the add-in sends: *sendAsync* is refused without the second."""
+
 ICONS = (16, 32, 64, 80, 128)
 
 _SENTENCE = re.compile(r"@(fr|en):([\w.-]+)@")
@@ -50,11 +53,13 @@ class WrongChoice(ValueError):
 class Choices:
     """What an establishment chooses: ``host``, the HTTPS address the folder is given out at;
     ``domains``, its own (none: the sender's); ``mode``, what Outlook does where the add-in cannot
-    be reached: with ``block`` the mail waits, with ``soft-block`` it leaves."""
+    be reached: with ``block`` the mail waits, with ``soft-block`` it leaves; ``sends``, whether
+    confirming in the pane sends, for which Outlook asks for the right to the whole mailbox."""
 
     host: str
     domains: Sequence[str] = ()
     mode: Literal["block", "soft-block"] = "block"
+    sends: bool = False
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.host)
@@ -87,6 +92,7 @@ def manifest(choices: Choices) -> str:
         "VERSION": _four_numbers(__version__),
         "MODE": MODES[choices.mode],
         "PROGID": PROGID,
+        "PERMISSIONS": PERMISSIONS[choices.sends],
     }
     for name, value in values.items():
         text = text.replace(f"@{name}@", html.escape(value))
@@ -103,9 +109,9 @@ def build(folder: Path, choices: Choices) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     domains = json.dumps([ascii_domain(one) for one in choices.domains])
-    subprocess.run(
-        [Path(sys.executable).parent / "node", SOURCE / "build.mjs", folder, domains], check=True
-    )
+    node = Path(sys.executable).parent / "node"
+    values = (domains, json.dumps(choices.sends))
+    subprocess.run([node, SOURCE / "build.mjs", folder, *values], check=True)
     (folder / "icons").mkdir()
     for size in ICONS:
         shutil.copyfile(SOURCE / "icons" / f"{size}.png", folder / "icons" / f"{size}.png")
@@ -140,10 +146,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--host", required=True)
     parser.add_argument("--domains", default="")
     parser.add_argument("--mode", choices=sorted(MODES), default="block")
+    parser.add_argument("--sends", action="store_true")
     chosen = parser.parse_args(arguments)
     domains = tuple(filter(None, re.split(r"[,\s]+", chosen.domains)))
     try:
-        build(chosen.folder, Choices(chosen.host, domains, chosen.mode))
+        build(chosen.folder, Choices(chosen.host, domains, chosen.mode, chosen.sends))
     except WrongChoice as wrong:
         print(wrong, file=sys.stderr)
         return 64

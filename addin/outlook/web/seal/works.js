@@ -1,0 +1,11 @@
+// What is done to a file's bytes away from the page, so that the page goes on answering.
+import { seal } from "./seal.js";
+
+/** Gives what can be asked for, by name. `qpdf` loads qpdf. `told` hears how much of it is done. */
+export function works(qpdf) {
+  return {
+    /** Says who opens a PDF: `anyone`, `owner-only`, `password`, or `unknown`. */
+    opening: async ({ content }) => (await qpdf()).openingOf(content),
+    seal: (asked, told) => seal(asked, qpdf, told),
+  };
+}
