@@ -161,7 +161,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     for name in ("install", "uninstall"):
         client = command(name)
         client.add_argument(
-            "client", choices=("thunderbird", "desktop"), help=words("install-client")
+            "client", choices=("thunderbird", "outlook", "desktop"), help=words("install-client")
         )
         client.add_argument("--system", action="store_true", help=words("system"))
         client.add_argument("--dry-run", action="store_true", help=words("dry-run"))

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import time
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,7 @@ class Helper:
         self._busy: set[asyncio.Task[Any]] = set()
         self._talks: set[asyncio.StreamWriter] = set()
         self._stop = asyncio.Event()
-        self._thunderbirds = 0
+        self._clients: Counter[str] = Counter()
         self._watchers = Watchers(parts, window)
         self._watching: asyncio.Task[None] | None = None
 
@@ -154,12 +155,12 @@ class Helper:
         if hello is None:
             return
         if isinstance(hello, thunderbird.Hello):
-            thunderbird_is_there = bool(hello.client) and hello.hook == "thunderbird"
-            self._thunderbirds += thunderbird_is_there
+            hook = hello.hook if hello.client else ""
+            self._clients[hook] += 1
             try:
                 await Connection(hello, self._around(), reader, writer).serve()
             finally:
-                self._thunderbirds -= thunderbird_is_there
+                self._clients[hook] -= 1
             return
         await write_frame(writer, Hello(__version__))
         if hello.version != __version__:
@@ -174,7 +175,7 @@ class Helper:
             case Reload():
                 await self._reload()
             case Pause(minutes=minutes):
-                if minutes and not self._may_pause():
+                if minutes and not self._policy()[0]:
                     told = NotAllowed("pause-forbidden")
                     return Failed(told.reason, told.sentence, told.exit_code)
                 self._parts.pause.begin(minutes)
@@ -182,26 +183,31 @@ class Helper:
                 return await asyncio.to_thread(self._given)
             case Stop():
                 self._stop.set()
+        may_pause, policy_broken = self._policy()
         return State(
             version=__version__,
             pid=os.getpid(),
             busy=len(self._busy) + self._watchers.busy,
             waiting=self._waiting(),
-            thunderbirds=self._thunderbirds,
+            thunderbirds=self._clients["thunderbird"],
+            outlooks=self._clients["outlook"],
+            policy_broken=policy_broken,
             accounts=tuple(self._watchers.states.values()),
             paused_until=self._parts.pause.shown_until,
-            may_pause=self._may_pause(),
+            may_pause=may_pause,
         )
 
-    def _may_pause(self) -> bool:
-        """A policy that comes while there is a pause ends it."""
+    def _policy(self) -> tuple[bool, bool]:
+        """Say whether there may be a pause, and whether the policy is broken. A policy that comes
+        while there is a pause ends it."""
         try:
-            allowed = may_pause(load())
+            loaded = load()
+            allowed, broken = may_pause(loaded), loaded.fault is not None
         except SceauError:
-            allowed = False
+            allowed, broken = False, False
         if not allowed:
             self._parts.pause.begin(0)
-        return allowed
+        return allowed, broken
 
     def _given(self) -> Given:
         memory = self._parts.recall.memory()

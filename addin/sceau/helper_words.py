@@ -69,14 +69,18 @@ Request = SendMail | Status | Reload | Pause | AskGiven | Stop
 class State(msgspec.Struct, frozen=True, tag="state", tag_field="op"):
     """How the helper is. ``waiting`` counts the held mails that wait for a person's answer;
     ``busy`` the mails being confirmed or sent, ``thunderbirds`` the Thunderbirds whose add-on is
-    connected. ``accounts`` are those whose drafts are watched. ``paused_until`` (seconds since the
-    epoch) is when a pause ends, 0 where there is none; ``may_pause`` whether there may be one."""
+    connected, ``outlooks`` the Outlooks. ``policy_broken`` says that the establishment's policy
+    cannot be read, and the strictest settings stand in its place. ``accounts`` are those whose
+    drafts are watched. ``paused_until`` (seconds since the epoch) is when a pause ends, 0 where
+    there is none; ``may_pause`` whether there may be one."""
 
     version: str
     pid: int
     busy: int
     waiting: int
     thunderbirds: int = 0
+    outlooks: int = 0
+    policy_broken: bool = False
     accounts: tuple[WatchState, ...] = ()
     paused_until: float = 0.0
     may_pause: bool = False

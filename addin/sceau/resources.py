@@ -20,6 +20,13 @@ def ui_file(name: str) -> str:
     return (ui_folder() / name).read_text(encoding="utf-8")
 
 
+def outlook_registry() -> str:
+    """Give what the shim for Outlook is registered with (``registry.json``), as text."""
+    installed = _PACKAGE / "outlook" / "registry.json"
+    source = _PACKAGE.parent / "outlook" / "classic" / "registry.json"
+    return (installed if installed.is_file() else source).read_text(encoding="utf-8")
+
+
 @functools.cache
 def addon_folder() -> Path:
     """Give the folder of the Thunderbird add-on's sources."""

@@ -15,7 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import olefile
-from registration import LANGUAGES, Entry, entries, texts
+from registration import LANGUAGES, texts
+
+from sceau.windows.registered import Entry, entries
 
 SPACE = "http://schemas.microsoft.com/wix/2006/wi"
 OURS = uuid.UUID("5f0a8f2e-6c1b-5b7e-9d43-3b0d6a5c7e10")

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
-from registration import HERE, LANGUAGES, Entry, entries, keys_of_our_own, texts
+from registration import HERE, LANGUAGES, texts
+
+from sceau.windows.registered import Entry, entries, keys_of_our_own
 
 
 def build(staged: Path, output: Path, version: str, work: Path, *, quick: bool = False) -> None:

@@ -31,6 +31,7 @@ _NOT_SHIPPED = (
     "win32/test",
     "PyWin32.chm",
 )
+_OUTLOOK = ROOT / "addin" / "outlook" / "classic" / "registry.json"
 _OUT_OF_SOURCE = "proxy-tools"
 """The one library without a wheel; it is Python alone."""
 
@@ -97,6 +98,8 @@ def _sceau(target: Path) -> None:
             inside = target / below / name
             inside.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / source / name, inside)
+    (target / "outlook").mkdir()
+    shutil.copyfile(_OUTLOOK, target / "outlook" / "registry.json")
 
 
 def _files(below: str) -> list[str]:

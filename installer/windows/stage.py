@@ -28,6 +28,9 @@ _WINES = ("/usr/lib/wine/wine64",)
 """Debian's own loader of 64 bits: its ``wine`` complains where there is none of 32."""
 RUNTIME = ROOT / "build" / "windows" / "runtime"
 
+_NOT_PYTHON_3 = r"[\\/]olefile[\\/]olefile2\.py$"
+"""What a library ships for Python 2; nothing imports it."""
+
 
 def stage(folder: Path) -> None:
     """Fill ``folder``, which is not there yet.
@@ -50,11 +53,13 @@ def _compile(folder: Path) -> None:
     """Give every module its bytecode, by the Python it is for, under Wine: in a folder for
     everybody nobody could keep it, and each start would take seconds; and what Python writes later
     a removal would leave. It is not compared with its source again (PEP 552), so that it is the
-    same wherever and whenever it is made. A file of a library that is no Python 3 has none.
+    same wherever and whenever it is made.
+
+    Raises :class:`subprocess.CalledProcessError` where a file is refused that is not known to be.
     """
     wine = next(one for one in (*_WINES, shutil.which("wine") or "wine") if Path(one).exists())
     command = [wine, "python/python.exe", "-m", "compileall", "-q", "-s", "lib", "-p", "Sceau"]
-    command += ["--invalidation-mode", "unchecked-hash", "lib"]
+    command += ["--invalidation-mode", "unchecked-hash", "-x", _NOT_PYTHON_3, "lib"]
     with tempfile.TemporaryDirectory(prefix="sceau-wine-") as home:
         environment = {
             "PATH": os.environ["PATH"],
@@ -65,12 +70,13 @@ def _compile(folder: Path) -> None:
         }
         quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "capture_output": True}
         subprocess.run([wine, "wineboot", "--init"], env=environment, check=True, **quiet)
-        subprocess.run(command, cwd=folder, env=environment, check=False, **quiet)
+        done = subprocess.run(command, cwd=folder, env=environment, check=False, **quiet)
+        if done.returncode:
+            sys.stderr.buffer.write(done.stdout)
+            done.check_returncode()
         server = shutil.which("wineserver") or "/usr/lib/wine/wineserver"
         subprocess.run([server, "-k"], env=environment, check=False, **quiet)
         subprocess.run([server, "-w"], env=environment, check=False, **quiet)
-    if not (folder / "lib" / "sceau" / "__pycache__").is_dir():
-        raise RuntimeError("no bytecode was made")
 
 
 def manifest() -> bytes:

@@ -69,6 +69,7 @@ PUT_TOGETHER: dict[str, str] = {
     "finding.unprotected-attachment.": "",
     "finding.visible-recipients.": "",
     "finding.weak-protection.": "",
+    "install.windows-": r"thunderbird|outlook(?:-gone)?|desktop",
     "journal.count.": "",
     "journal.event.": "",
     "journal.fate.": "",
@@ -132,6 +133,7 @@ FILE_NAMES = {
     "settings.lock",
     "settings.js",
     "settings.toml",
+    "thunderbird.exe",
     "tray.lock",
 }
 DOMAINS = {"outlook.be", "outlook.com", "outlook.de", "outlook.fr"}

@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from support.screen import start_screen
+
 WAIT = 60.0
 """Seconds that anything on the desktop may take on a loaded machine."""
 
@@ -130,30 +132,8 @@ def desktop(size: str = "1280x1000") -> Iterator[Desktop]:
     started: list[subprocess.Popen[bytes]] = []
     home = Path(tempfile.mkdtemp(prefix="desk-"))
     try:
-        reading, writing = os.pipe()
-        started.append(
-            subprocess.Popen(
-                [
-                    "Xvfb",
-                    "-displayfd",
-                    str(writing),
-                    "-screen",
-                    "0",
-                    f"{size}x24",
-                    "-nolisten",
-                    "tcp",
-                ],
-                pass_fds=[writing],
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        )
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            display = told.readline().strip()
-        if not display:
-            raise AssertionError("Xvfb did not start")
+        screen, display = start_screen(size)
+        started.append(screen)
         environment = _environment(home, display)
         bus = subprocess.Popen(
             ["dbus-daemon", "--session", "--nofork", "--print-address=1"],

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from support.repository import ROOT
+from support.screen import start_screen
 
 WAIT = 120.0
 """Seconds that one program may take on a loaded machine."""
@@ -191,7 +192,7 @@ def wine_station(size: str = "1280x1000") -> Iterator[Wine]:
     screen = None
     station = None
     try:
-        screen, display = _screen(size)
+        screen, display = start_screen(size)
         environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(home),
@@ -225,20 +226,3 @@ def wine_station(size: str = "1280x1000") -> Iterator[Wine]:
             screen.terminate()
             screen.wait()
         shutil.rmtree(home, ignore_errors=True)
-
-
-def _screen(size: str) -> tuple[subprocess.Popen[bytes], str]:
-    reading, writing = os.pipe()
-    screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        display = told.readline().strip()
-    if not display:
-        raise AssertionError("Xvfb did not start")
-    return screen, display

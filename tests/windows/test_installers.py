@@ -6,7 +6,6 @@ stop, as the helper does. ``test_installed`` installs the real one.
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
@@ -17,8 +16,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from sceau.windows import registered
 from support.repository import ROOT
 from support.wine import COMPILER, Wine
+from support.wine_registry import HIVES, expected, found, registry
 
 sys.path.insert(0, str(ROOT / "installer" / "windows"))
 import installers
@@ -35,25 +36,10 @@ int WINAPI WinMain(HINSTANCE i, HINSTANCE p, LPSTR line, int show) {
   return 0;
 }
 """
-HIVES: dict[registration.For, str] = {"person": "HKCU", "machine": "HKLM"}
 REMOVAL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\Sceau"
 IN_USE = 2
 """The installer's exit code where a file could not be replaced."""
 HOST = r"Software\Mozilla\NativeMessagingHosts\sceau|"
-READ = """
-import json, sys, winreg
-hives = {"HKCU": winreg.HKEY_CURRENT_USER, "HKLM": winreg.HKEY_LOCAL_MACHINE}
-found = {}
-for hive, name in json.load(sys.stdin):
-    try:
-        with winreg.OpenKey(hives[hive], name) as key:
-            count = winreg.QueryInfoKey(key)[1]
-            values = [winreg.EnumValue(key, number) for number in range(count)]
-            found[f"{hive}\\\\{name}"] = {one[0]: one[1] for one in values}
-    except FileNotFoundError:
-        found[f"{hive}\\\\{name}"] = None
-print(json.dumps(found))
-"""
 HOLD = """
 import ctypes, sys
 opened = ctypes.windll.kernel32.CreateFileW(sys.argv[1], 0x80000000, 0, None, 3, 0, None)
@@ -113,7 +99,7 @@ def footprint(windows: Wine) -> set[str]:
     every = [
         (hive, entry.key, entry.name, entry.shared)
         for wanted, hive in HIVES.items()
-        for entry in registration.entries(wanted)
+        for entry in registered.entries(wanted)
     ]
     every += [("HKCU", REMOVAL, "", False), ("HKCU", r"Software\Sceau", "", False)]
     held = registry(windows, [(hive, key) for hive, key, _, _ in every])
@@ -122,15 +108,6 @@ def footprint(windows: Wine) -> set[str]:
         if values is not None and (not shared or name in values):
             left.add(f"{hive}\\{key}|{name if shared else ''}")
     return left
-
-
-def registry(windows: Wine, keys: list[tuple[str, str]]) -> dict[str, dict[str, object] | None]:
-    """Give the values of each key, none where it is not there. One program reads them all: Wine
-    takes its time to start one."""
-    asked = json.dumps(keys)
-    told = windows.python("-c", READ, given=asked.encode())
-    found: dict[str, dict[str, object] | None] = json.loads(told.stdout)
-    return found
 
 
 def removal(windows: Wine) -> dict[str, object] | None:
@@ -160,28 +137,13 @@ def uninstall(windows: Wine, folder: Path, *words: str) -> None:
     raise AssertionError("the uninstaller did not end")
 
 
-def values_expected(wanted: registration.For, folder: str, language: str) -> dict[str, object]:
-    words = registration.texts()[language]
-    expected: dict[str, object] = {}
-    for entry in registration.entries(wanted):
-        value = entry.value.replace("{folder}", folder)
-        for name, said in words.items():
-            value = value.replace(f"{{{name}}}", said)
-        if entry.view == 64:
-            shown = value if entry.number is None else entry.number
-            expected[f"{entry.key}|{entry.name}"] = shown
-    return expected
+def values_expected(wanted: registered.For, folder: str, language: str) -> dict[str, object]:
+    words = {**registration.texts()[language], "folder": folder}
+    return expected(registered.entries(wanted), words)
 
 
-def values_found(windows: Wine, wanted: registration.For) -> dict[str, object]:
-    keys = [(HIVES[wanted], entry.key) for entry in registration.entries(wanted)]
-    read = registry(windows, keys)
-    found = {}
-    for entry in registration.entries(wanted):
-        values = read[f"{HIVES[wanted]}\\{entry.key}"] or {}
-        if entry.view == 64 and entry.name in values:
-            found[f"{entry.key}|{entry.name}"] = values[entry.name]
-    return found
+def values_found(windows: Wine, wanted: registered.For) -> dict[str, object]:
+    return found(windows, wanted, registered.entries(wanted))
 
 
 def test_one_person_installs_and_removes_it(clean: Wine, made: Path) -> None:
@@ -189,8 +151,7 @@ def test_one_person_installs_and_removes_it(clean: Wine, made: Path) -> None:
     folder = folder_of(clean)
     for name, content in FILES.items():
         assert (folder / name).read_bytes() == content
-    expected = values_expected("person", clean.path(folder), "fr")
-    assert values_found(clean, "person") == expected
+    assert values_found(clean, "person") == values_expected("person", clean.path(folder), "fr")
     told = removal(clean)
     assert told is not None
     assert told["DisplayVersion"] == "0.1.0"
@@ -252,9 +213,8 @@ def test_the_folder_may_have_spaces_and_accents(clean: Wine, made: Path) -> None
     installer = made / "1" / "Sceau-0.1.0.exe"
     assert install(clean, installer, f'/FOLDER="{clean.path(folder)}"') == 0
     assert (folder / "Sceau.exe").is_file()
-    expected = values_expected("person", clean.path(folder), "en")
-    found = values_found(clean, "person")
-    assert found[HOST] == expected[HOST]
+    wanted = values_expected("person", clean.path(folder), "en")
+    assert values_found(clean, "person")[HOST] == wanted[HOST]
     # Another version finds it there without being told.
     assert install(clean, made / "2" / "Sceau-0.2.0.exe") == 0
     assert (folder / "lib/sceau/autre.py").is_file()
@@ -288,8 +248,7 @@ def test_an_administrator_installs_replaces_and_removes_it(clean: Wine, made: Pa
     assert msi(clean, "/i", first) == 0
     for name, content in FILES.items():
         assert (folder / name).read_bytes() == content
-    expected = values_expected("machine", clean.path(folder), "fr")
-    assert values_found(clean, "machine") == expected
+    assert values_found(clean, "machine") == values_expected("machine", clean.path(folder), "fr")
     assert msi(clean, "/i", second) == 0
     assert (folder / "lib/sceau/autre.py").is_file()
     assert not (folder / "lib/sceau/é à").exists()

@@ -102,6 +102,8 @@ def _window() -> tuple[State, Phrase]:
 
 def _workers() -> tuple[State, Phrase]:
     limits = limits_in_force()
+    if sys.platform == "win32":
+        return "warn", phrase("doctor.no-sandbox-windows")
     if not limits.sandbox:
         return "warn", phrase("doctor.no-sandbox")
     return "good", phrase("doctor.sandbox")
@@ -125,11 +127,13 @@ def _sealing() -> tuple[State, Phrase]:
 def _key() -> tuple[State, Phrase]:
     match Keys(state_folder()).key_place():
         case KeyPlace.KEYRING:
-            return "good", phrase("doctor.keyring")
+            windows = sys.platform == "win32"
+            return "good", phrase("doctor.credential-manager" if windows else "doctor.keyring")
         case KeyPlace.LOST:
             return "bad", phrase("error.key-missing")
         case _:
-            return "warn", phrase("doctor.key-file")
+            windows = sys.platform == "win32"
+            return "warn", phrase("doctor.key-file-windows" if windows else "doctor.key-file")
 
 
 def _outbox() -> tuple[State, Phrase]:
@@ -209,6 +213,11 @@ def _clients() -> Iterator[tuple[str, Callable[[], tuple[State, Phrase]]]]:
 
 def _desktop() -> Iterator[tuple[str, Callable[[], tuple[State, Phrase]]]]:
     """Give what is to be looked at in the desktop that Sceau was installed in."""
+    if sys.platform == "win32":
+        from sceau.windows.checks import looks
+
+        yield from looks()
+        return
     entry = desktop.entry()
     if entry is None:
         return

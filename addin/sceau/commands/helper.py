@@ -56,12 +56,20 @@ def tell_state(state: State, language: str, *, as_json: bool) -> None:
             "busy": state.busy,
             "waiting": state.waiting,
             "thunderbirds": state.thunderbirds,
+            "outlooks": state.outlooks,
+            "policy_broken": state.policy_broken,
             "paused_until": int(state.paused_until),
             "accounts": [account_shown(one, language) for one in state.accounts],
         }
         print(json.dumps(shown, ensure_ascii=False))
         return
     print(say(phrase("cli.helper-running", version=state.version), language))
+    if state.thunderbirds:
+        print(say(phrase("cli.helper-thunderbird"), language))
+    if state.outlooks:
+        print(say(phrase("cli.helper-outlook"), language))
+    if state.policy_broken:
+        print(say(phrase("tray.partial-policy"), language))
     if state.paused_until:
         print(say(pause_told(state.paused_until), language))
     if state.waiting:

@@ -8,7 +8,7 @@ import sys
 
 from sceau.cli import language_of
 from sceau.desk.entries.commands import install_desktop
-from sceau.errors import DONE
+from sceau.errors import DONE, WrongUse
 from sceau.hooks.thunderbird.installing import host_program, install, places
 from sceau.phrases import phrase, say
 
@@ -16,6 +16,10 @@ from sceau.phrases import phrase, say
 def run(args: argparse.Namespace) -> int:
     """Install for this user or the machine, or say what would be written."""
     language = language_of(args)
+    if sys.platform == "win32":
+        return _in_registry(args)
+    if args.client == "outlook":
+        raise WrongUse("outlook-elsewhere")
     if args.client == "desktop":
         return _desktop(args)
     where = places(system=args.system)
@@ -25,15 +29,33 @@ def run(args: argparse.Namespace) -> int:
     paths = [str(where.manifest), str(where.add_on)]
     what = "install.restart" if where.system else "install.open-add-on"
     step = say(phrase(what, path=str(where.add_on)), language)
-    if args.json:
-        told = {"written": paths, "host": str(host), "dry_run": args.dry_run, "next": step}
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+    _tell(args, paths, step, host=str(host))
+    return DONE
+
+
+if sys.platform == "win32":
+
+    def _in_registry(args: argparse.Namespace) -> int:
+        from sceau.windows.installing import install as register
+
+        language = language_of(args)
+        keys = register(args.client, language, system=args.system, dry_run=args.dry_run)
+        what = f"install.windows-{args.client}"
+        if args.client == "thunderbird" and args.system:
+            what = "install.restart"
+        _tell(args, list(keys), say(phrase(what), language))
         return DONE
+
+
+def _tell(args: argparse.Namespace, paths: list[str], step: str, **more: str) -> None:
+    if args.json:
+        told = {"written": paths, **more, "dry_run": args.dry_run, "next": step}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+        return
     done = "install.would-write" if args.dry_run else "install.written"
     for path in paths:
-        print(say(phrase(done, path=path), language))
+        print(say(phrase(done, path=path), language_of(args)))
     print(step)
-    return DONE
 
 
 def _desktop(args: argparse.Namespace) -> int:

@@ -31,6 +31,11 @@ STATES: dict[str, tuple[Known, Level]] = {
         Known(helper=True, installed=True, running=True),
         "partial",
     ),
+    "Outlook runs without Sceau": (Known(helper=True, outlook_apart=True), "partial"),
+    "the establishment's policy cannot be read": (
+        Known(helper=True, policy_broken=True),
+        "partial",
+    ),
     "an account's drafts are not watched": (Known(helper=True, unwatched="travail"), "partial"),
     "there is a pause": (Known(helper=True, paused_until="14:32", may_pause=True), "partial"),
     "the helper is gone, and so is its pause": (

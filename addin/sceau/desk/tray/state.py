@@ -30,7 +30,9 @@ class TrayState(msgspec.Struct, frozen=True, kw_only=True):
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What is known: the helper answers; Thunderbird has Sceau (``installed``), runs for long
     enough to have said so, and is connected; ``unwatched`` is an account whose drafts should be
-    watched and are not. ``accounts`` are all of them, each with what is said of it;
+    watched and are not; ``outlook_apart`` that Outlook has run for long enough without coming to
+    Sceau, which it is registered with; ``policy_broken`` that the establishment's policy cannot be
+    read. ``accounts`` are all of them, each with what is said of it;
     ``paused_until`` (``14:32``) is when a pause ends, empty where there is none; ``may_pause``
     whether there may be one."""
 
@@ -40,6 +42,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     connected: bool = False
     waiting: int = 0
     unwatched: str = ""
+    outlook_apart: bool = False
+    policy_broken: bool = False
     watched: tuple[WatchState, ...] = ()
     accounts: tuple[tuple[str, Phrase], ...] = ()
     paused_until: str = ""
@@ -54,6 +58,10 @@ def state_of(known: Known) -> TrayState:
     level: Level = "partial"
     if known.installed and known.running and not known.connected:
         sentence = phrase("tray.partial-thunderbird")
+    elif known.outlook_apart:
+        sentence = phrase("tray.partial-outlook")
+    elif known.policy_broken:
+        sentence = phrase("tray.partial-policy")
     elif known.unwatched:
         sentence = phrase("tray.partial-drafts", account=known.unwatched)
     elif known.paused_until:

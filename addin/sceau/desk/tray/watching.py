@@ -35,10 +35,11 @@ _TAIL = 64 * 1024
 
 
 class Watching:
-    """Looks, and remembers for how long Thunderbird has been there."""
+    """Looks, and remembers for how long Thunderbird and Outlook have been there apart from us."""
 
     def __init__(self) -> None:
         self._seen = 0
+        self._outlook_seen = 0
 
     async def look(self) -> Known:
         """Say how things are now."""
@@ -46,7 +47,7 @@ class Watching:
             async with asyncio.timeout(_ANSWERS_WITHIN), Helper(start=False) as helper:
                 state: State = await helper.ask(Status(), State)
         except (SceauError, OSError, TimeoutError):
-            self._seen = 0
+            self._seen = self._outlook_seen = 0
             return Known(helper=False)
         if state.version != __version__:
             return Known(helper=False)
@@ -54,11 +55,15 @@ class Watching:
         there = installed() is not None
         running = there and not connected and thunderbird_runs()
         self._seen = self._seen + 1 if running else 0
+        apart = not state.outlooks and await asyncio.to_thread(outlook_runs)
+        self._outlook_seen = self._outlook_seen + 1 if apart else 0
         return Known(
             helper=True,
             installed=there,
             running=self._seen > _SETTLED,
             connected=connected,
+            outlook_apart=self._outlook_seen > _SETTLED,
+            policy_broken=state.policy_broken,
             waiting=state.waiting,
             unwatched=next((one.account for one in state.accounts if one.watching in _NOT), ""),
             watched=tuple(state.accounts),
@@ -88,13 +93,24 @@ async def passwords_given() -> tuple[Phrase, ...]:
 def thunderbird_runs(processes: Path = Path("/proc")) -> bool:
     """Say whether a Thunderbird of this user runs."""
     if sys.platform == "win32":
-        return False  # the tray there asks the helper alone
+        from sceau.windows.processes import runs
+
+        return runs("thunderbird.exe")
     for one in processes.glob("[0-9]*"):
         with contextlib.suppress(OSError):
             if one.stat().st_uid != os.getuid():
                 continue
             if (one / "comm").read_text().strip() in ("thunderbird", "thunderbird-bin"):
                 return True
+    return False
+
+
+def outlook_runs() -> bool:
+    """Say whether a classic Outlook of this person runs that is to come to Sceau."""
+    if sys.platform == "win32":
+        from sceau.windows import outlook, processes
+
+        return outlook.registered() and processes.runs("OUTLOOK.EXE")
     return False
 
 

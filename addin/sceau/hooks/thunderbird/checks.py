@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -30,6 +31,10 @@ LATELY = timedelta(days=7)
 
 def installed() -> Path | None:
     """Give the native messaging manifest Thunderbird reads: the user's before the machine's."""
+    if sys.platform == "win32":
+        from sceau.windows.thunderbird import manifest_file
+
+        return manifest_file()
     found = (places(system=system).manifest for system in (False, True))
     return next((one for one in found if one.is_file()), None)
 
@@ -41,7 +46,7 @@ def check_manifest(manifest: Path) -> Told:
         told.get("name") == HOST
         and told.get("type") == "stdio"
         and ADD_ON in told.get("allowed_extensions", ())
-        and os.access(str(told.get("path", "")), os.X_OK)
+        and os.access(_program(manifest), os.X_OK)
     )
     if right:
         return "good", phrase("doctor.thunderbird")
@@ -52,7 +57,7 @@ def check_chain(manifest: Path) -> Told:
     """Start the program as Thunderbird does, and let a question go through it to the helper and
     back. Raises :class:`ServiceRefused` where it cannot be started, or nothing comes back."""
     try:
-        welcome = asyncio.run(_round_trip(str(_read(manifest).get("path", ""))))
+        welcome = asyncio.run(_round_trip(str(_program(manifest))))
     except (OSError, TimeoutError, ServiceRefused):
         raise ServiceRefused("thunderbird-chain") from None
     if welcome.version != __version__:
@@ -98,6 +103,11 @@ async def _round_trip(program: str) -> Welcome:
         if host.returncode is None:
             host.kill()
             await host.wait()
+
+
+def _program(manifest: Path) -> Path:
+    """The program the manifest names; on Windows its path may be relative to the manifest."""
+    return manifest.parent / str(_read(manifest).get("path", ""))
 
 
 def _read(manifest: Path) -> dict[str, Any]:

@@ -1,0 +1,68 @@
+"""Which programs run: whether one of this person's is there."""
+
+from __future__ import annotations
+
+import sys
+
+assert sys.platform == "win32"
+
+import ctypes
+from ctypes import wintypes
+
+from sceau.windows.identity import kernel32
+
+_PROCESSES = 0x00000002
+_INVALID = ctypes.c_void_p(-1).value
+
+
+class _Entry(ctypes.Structure):
+    """``PROCESSENTRY32W``."""
+
+    _fields_ = (
+        ("size", wintypes.DWORD),
+        ("usage", wintypes.DWORD),
+        ("process", wintypes.DWORD),
+        ("heap", ctypes.c_void_p),
+        ("module", wintypes.DWORD),
+        ("threads", wintypes.DWORD),
+        ("parent", wintypes.DWORD),
+        ("priority", wintypes.LONG),
+        ("flags", wintypes.DWORD),
+        ("file", wintypes.WCHAR * 260),
+    )
+
+
+kernel32.CreateToolhelp32Snapshot.argtypes = [wintypes.DWORD, wintypes.DWORD]
+kernel32.CreateToolhelp32Snapshot.restype = ctypes.c_void_p
+kernel32.Process32FirstW.argtypes = [ctypes.c_void_p, ctypes.POINTER(_Entry)]
+kernel32.Process32NextW.argtypes = [ctypes.c_void_p, ctypes.POINTER(_Entry)]
+kernel32.ProcessIdToSessionId.argtypes = [wintypes.DWORD, ctypes.POINTER(wintypes.DWORD)]
+
+
+def runs(name: str) -> bool:
+    """Say whether a program of this file name (``OUTLOOK.EXE``, in any case) runs in this person's
+    session."""
+    ours = _session(kernel32.GetCurrentProcessId())
+    return any(_session(pid) == ours for pid, file in _all() if file.lower() == name.lower())
+
+
+def _session(process: int) -> int | None:
+    session = wintypes.DWORD()
+    known = kernel32.ProcessIdToSessionId(process, ctypes.byref(session))
+    return int(session.value) if known else None
+
+
+def _all() -> list[tuple[int, str]]:
+    snapshot = kernel32.CreateToolhelp32Snapshot(_PROCESSES, 0)
+    if snapshot == _INVALID:
+        return []
+    try:
+        one = _Entry(size=ctypes.sizeof(_Entry))
+        found = []
+        more = kernel32.Process32FirstW(snapshot, ctypes.byref(one))
+        while more:
+            found.append((int(one.process), str(one.file)))
+            more = kernel32.Process32NextW(snapshot, ctypes.byref(one))
+        return found
+    finally:
+        kernel32.CloseHandle(snapshot)
