@@ -76,8 +76,18 @@ def there():
 
 clipboard.put("mot de passe")
 put = there()
-history = win32clipboard.RegisterClipboardFormat("CanIncludeInClipboardHistory")
-kept_out = bool(win32clipboard.IsClipboardFormatAvailable(history))
+def form(name):
+    return win32clipboard.RegisterClipboardFormat(name)
+def value(name):
+    win32clipboard.OpenClipboard()
+    try:
+        return win32clipboard.GetClipboardData(form(name)).hex()
+    finally:
+        win32clipboard.CloseClipboard()
+# Windows reads a number of four bytes, of which 0 says no
+kept_out = [value(one) for one in ("CanIncludeInClipboardHistory", "CanUploadToCloudClipboard")]
+watched = form("ExcludeClipboardContentFromMonitorProcessing")
+kept_out.append(bool(win32clipboard.IsClipboardFormatAvailable(watched)))
 clipboard.clear("another")
 left = there()
 clipboard.clear("mot de passe")
@@ -85,4 +95,9 @@ print(json.dumps([put, kept_out, left, there()]))
 """,
     )
     assert done.returncode == 0, done.stderr.decode(errors="replace")
-    assert json.loads(done.stdout) == ["mot de passe", True, "mot de passe", None]
+    assert json.loads(done.stdout) == [
+        "mot de passe",
+        ["00000000", "00000000", True],
+        "mot de passe",
+        None,
+    ]

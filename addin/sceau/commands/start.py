@@ -31,8 +31,8 @@ async def _start(args: argparse.Namespace) -> int:
 
 
 def tray_possible() -> bool:
-    """Say whether this session may have a tray: a Linux desktop with a session bus."""
-    return (
+    """Say whether this session may have a tray: Windows, or a Linux desktop with a session bus."""
+    return sys.platform == "win32" or (
         sys.platform == "linux"
         and screen_available()
         and os.environ.get("DBUS_SESSION_BUS_ADDRESS", "disabled:") != "disabled:"

@@ -19,7 +19,12 @@ _NAME = "org.freedesktop.Notifications"
 
 def notify(title: str, text: str) -> bool:
     """Show a notification, and give whether it was taken. Nothing is shown where there is no
-    session bus, or nobody there who shows them."""
+    session bus, or nobody there who shows them. On Windows a thread stays until it is gone."""
+    if sys.platform == "win32":
+        from sceau.windows.balloon import show
+
+        show(title, text)
+        return True
     with _bus() as bus:
         return bus is not None and _shown(bus, title, text, []) is not None
 

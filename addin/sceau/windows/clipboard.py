@@ -13,8 +13,13 @@ import win32con
 
 win32clipboard: Any = _clipboard
 
-_KEEP_OUT = ("ExcludeClipboardContentFromMonitorProcessing", "CanIncludeInClipboardHistory")
-"""Formats by which a program asks for no history and no other device (Windows 10 and later)."""
+_KEEP_OUT = (
+    "ExcludeClipboardContentFromMonitorProcessing",
+    "CanIncludeInClipboardHistory",
+    "CanUploadToCloudClipboard",
+)
+"""Formats by which a program asks for no history and no other device (Microsoft: "Cloud Clipboard
+and Clipboard History Formats"): the first by being there, the others by the number 0."""
 
 
 def put(text: str) -> None:

@@ -10,10 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sceau.errors import ServiceRefused
+from sceau.launch import launch
 
 
 def can_mail() -> bool:
-    """Say whether there is a mail program that takes files."""
+    """Say whether there is a mail program that takes files. On Windows that is seen when it is
+    asked: where none does, the person is told, and shown the files."""
+    if sys.platform == "win32":
+        return True
     return mail_command(()) is not None
 
 
@@ -38,6 +42,12 @@ def mail_command(files: Sequence[Path]) -> list[str] | None:
 
 def new_mail(files: Sequence[Path]) -> None:
     """Begin a mail with ``files`` attached. Raises :class:`ServiceRefused` ``no-mail-program``."""
+    if sys.platform == "win32":
+        try:
+            launch("sceau.windows.mail_program", *(str(one.absolute()) for one in files))
+        except OSError:
+            raise ServiceRefused("no-mail-program") from None
+        return
     command = mail_command(files)
     if command is None:
         raise ServiceRefused("no-mail-program")

@@ -24,6 +24,7 @@ from jeepney import (
 )
 from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 
+from sceau.desk.notifying import notify_and_open
 from sceau.desk.tray.introspection import ITEM_XML, MENU_XML
 from sceau.desk.tray.layout import ROOT, TYPE, Say, layout, properties
 from sceau.desk.tray.menu import Item, find
@@ -99,6 +100,10 @@ class TrayBus:
         if lines:
             self._revision += 1
             await self._emit(MENU_PATH, MENU, "LayoutUpdated", "ui", (self._revision, 0))
+
+    def tell(self, title: str, text: str, label: str, opens: Callable[[], None]) -> None:
+        """Show a notification; a click on it does ``opens``, which ``label`` names."""
+        notify_and_open(title, text, label, opens)
 
     @property
     def _status(self) -> str:

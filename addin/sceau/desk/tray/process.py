@@ -15,8 +15,6 @@ from collections.abc import Coroutine
 from functools import partial
 
 from sceau.call import Helper
-from sceau.desk.notifying import notify_and_open
-from sceau.desk.tray.bus import TrayBus
 from sceau.desk.tray.menu import Action, Item, menu_of
 from sceau.desk.tray.notices import Opens, notices
 from sceau.desk.tray.state import Known, last_sends, state_of
@@ -29,6 +27,13 @@ from sceau.launch import launch
 from sceau.phrases import Language, Phrase, phrase, say, system_language
 from sceau.settings.load import load
 from sceau.settings.places import state_folder
+
+if sys.platform == "win32":
+    from sceau.desk.tray.area import TrayArea as Panel
+    from sceau.windows.application import be_known
+    from sceau.windows.mail_program import open_mail_program
+else:
+    from sceau.desk.tray.bus import TrayBus as Panel
 
 LOCK = "tray.lock"
 
@@ -50,20 +55,18 @@ class Tray:
         self._doing: set[asyncio.Task[None]] = set()
         self._opened_at = -_NAMES_FOR
         self._language = _language()
-        self._bus = TrayBus(
-            self._say,
-            clicked=self._clicked,
-            opened=self._opened,
-            activated=lambda: _open_window(),
+        self._panel = Panel(
+            self._say, clicked=self._clicked, opened=self._opened, activated=_open_window
         )
 
     async def run(self) -> None:
-        """Run until the session's bus goes, or the person quits."""
+        """Run until the session, or its bus, goes, or the person quits."""
         loop = asyncio.get_running_loop()
-        for one in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(one, self._leave.set)
+        if sys.platform != "win32":  # there the end of the session is a message to the icon
+            for one in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(one, self._leave.set)
         parts = [
-            asyncio.create_task(one) for one in (self._bus.serve(), self._look(), self._left())
+            asyncio.create_task(one) for one in (self._panel.serve(), self._look(), self._left())
         ]
         done, others = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
         for task in others:
@@ -90,7 +93,7 @@ class Tray:
         sends = last_sends(await asyncio.to_thread(last_entries, state_folder()))
         given = await passwords_given() if self._names_wanted and self._known.helper else None
         items = menu_of(state, sends, given)
-        await self._bus.show(state.level, self._say(state.sentence), items)
+        await self._panel.show(state.level, self._say(state.sentence), items)
 
     @property
     def _names_wanted(self) -> bool:
@@ -125,7 +128,7 @@ class Tray:
         if not self._known.helper:
             return
         for one in notices(self._accounts, self._known.watched):
-            notify_and_open(
+            self._panel.tell(
                 self._say(one.title),
                 self._say(one.text),
                 self._say(phrase(_OPENS[one.opens])),
@@ -162,6 +165,9 @@ def open_(what: Opens) -> None:
     if what == "settings":
         launch("sceau.cli", "settings")
         return
+    if sys.platform == "win32":
+        open_mail_program()
+        return
     with contextlib.suppress(OSError, subprocess.SubprocessError):
         asked = ["xdg-mime", "query", "default", "x-scheme-handler/mailto"]
         found = subprocess.run(asked, capture_output=True, text=True, timeout=10, check=True)
@@ -187,6 +193,8 @@ async def _run() -> int:
     lock = FileLock(state_folder() / LOCK)
     if not lock.take():
         return DONE
+    if sys.platform == "win32":
+        be_known()
     try:
         await Tray().run()
     except (OSError, KeyError):
