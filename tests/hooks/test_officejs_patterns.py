@@ -16,12 +16,26 @@ from sceau.mail import quoting
 from sceau.mail.quoting import folded
 from sceau.review import announcement, announcement_words, identifiers
 from sceau.review.health import model, patterns
-from sceau.review.rules import consumer_sharing_link, identifier, missing_attachment
+from sceau.review.rules import (
+    consumer_sharing_link,
+    forwarded_health_data,
+    identifier,
+    missing_attachment,
+)
 from support.contracts import FILE
 from support.node import NODE
 from support.repository import ROOT
 
-_MODULES = (quoting, announcement, identifiers, patterns, model, identifier, missing_attachment)
+_MODULES = (
+    quoting,
+    announcement,
+    identifiers,
+    patterns,
+    model,
+    identifier,
+    missing_attachment,
+    forwarded_health_data,
+)
 _MORE = ("déjà", "Œdème, µg : 5 mg/l", "12,5 mg", "pièces jointes", "5 mg5 mg", "œ5 mg", "")
 _SCRIPT = """
 import { readFileSync } from "node:fs";

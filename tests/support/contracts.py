@@ -1,8 +1,8 @@
 """Cases that the review in Python and the one in JavaScript must both fulfil, out of the rules'
 own tables: mail in, Findings out.
 
-``python -m support.contracts`` writes them anew. A case that needs a memory of correspondents, or
-the text of a file, is left out: the add-in has neither.
+``python -m support.contracts`` writes them anew. A case that needs a memory of correspondents is
+left out, as the add-in has none.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _cases(table: Path) -> Iterator[Case]:
         told = case.readings.values()
         if context.memory is not None or context.given:
             continue
-        if any(one.text or one.opened_by or one.unread for one in told):
+        if any(one.unread for one in told):
             continue
         yield case
 
@@ -71,6 +71,8 @@ def _contract(table: Path, case: Case) -> dict[str, Any]:
                 "signed": one.signed,
                 "damaged": one.damaged,
                 "weakness": one.weakness,
+                "text": one.text,
+                "opened_by": one.opened_by,
                 "problem": msgspec.to_builtins(one.problem),
             }
             for attachment, one in case.readings.items()

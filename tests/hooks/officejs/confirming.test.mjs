@@ -185,6 +185,21 @@ for (const call of ["addFileAttachmentFromBase64Async", "removeAttachmentAsync",
   }
 }
 
+for (const [sentence, text, blocked] of [
+  ["a PDF locked elsewhere does not leave with its password", "Pour l’ouvrir, tapez : Rose-1203-Bleu", true],
+  ["nor with its password parted by blanks", "mdp : Rose 1203 Bleu", true],
+  ["without it nothing is said", "Le mot de passe vous est donné au téléphone.", false],
+]) {
+  test(sentence, async () => {
+    const locked = (await qpdf()).seal(new Uint8Array(REPORT), "Rose-1203-Bleu");
+    const { view } = await opened({ to: ["marie@orange.fr"], text, files: [["Bilan.pdf", locked]] });
+    const found = view().attachment_findings.map((one) => one.evidence.key);
+    assert.deepEqual(found, blocked ? ["finding.password-in-mail.body"] : []);
+    assert.equal(view().tone, blocked ? "block" : "good");
+    assert.doesNotMatch(JSON.stringify(view().attachment_findings), /Rose/);
+  });
+}
+
 // -- sending from the pane (Mailbox 1.15) ---------------------------------------------------------
 
 const SENDS = { ...TWO, permission: "ReadWriteMailbox" };

@@ -6,6 +6,11 @@ import { RUNTIMES, SHIPPED, load } from "./runtimes.mjs";
 
 const PDF = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n";
 const SEND = "onMessageSend";
+const { sealZip, useWasm } = await import("../../../addin/outlook/web/seal/zip.js");
+useWasm("data:,"); // none: these archives are small
+const PASSWORD = "7kf3-9xpa";
+const LOCKED = await sealZip(new TextEncoder().encode("contenu"), "notes.txt", PASSWORD);
+const latin1 = (text) => Uint8Array.from(text, (one) => one.charCodeAt(0));
 
 const CASES = [
   ["a mail to a colleague leaves", { to: ["marc@clinique-exemple.fr"], text: "Bonjour Marc" }, true],
@@ -24,6 +29,17 @@ const CASES = [
   ["a document nobody reads does not", { to: ["marie@orange.fr"], files: [["lettre.rtf", "{\\rtf1 x}"]] }, /lettre\.rtf.*ne lit pas/],
   ["a photograph does", { to: ["marie@orange.fr"], files: [["photo.jpg", Uint8Array.of(0xff, 0xd8, 0xff)]] }, true],
   ["nobody at all does not", {}, /destinataire/],
+  ["a locked archive does", { to: ["marie@orange.fr"], text: "À bientôt.", files: [["notes.zip", LOCKED]] }, true],
+  ["with its password in the text it does not", { to: ["marie@orange.fr"], text: `Mot de passe : ${PASSWORD}`, files: [["notes.zip", LOCKED]] }, /mot de passe.*notes\.zip|notes\.zip.*mot de passe/i],
+  ["nor with its password parted otherwise", { to: ["marie@orange.fr"], text: "Tapez 7kf3 9xpa", files: [["notes.zip", LOCKED]] }, /notes\.zip/],
+  ["nor with its password as the subject", { to: ["marie@orange.fr"], subject: PASSWORD, files: [["notes.zip", LOCKED]] }, /objet/],
+  ["a table that says somebody’s results does not", { to: ["marie@orange.fr"], files: [["a.csv", "Patient;Marie Durand\nTSH;6,4 mUI/L\nglycémie;1,4 g/l"]] }, /a\.csv.*(?:TSH|glyc)/],
+  ["in Windows’ letters neither", { to: ["marie@orange.fr"], files: [["a.txt", latin1("Marie Durand, trait\xe9e pour un diab\xe8te : glyc\xe9mie 1,4 g/l")]] }, /a\.txt.*diabète/],
+  ["nor a web page with a social security number", { to: ["marie@orange.fr"], files: [["a.html", "<html><p>NIR&nbsp;: 2 85 03 75 123 001 23</p></html>"]] }, /a\.html/],
+  ["a text file that says nothing does", { to: ["marie@orange.fr"], files: [["acces.txt", "Entrée par la rue de la Gare, code du portail affiché à l’accueil."]] }, true],
+  ["a forward of somebody’s results does not", { to: ["marie@orange.fr"], type: "forward", text: "Voici.\n\nDe : Dr Leroy\nEnvoyé : mardi 3 mars 2026\nObjet : x\n\nVotre patient a une TSH à 6,4 mUI/L, hypothyroïdie." }, /Leroy|transf/],
+  ["results to a shared mailbox do not", { to: ["contact@mairie.example"], text: "Mme Durand : TSH à 6,4 mUI/L." }, /contact@mairie\.example/],
+  ["nothing goes to a mailbox nobody reads", { to: ["noreply@impots.example"], text: "Bonjour" }, /noreply@impots\.example/],
   ["an unknown list does not", { to: ["list:Équipe <equipe@ailleurs.example>", "marie@orange.fr"] }, /list|adresse/],
 ];
 
@@ -111,6 +127,25 @@ for (const runtime of Object.keys(RUNTIMES)) {
     made.mail.cc = [{ emailAddress: "marc@clinique-exemple.fr", displayName: "Marc", recipientType: "user" }];
     await call("onMessageRecipientsChanged");
     assert.deepEqual(made.mail.notices, {});
+  });
+
+  test(`${runtime}: of what is written in a file nothing is kept`, async () => {
+    const files = [["a.csv", "Patient;Marie Durand\nTSH;6,4 mUI/L"], ["notes.zip", LOCKED]];
+    const made = compose({ to: ["marie@orange.fr"], text: PASSWORD, files });
+    const { call } = load(runtime, made.item);
+    await call("onMessageAttachmentsChanged");
+    assert.match(made.mail.notices.sceau.message, /points à vérifier/);
+    assert.doesNotMatch(JSON.stringify(made.mail.session), /Durand|TSH|7kf3|9xpa/);
+    assert.equal((await call(SEND)).allowEvent, false);
+  });
+
+  test(`${runtime}: a password that comes into the text afterwards is found`, async () => {
+    const made = compose({ to: ["marie@orange.fr"], files: [["notes.zip", LOCKED]] });
+    const { call } = load(runtime, made.item);
+    await call("onMessageAttachmentsChanged");
+    assert.deepEqual(made.mail.notices, {});
+    made.mail.text = `Le code est ${PASSWORD}.`;
+    assert.equal((await call(SEND)).allowEvent, false);
   });
 
   for (const fault of ["fails", "throws", "silent"]) {

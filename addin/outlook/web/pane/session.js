@@ -3,6 +3,7 @@
 // afterwards.
 import { ask, within } from "../item/ask.js";
 import { contentOf, readFiles, readMail } from "../item/read.js";
+import { withOpened } from "../item/trying.js";
 import { carryOut, edited } from "../item/write.js";
 import { phrase } from "../review/findings.js";
 import { SealError } from "../seal/error.js";
@@ -69,7 +70,10 @@ export class Session {
         readings.set(id, { ...found, opening, weakness });
       }
     }
-    return readings;
+    return withOpened(this.item, this.mail, readings, async (id, written, most) => {
+      const content = await contentOf(this.item, id);
+      return content ? this.aside.ask("trying", { content, written, most }) : "";
+    });
   }
 
   // A medical picture is sealed beforehand; that can be left out.

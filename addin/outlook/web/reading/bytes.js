@@ -63,3 +63,21 @@ export function find(bytes, wanted, start = 0, end = bytes.length) {
   }
   return -1;
 }
+
+/** Gives `text` in UTF-8. The classic event runtime has no TextEncoder. */
+export function utf8(text) {
+  const bytes = [];
+  for (const letter of text) {
+    const code = letter.codePointAt(0);
+    if (code < 0x80) {
+      bytes.push(code);
+    } else if (code < 0x800) {
+      bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
+    } else if (code < 0x10000) {
+      bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    } else {
+      bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    }
+  }
+  return Uint8Array.from(bytes);
+}

@@ -1,8 +1,10 @@
-// What a file is and who can open it, from its bytes. The text in it is not read here: of documents
-// that no other rule asks about (an open PDF is asked about anyway) `unread` says so.
+// What a file is, who can open it, and what is written in it where it is letters. The text of
+// documents is not read here: where no other rule asks about one (an open PDF is asked about anyway)
+// `unread` says so.
 import data from "../built/rules.js";
 import { phrase } from "../review/findings.js";
 import { find, latin1 } from "./bytes.js";
+import { lettersOf } from "./letters.js";
 import { readZip } from "./zip.js";
 
 /** @type {[number, number[], string][]} */
@@ -12,6 +14,8 @@ const MAGIC = data.kinds.map(([at, hex, kind]) => [
   String(kind),
 ]);
 const HEADER_WITHIN = 1024;
+// Kinds that know no password.
+const OPEN = new Set(["dicom", "rtf", "text", "gzip"]);
 const TEXTS = new Set(["ole", "rtf", "text", "docx", "xlsx", "pptx", "odf"]);
 
 /** Names what `content` is, whatever its name. */
@@ -35,7 +39,8 @@ export function kindOf(content) {
 
 /**
  * Gives what was found in a file: `kind`, `opening` (`anyone`, `owner-only`, `password`,
- * `unknown`), `signed`, `damaged`, `weakness`, `problem`, `unread`.
+ * `unknown`), `signed`, `damaged`, `weakness`, `problem`, `text`, `unread`,
+ * `lock` (of an archive).
  */
 export function read(content) {
   const kind = kindOf(content);
@@ -47,7 +52,13 @@ export function read(content) {
   } else if (kind === "zip") {
     Object.assign(found, readZip(content));
   }
-  if (TEXTS.has(found.kind) && found.opening !== "password") {
+  if (OPEN.has(found.kind)) {
+    found.opening = "anyone";
+  }
+  const written = found.kind === "text" ? lettersOf(content) : null;
+  if (written !== null) {
+    found.text = written;
+  } else if (TEXTS.has(found.kind) && found.opening !== "password") {
     found.unread = phrase("outlook.unread");
   }
   return found;
@@ -59,7 +70,7 @@ export function unreadable(why) {
 }
 
 function blank(kind) {
-  return { kind, opening: "unknown", signed: false, damaged: false, weakness: "", problem: null, unread: null };
+  return { kind, opening: "unknown", signed: false, damaged: false, weakness: "", problem: null, text: "", unread: null, lock: null };
 }
 
 const WEAK = { 1: "rc4", 2: "rc4", 3: "rc4" };

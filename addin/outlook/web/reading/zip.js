@@ -2,6 +2,7 @@
 // directory is read (APPNOTE 6.3.10, 4.3.12).
 import { phrase } from "../review/findings.js";
 import { latin1 } from "./bytes.js";
+import { lockOf } from "./lock.js";
 
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
@@ -19,7 +20,7 @@ export function readZip(content) {
   const locked = files.filter((one) => one.locked);
   const all = files.length > 0 && locked.length === files.length;
   if (all && locked.every((one) => one.method === AES)) {
-    return { kind, opening: "password" };
+    return { kind, opening: "password", lock: lockOf(content, files) };
   }
   return { kind, opening: "anyone", weakness: locked.length ? (all ? "zipcrypto" : "some-entries") : "" };
 }
@@ -37,6 +38,7 @@ function directory(content) {
   const count = view.getUint16(at + 10, true);
   // Something may stand before the archive: its offsets begin where it does.
   let place = at - view.getUint32(at + 12, true);
+  const before = place - view.getUint32(at + 16, true);
   const entries = [];
   while (entries.length < count) {
     if (place < 0 || place + 46 > at || view.getUint32(place, true) !== ENTRY) {
@@ -47,6 +49,9 @@ function directory(content) {
       name: latin1(content, place + 46, place + 46 + name),
       locked: view.getUint16(place + 8, true) % 2 === 1,
       method: view.getUint16(place + 10, true),
+      size: view.getUint32(place + 20, true),
+      offset: before + view.getUint32(place + 42, true),
+      extra: content.subarray(place + 46 + name, place + 46 + name + extra),
     });
     place += 46 + name + extra + remark;
   }

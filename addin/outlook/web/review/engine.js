@@ -2,7 +2,9 @@
 // told as not examined, never left out.
 import data from "../built/rules.js";
 import * as files from "./rules/files.js";
+import { forwardedHealthData } from "./rules/forwarded.js";
 import * as recipients from "./rules/recipients.js";
+import { roleAddress } from "./rules/role_address.js";
 import * as text from "./rules/text.js";
 
 const ORDER = data.rule_ids;
@@ -30,6 +32,8 @@ export const RULES = [
   ["identifier", text.identifier],
   ["personal-mailbox", recipients.personalMailbox],
   ["reply-all", recipients.replyAll],
+  ["role-address", roleAddress],
+  ["forwarded-health-data", forwardedHealthData],
 ];
 
 /** Gives what the rules know besides the mail; what is left out is nothing. */

@@ -62,6 +62,23 @@ export async function loadQpdf(make, wasm) {
     /** Says who opens a PDF: `anyone`, `owner-only`, `password`, or `unknown`. */
     openingOf: (content) => withFile(content, opening),
 
+    /** Gives the first of `written` that opens a PDF, tried for `most` milliseconds; empty where none
+     * does. */
+    openedBy: (content, written, most) =>
+      withFile(content, (path) => {
+        const ends = Date.now() + most;
+        const works = (one) => [DONE, DONE_WITH_WARNINGS].includes(run(`--password=${one}`, "--show-encryption", path));
+        for (const one of written) {
+          if (works(one)) {
+            return one;
+          }
+          if (Date.now() > ends) {
+            break;
+          }
+        }
+        return "";
+      }),
+
     /** Gives `content` sealed with `password`; `hear` hears how much of it is done, from 0 to 1.
      * Throws SealError. */
     seal: (content, password, hear = untold) =>

@@ -6,6 +6,8 @@ export function works(qpdf) {
   return {
     /** Says who opens a PDF: `anyone`, `owner-only`, `password`, or `unknown`. */
     opening: async ({ content }) => (await qpdf()).openingOf(content),
+    /** Gives what of `written` opens a PDF, tried for `most` milliseconds; empty where none does. */
+    trying: async ({ content, written, most }) => (await qpdf()).openedBy(content, written, most),
     seal: (asked, told) => seal(asked, qpdf, told),
   };
 }

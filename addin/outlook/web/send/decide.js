@@ -1,5 +1,6 @@
 // Whether the message may leave, as far as the add-in can tell, and what to say where it may not.
 import { readFiles, readMail } from "../item/read.js";
+import { withOpened } from "../item/trying.js";
 import { ABLE } from "../item/write.js";
 import { context, review } from "../review/engine.js";
 import { about, finding, phrase } from "../review/findings.js";
@@ -44,7 +45,8 @@ export async function decide(item, say) {
   if (state.confirmed && state.confirmed === fingerprint(mail)) {
     return { allowed: true, message: "" };
   }
-  const readings = await readFiles(item, mail, readingsOf(state));
+  const read = await readFiles(item, mail, readingsOf(state));
+  const readings = await withOpened(item, mail, read);
   const standing = findingsOf(mail, readings, { say, state }).filter(holds);
   if (!standing.length) {
     return { allowed: true, message: "" };
@@ -58,18 +60,22 @@ export async function decide(item, say) {
  * many things there are to look at. */
 export async function prepare(item, say) {
   const [mail, state] = await Promise.all([readMail(item), known(item)]);
-  const readings = await readFiles(item, mail, readingsOf(state));
-  await keep(item, { ...state, readings: asObject(readings) });
+  const read = await readFiles(item, mail, readingsOf(state));
+  await keep(item, { ...state, readings: asObject(read) });
   if (state.confirmed === fingerprint(mail)) {
     return 0;
   }
+  const readings = await withOpened(item, mail, read);
   return findingsOf(mail, readings, { say, state }).filter(holds).length;
 }
 
+// What is written in a file is a patient's, and is not kept: such a file is read again.
 function asObject(readings) {
   const found = {};
   readings.forEach((one, id) => {
-    found[id] = one;
+    if (!one.text) {
+      found[id] = one;
+    }
   });
   return found;
 }

@@ -1,23 +1,6 @@
 // What was confirmed, as one number that nothing can be read from: another mail has another one.
 import { sha256 } from "@noble/hashes/sha2.js";
-
-// The classic event runtime has no TextEncoder.
-function utf8(text) {
-  const bytes = [];
-  for (const letter of text) {
-    const code = letter.codePointAt(0);
-    if (code < 0x80) {
-      bytes.push(code);
-    } else if (code < 0x800) {
-      bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    } else if (code < 0x10000) {
-      bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    } else {
-      bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    }
-  }
-  return Uint8Array.from(bytes);
-}
+import { utf8 } from "../reading/bytes.js";
 
 /** Gives the SHA-256 of `text`, in hexadecimal. */
 export function digest(text) {

@@ -2,7 +2,7 @@
 // data: kept by Outlook while the message is written, never in it. Nothing readable stands in it.
 import { ask } from "../item/ask.js";
 import { digest } from "./fingerprint.js";
-import { bare, textsOf } from "../review/rules/files.js";
+import { bare, textsOf } from "../review/texts.js";
 
 const KEY = "sceau";
 const EMPTY = { confirmed: "", readings: {}, passwords: [] };

@@ -24,23 +24,49 @@ _BEHIND = re.compile(r"\(\?<([!=])")
 _POSSESSIVE = re.compile(r"([*+?}])\+")
 
 
-def translated(pattern: re.Pattern[str]) -> Translated:
-    """Give ``pattern`` as JavaScript; raises :class:`Untranslatable`."""
+_LETTERS = r"\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u1fff"
+"""Of the letters outside ASCII those of the alphabets of Europe and of its neighbours."""
+
+
+def translated(pattern: re.Pattern[str], *, letters: bool = False) -> Translated:
+    """Give ``pattern`` as JavaScript; with ``letters`` for text as written, which was not folded.
+    Raises :class:`Untranslatable`."""
     source = pattern.pattern
     if pattern.flags & re.VERBOSE:
         source = _terse(source)
     source = _numbered(source, pattern)
+    if letters:
+        source = _with_letters(source)
+    dotall, lines = bool(pattern.flags & re.DOTALL), bool(pattern.flags & re.MULTILINE)
+    flags = ("i" if pattern.flags & re.IGNORECASE else "") + ("m" if lines else "")
     found: Translated = []
     for one in _alternatives(source):
         behind, rest = _without_behind(one)
         found.append(
             {
-                "source": _dialect(rest, dotall=bool(pattern.flags & re.DOTALL)),
+                "source": _dialect(rest, dotall=dotall, lines=lines),
                 "behind": [[no, _dialect(what)] for no, what in behind],
-                "flags": "i" if pattern.flags & re.IGNORECASE else "",
+                "flags": flags,
             }
         )
     return found
+
+
+def _with_letters(source: str) -> str:
+    r"""Write ``\w`` out. Raises :class:`Untranslatable` for a ``\b``."""
+    kept, inside, at = [], False, 0
+    while at < len(source):
+        sign, escaped = source[at], source[at : at + 2]
+        at += 2 if sign == "\\" else 1
+        if escaped == r"\b":
+            raise Untranslatable(source)
+        if escaped == r"\w":
+            kept.append(rf"\w{_LETTERS}" if inside else rf"[\w{_LETTERS}]")
+            continue
+        if sign in "[]":
+            inside = sign == "["
+        kept.append(escaped if sign == "\\" else sign)
+    return "".join(kept)
 
 
 def _terse(source: str) -> str:
@@ -123,7 +149,7 @@ def _signs(source: str, start: int = 0) -> Iterator[tuple[int, str]]:
         at += 1
 
 
-def _dialect(source: str, *, dotall: bool = False) -> str:
+def _dialect(source: str, *, dotall: bool = False, lines: bool = False) -> str:
     """Say the dot, the end and possessive repeats as JavaScript does."""
     source = _POSSESSIVE.sub(r"\1", source)
     kept, inside, at = [], False, 0
@@ -143,7 +169,7 @@ def _dialect(source: str, *, dotall: bool = False) -> str:
                 sign, at = "[\\]", at + 1
         elif sign == ".":
             sign = "[\\s\\S]" if dotall else "[^\\n]"
-        elif sign == "$":
+        elif sign == "$" and not lines:
             sign = "(?=\\n?$)"
         kept.append(sign)
         at += 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from html.entities import name2codepoint
 
 from sceau.hooks.officejs import characters
 from sceau.hooks.officejs.patterns import translated
@@ -31,9 +32,11 @@ from sceau.review import (
 )
 from sceau.review.health import model, patterns, words
 from sceau.review.reading import kinds
+from sceau.review.reading.texts import gathering, plain
 from sceau.review.rules import (
     RULE_IDS,
     consumer_sharing_link,
+    forwarded_health_data,
     health_data,
     identifier,
     large_mail,
@@ -41,6 +44,7 @@ from sceau.review.rules import (
     lookalike_address,
     missing_attachment,
     reply_all,
+    role_address,
     visible_recipients,
 )
 from sceau.seal import formats, passwords
@@ -62,9 +66,11 @@ THERE = (
     "identifier",
     "personal-mailbox",
     "reply-all",
+    "role-address",
+    "forwarded-health-data",
     "not-examined",
 )
-"""The rules the add-in asks. The others need a memory of correspondents or the text of files."""
+"""The rules the add-in asks. The others need a memory of correspondents, or what documents hide."""
 
 NOT_SAID = frozenset({"abroad"})
 """The kinds of number those rules tell in Python alone: those of other countries are
@@ -113,7 +119,14 @@ def rule_data() -> dict[str, object]:
         "kinds": [[at, magic.hex(), kind] for at, magic, kind in kinds._MAGIC],
         "documents": sorted(sensitive._DOCUMENTS),
         "formats": {kind: how for kind, (how, _) in formats._BY_KIND.items()},
-        "html": {"breaks": sorted(html_text._BREAKS), "cells": sorted(html_text._CELLS)},
+        "html": {
+            "breaks": sorted(html_text._BREAKS),
+            "cells": sorted(html_text._CELLS),
+            "entities": name2codepoint,
+        },
+        "letters": _letters(),
+        "role_address": _patterns(role_address) | {"roles": sorted(role_address.ROLES)},
+        "forwarded": _patterns(forwarded_health_data) | {"longest": forwarded_health_data._LONGEST},
         "passwords": {
             "alphabet": passwords.ALPHABET,
             "group": passwords.GROUP,
@@ -263,5 +276,31 @@ def _health() -> dict[str, object]:
     }
 
 
+def _letters() -> dict[str, object]:
+    """What tells kinds of letters apart, in bytes there and in characters here; and what
+    Windows-1252 has where ISO 8859-1 has controls."""
+    patterns = {
+        name: translated(re.compile(one.pattern.decode("ascii"), one.flags & ~re.ASCII))
+        for name, one in (("page", plain._PAGE), ("header", plain._HEADER))
+    }
+    windows = bytes(range(0x80, 0xA0)).decode("cp1252", "replace")
+    dropped = "".join(map(chr, gathering._DROPPED))
+    return {**patterns, "windows": windows, "dropped": dropped}
+
+
 def _candidates() -> dict[str, object]:
-    return {"most_text": candidates._MOST_TEXT}
+    return {
+        "cue": translated(candidates._CUE),
+        "bare_cue": translated(candidates._BARE_CUE),
+        "quoted": translated(candidates._QUOTED, letters=True),
+        "date": translated(candidates._DATE),
+        "months": candidates._MONTHS,
+        "edges": list(candidates._EDGES),
+        "separators": candidates._SEPARATORS.pattern,
+        "most": candidates.MOST,
+        "most_text": candidates._MOST_TEXT,
+        "most_groups": candidates._MOST_GROUPS,
+        "most_edges": candidates._MOST_EDGES,
+        "longest": candidates._LONGEST,
+        "shortest": candidates._SHORTEST,
+    }

@@ -1,8 +1,10 @@
 // Rules about attachments: who can open them, and whether they were looked into.
-import data from "../../built/rules.js";
-import { fileName, isAlphanumeric } from "../characters.js";
+import { candidates } from "../candidates.js";
+import { fileName } from "../characters.js";
 import { about, edits, finding, phrase } from "../findings.js";
 import { Circle, leaves } from "../people.js";
+import { standsIn } from "../texts.js";
+import { isOfAPerson, numberTold } from "../told.js";
 
 /** Is a PDF about to leave that anyone can open? */
 export function unprotectedAttachment(mail, context, readings) {
@@ -10,6 +12,9 @@ export function unprotectedAttachment(mail, context, readings) {
     const open = found.opening === "anyone" || found.opening === "owner-only";
     if (found.kind !== "pdf" || !open || !leavesClear(mail, one, context)) {
       return null;
+    }
+    if (isOfAPerson(found) || numberTold(one, found)) {
+      return null; // the rules of health and of numbers ask about it
     }
     const hindrance = hindered(mail, found);
     const told =
@@ -71,12 +76,11 @@ export function examined(mail) {
   ];
 }
 
-/** Does the password of a file sealed here travel in the same mail? */
-export function passwordInMail(mail, context) {
+/** Does the password of a protected file travel in the same mail? */
+export function passwordInMail(mail, context, readings) {
   return examined(mail)
-    .filter((one) => one.sealed)
     .map((one) => {
-      const place = context.password ? standsIn(context.password, mail) : null;
+      const place = placeOf(mail, one, context, readings.get(one.id));
       return place
         ? finding(
             "password-in-mail",
@@ -89,28 +93,14 @@ export function passwordInMail(mail, context) {
     .filter(Boolean);
 }
 
-/** Gives `text` without what is put between letters and digits, whatever their case. */
-export function bare(text) {
-  return Array.from(text.normalize("NFKC").toLowerCase()).filter(isAlphanumeric).join("");
-}
-
-/** Gives the texts of a mail in which a password may stand, with their place. */
-export function textsOf(mail) {
-  return [
-    ["subject", mail.subject],
-    ["body", mail.text.slice(0, data.candidates.most_text)],
-    ...[...mail.attachments, ...mail.inline_images].map((one) => {
-      const dot = one.name.lastIndexOf(".");
-      return ["name", (dot > 0 && one.name.slice(0, dot)) || one.name];
-    }),
-  ];
-}
-
-/** Says where in `mail` this password stands; null where it does not. */
-export function standsIn(password, mail) {
-  const wanted = bare(password);
-  const found = wanted && textsOf(mail).find(([, text]) => bare(text).includes(wanted));
-  return found ? found[0] : null;
+// Of a file sealed here the password is known; on one sealed elsewhere what stands in the mail was
+// tried.
+function placeOf(mail, one, context, found) {
+  if (one.sealed) {
+    return context.password ? standsIn(context.password, mail) : null;
+  }
+  const tried = found && found.opened_by && candidates(mail).find(({ text }) => text === found.opened_by);
+  return tried ? tried.place : null;
 }
 
 /** Was everything examined? What was not is told, never passed over. */

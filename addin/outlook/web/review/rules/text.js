@@ -9,6 +9,7 @@ import { begins, every, has, search } from "../matcher.js";
 import { ownWords, quotedText } from "../own_words.js";
 import { Circle, leaves } from "../people.js";
 import { isAboutHealth } from "../sensitive.js";
+import { canSeal, isOfAPerson, kindIn, numberTold, toldBy } from "../told.js";
 
 const { thresholds, links } = data;
 const SIGNATURES = new Set(data.missing_attachment.signatures);
@@ -149,7 +150,7 @@ export function healthData(mail, context, readings) {
     );
   }
   for (const one of mail.attachments) {
-    told.push(ofName(one, canChange, context), ofPicture(one, canChange, readings.get(one.id)));
+    told.push(ofName(one, canChange, context), ofFile(mail, one, readings.get(one.id)));
   }
   return told.filter(Boolean);
 }
@@ -175,25 +176,32 @@ function ofName(one, canChange, context) {
     : null;
 }
 
-// A medical picture (DICOM) is somebody's by what it is; the text of files is not read here.
-function ofPicture(one, canChange, found) {
-  if (!found || one.sealed || found.kind !== "dicom" || found.opening === "password") {
+// A medical picture (DICOM) is somebody's by what it is.
+function ofFile(mail, one, found) {
+  if (!found || one.sealed || found.opening === "password") {
     return null;
   }
-  const canSeal = one.kind === "file" && !found.damaged && !found.problem;
-  const cures = canSeal ? [["seal", edits.seal(one.id)]] : [];
-  cures.push(["remove-file", edits.removeAttachment(one.id)]);
-  return finding(
-    "health-data",
-    "warn",
-    [about("attachment", one.id)],
-    phrase("finding.health-data.medical-picture", { name: fileName(one) }),
-    canChange ? cures : [],
-  );
+  const { health, kinds } = toldBy(found);
+  const name = fileName(one);
+  if (isOfAPerson(found)) {
+    const told = kinds.has("nir") ? "finding.health-data.file-person-nir" : "finding.health-data.file-person";
+    const cures = canSeal(mail, one, found) ? [["seal", edits.seal(one.id)]] : [];
+    return finding(
+      "health-data",
+      "warn",
+      [about("attachment", one.id)],
+      health
+        ? phrase(told, { name, words: quote(health) })
+        : phrase("finding.health-data.medical-picture", { name }),
+      mail.protection === "none" ? [...cures, ["remove-file", edits.removeAttachment(one.id)]] : [],
+    );
+  }
+  const told = health && phrase("finding.health-data.file-nobody", { name, words: quote(health) });
+  return health ? finding("health-data", "info", [about("attachment", one.id)], told) : null;
 }
 
 /** Does a number that names one person leave in clear? */
-export function identifier(mail, context) {
+export function identifier(mail, context, readings) {
   if (mail.protection === "encrypted" || !leaves(mail, new Circle(mail, context.domains))) {
     return [];
   }
@@ -214,7 +222,22 @@ export function identifier(mail, context) {
       found.push(numberFound(mail, where, "ipp", count, ""));
     }
   }
-  return found;
+  return [...found, ...inFiles(mail, readings)];
+}
+
+function inFiles(mail, readings) {
+  return mail.attachments
+    .filter((one) => readings.has(one.id) && numberTold(one, readings.get(one.id)))
+    .map((one) => {
+      const read = readings.get(one.id);
+      return finding(
+        "identifier",
+        "warn",
+        [about("attachment", one.id)],
+        phrase(`finding.identifier.${kindIn(read)}-file`, { name: fileName(one) }),
+        canSeal(mail, one, read) ? [["seal", edits.seal(one.id)]] : [],
+      );
+    });
 }
 
 function texts(mail) {
