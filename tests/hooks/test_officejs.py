@@ -177,12 +177,8 @@ def test_each_icon_is_as_large_as_its_name(dist: Path, size: int) -> None:
     assert struct.unpack(">II", head[16:]) == (size, size)
 
 
-def test_microsofts_own_reader_takes_it(dist: Path) -> None:
-    file = json.dumps(str(dist / "manifest.xml"))
-    script = (
-        'const { OfficeAddinManifest } = (await import("office-addin-manifest")).default;'
-        f"console.log(JSON.stringify(await OfficeAddinManifest.readManifestFile({file})));"
-    )
+def in_node(script: str) -> Any:
+    """Run ``script`` beside the add-in; give what it prints."""
     ran = subprocess.run(
         [NODE, "--input-type=module", "--eval", script],
         cwd=ROOT / "addin" / "outlook" / "web",
@@ -191,11 +187,63 @@ def test_microsofts_own_reader_takes_it(dist: Path) -> None:
         timeout=60,
         check=True,
     )
-    told = json.loads(ran.stdout)
+    return json.loads(ran.stdout.splitlines()[-1])
+
+
+def test_microsofts_own_reader_takes_it(dist: Path) -> None:
+    file = json.dumps(str(dist / "manifest.xml"))
+    told = in_node(
+        'const { OfficeAddinManifest } = (await import("office-addin-manifest")).default;'
+        f"console.log(JSON.stringify(await OfficeAddinManifest.readManifestFile({file})));"
+    )
     assert told["displayName"] == "Sceau"
     assert told["version"] == "0.1.0.0"
     assert told["hosts"] == ["Mailbox"]
     assert told["officeAppType"] == "MailApp"
+
+
+_CONVERTED = """
+const { convert } = (await import("office-addin-manifest-converter")).default;
+const { validateManifest } = (await import("office-addin-manifest")).default;
+const [file, folder] = {places};
+await convert(file, folder);
+const told = await validateManifest(`${folder}/manifest.json`, false).catch(
+  (fault) => ({ isValid: false, why: fault.message.slice(0, 200) }));
+console.log(JSON.stringify(told));
+"""
+
+
+def converted(file: Path, folder: Path) -> tuple[bool, dict[str, Any]]:
+    """Have Microsoft's converter write the manifest in the other form there is, and Microsoft's
+    reader validate that one, which it can do offline; give whether it is valid, and the form."""
+    told = in_node(_CONVERTED.replace("{places}", json.dumps([str(file), str(folder)])))
+    return told["isValid"], json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def test_microsofts_converter_finds_everything_in_it(dist: Path, tmp_path: Path) -> None:
+    valid, written = converted(dist / "manifest.xml", tmp_path)
+    assert valid
+    (extension,) = written["extensions"]
+    (events,) = extension["autoRunEvents"]
+    assert {one["type"]: one.get("options") for one in events["events"]} == {
+        "messageRecipientsChanged": None,
+        "messageAttachmentsChanged": None,
+        "messageSending": {"sendMode": "block"},
+    }
+    actions = {act["id"] for one in extension["runtimes"] for act in one["actions"]}
+    assert {one["actionId"] for one in events["events"]} <= actions
+    assert {"prefer": {"comAddin": {"progId": "Sceau.Outlook"}}} in extension["alternates"]
+    (right,) = written["authorization"]["permissions"]["resourceSpecific"]
+    assert right["name"] == "MailboxItem.ReadWrite.User"
+
+
+def test_a_manifest_that_is_wrong_is_told_by_it(dist: Path, tmp_path: Path) -> None:
+    """Microsoft's check is one that can fail."""
+    file = tmp_path / "wrong.xml"
+    right = (dist / "manifest.xml").read_text(encoding="utf-8")
+    file.write_text(right.replace('SendMode="Block"', 'SendMode="Perhaps"'), encoding="utf-8")
+    valid, _ = converted(file, tmp_path)
+    assert not valid
 
 
 def test_its_pages_load_nothing_from_elsewhere_but_office_js(dist: Path) -> None:

@@ -256,6 +256,32 @@ test("with a sealed file the pane does not send: its password would close with i
   assert.equal(mail.sent, 0);
 });
 
+test("what a handler reads meanwhile does not undo what was confirmed", async () => {
+  const files = [["Bilan.pdf", REPORT]];
+  const { item, mail, act, send, click, view } = await opened({ to: ["marie@orange.fr"], files });
+  await act({ act: "cure", finding: view().attachment_findings[0].id, index: 0 });
+  // Outlook calls the handlers while the pane replaces files, in a runtime of its own.
+  const slow = new Proxy(item, {
+    get: (target, key) => key !== "getAttachmentContentAsync" ? target[key]
+      : (id, done) => setTimeout(() => target.getAttachmentContentAsync(id, done), 400),
+  });
+  const reading = load("a browser", slow).call("onMessageAttachmentsChanged");
+  await send();
+  assert.equal(view().outcome.sentence.key, "outlook.ready");
+  await reading;
+  assert.ok(mail.session["sceau-read"]);
+  assert.equal((await click()).allowEvent, true);
+});
+
+test("once confirmed, the line above the message goes", async () => {
+  const { item, mail, act, send, view } = await opened(TWO);
+  await load("a browser", item).call("onMessageRecipientsChanged");
+  assert.ok(mail.notices.sceau);
+  await act({ act: "acknowledge", finding: view().recipient_findings[0].id, on: true });
+  await send();
+  assert.deepEqual(mail.notices, {});
+});
+
 // -- stopping --------------------------------------------------------------------------------------
 
 test("stopped while files are sealed, nothing has happened, and what was chosen stands", async () => {

@@ -15,6 +15,7 @@ function strict(object, name) {
 }
 
 const later = (work) => setTimeout(work, 0);
+const LATE = 60;
 
 /**
  * What an Office object may be stood in for by: any part of it, each as Microsoft's types say.
@@ -23,7 +24,8 @@ const later = (work) => setTimeout(work, 0);
  */
 
 /**
- * Makes a message. `faults` maps calls (`subject.getAsync`) to `"fails"`, `"throws"` or `"silent"`.
+ * Makes a message. `faults` maps calls (`subject.getAsync`) to `"fails"`, `"throws"`, `"silent"`, `"late"`,
+ * `"nothing"` (an answer without a result) or `"twice"`.
  * `requirements` is the set Mailbox 1.… Outlook has; `permission` the manifest's; `onSend` gives the
  * handler's answer, which Outlook asks for whoever sends.
  * @param {any} [written]
@@ -58,15 +60,25 @@ export function compose({
     if (faults[call] === "silent") {
       return;
     }
-    later(async () => {
+    const after = faults[call] === "late" ? (act) => setTimeout(act, LATE) : later;
+    after(async () => {
       if (faults[call] === "fails") {
         done({ status: "failed", error: { code: 9020, message: "InternalError" } });
         return;
       }
+      if (faults[call] === "nothing") {
+        done(undefined);
+        return;
+      }
+      let result;
       try {
-        done({ status: "succeeded", value: await work() });
+        result = { status: "succeeded", value: await work() };
       } catch (fault) {
-        done({ status: "failed", error: { message: fault.message } });
+        result = { status: "failed", error: { message: fault.message } };
+      }
+      done(result);
+      if (faults[call] === "twice") {
+        done(result);
       }
     });
   }

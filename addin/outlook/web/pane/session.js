@@ -11,6 +11,7 @@ import { BITS, generate } from "../seal/passwords.js";
 import { formatOf, sealedName } from "../seal/format.js";
 import { findingsOf } from "../send/decide.js";
 import { fingerprint } from "../send/fingerprint.js";
+import { notice } from "../send/notice.js";
 import { keep, known, withPassword } from "../send/state.js";
 import { Choices } from "./choices.js";
 import { passwordPane } from "./password_pane.js";
@@ -278,7 +279,8 @@ export class Session {
     if (!isSame(left, this.after) || this.phase !== "working") {
       throw new Changed();
     }
-    await keep(this.item, { ...this.state, confirmed: fingerprint(left), readings: {} });
+    await keep(this.item, { ...this.state, confirmed: fingerprint(left) });
+    await notice(this.item, this.say, 0);
   }
 
   async sealed(id, part) {

@@ -5,7 +5,7 @@ import { ABLE } from "../item/write.js";
 import { context, review } from "../review/engine.js";
 import { about, finding, phrase } from "../review/findings.js";
 import { fingerprint } from "./fingerprint.js";
-import { keep, known, passwordStandsIn } from "./state.js";
+import { keepReadings, known, passwordStandsIn } from "./state.js";
 import { message } from "./words.js";
 
 /** The establishment's own domains, put in when the add-in is built; none: the sender's. */
@@ -61,7 +61,7 @@ export async function decide(item, say) {
 export async function prepare(item, say) {
   const [mail, state] = await Promise.all([readMail(item), known(item)]);
   const read = await readFiles(item, mail, readingsOf(state));
-  await keep(item, { ...state, readings: asObject(read) });
+  await keepReadings(item, asObject(read));
   if (state.confirmed === fingerprint(mail)) {
     return 0;
   }

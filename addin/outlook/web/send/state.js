@@ -4,28 +4,44 @@ import { ask } from "../item/ask.js";
 import { digest } from "./fingerprint.js";
 import { bare, textsOf } from "../review/texts.js";
 
-const KEY = "sceau";
-const EMPTY = { confirmed: "", readings: {}, passwords: [] };
+// Each is written by one side alone: the handlers read files while the pane confirms, and would write
+// back what they found before.
+const CONFIRMED = "sceau";
+const READ = "sceau-read";
+const NOTHING = { confirmed: "", passwords: [] };
 const MOST_PASSWORDS = 20;
 const MOST_PIECES = 24;
 
 /**
- * Gives what is known of `item`. Where nothing was ever kept, or it is unreadable, nothing is known:
- * then the mail is looked at as a new one.
+ * Gives what is known of `item`: `confirmed`, `passwords`, `readings`. Where nothing was ever kept, or
+ * it is unreadable, nothing is known: then the mail is looked at as a new one.
  * @param {Office.MessageCompose} item
  */
 export async function known(item) {
+  const [state, readings] = await Promise.all([kept(item, CONFIRMED), kept(item, READ)]);
+  return { ...NOTHING, ...state, readings };
+}
+
+async function kept(item, key) {
   try {
-    const text = await ask("state", (done) => item.sessionData.getAsync(KEY, done));
-    return { ...EMPTY, ...JSON.parse(text) };
+    return JSON.parse(await ask("state", (done) => item.sessionData.getAsync(key, done)));
   } catch {
-    return { ...EMPTY }; // a message nobody looked at yet has no state: Outlook calls that a fault
+    return {}; // a message nobody looked at yet has no state: Outlook calls that a fault
   }
 }
 
-/** Keeps what is known of `item`. */
-export function keep(item, state) {
-  return ask("state", (done) => item.sessionData.setAsync(KEY, JSON.stringify(state), done));
+/** Keeps what was confirmed, and the passwords' hashes: the pane's. */
+export function keep(item, { confirmed, passwords }) {
+  return write(item, CONFIRMED, { confirmed, passwords });
+}
+
+/** Keeps what was read of the files: the handlers'. */
+export function keepReadings(item, readings) {
+  return write(item, READ, readings);
+}
+
+function write(item, key, value) {
+  return ask("state", (done) => item.sessionData.setAsync(key, JSON.stringify(value), done));
 }
 
 /** Gives what is kept of a password: its hash, its length and whether it has digits. */
