@@ -39,6 +39,10 @@ const CASES = [
   ["a text file that says nothing does", { to: ["marie@orange.fr"], files: [["acces.txt", "Entrée par la rue de la Gare, code du portail affiché à l’accueil."]] }, true],
   ["a forward of somebody’s results does not", { to: ["marie@orange.fr"], type: "forward", text: "Voici.\n\nDe : Dr Leroy\nEnvoyé : mardi 3 mars 2026\nObjet : x\n\nVotre patient a une TSH à 6,4 mUI/L, hypothyroïdie." }, /Leroy|transf/],
   ["results to a shared mailbox do not", { to: ["contact@mairie.example"], text: "Mme Durand : TSH à 6,4 mUI/L." }, /contact@mairie\.example/],
+  ["a greeting of somebody else does not", { to: ["Marie Durand <marie.durand@orange.fr>"], text: "Bonjour Madame Petit,\n\nÀ lundi." }, /Petit.*Marie Durand/],
+  ["one of the recipient does", { to: ["Marie Durand <marie.durand@orange.fr>"], text: "Bonjour Madame Durand,\n\nÀ lundi." }, true],
+  ["a letter about somebody else does not", { to: ["marie.durand@orange.fr"], files: [["lettre.txt", "Patient : PETIT Paul, né le 12/03/1950\nRendez-vous lundi."]] }, /lettre\.txt.*PETIT Paul/],
+  ["a list of two patients does not", { to: ["marie.durand@orange.fr"], files: [["liste.csv", "Patient : DURAND Marie, née le 12/03/1950\nPatient : PETIT Paul, né le 01/02/1961"]] }, /liste\.csv.*(?:2|PETIT)/],
   ["nothing goes to a mailbox nobody reads", { to: ["noreply@impots.example"], text: "Bonjour" }, /noreply@impots\.example/],
   ["an unknown list does not", { to: ["list:Équipe <equipe@ailleurs.example>", "marie@orange.fr"] }, /list|adresse/],
 ];

@@ -92,6 +92,14 @@ export function folded(text) {
   return plain;
 }
 
+/** Gives `text` folded likewise, with every other letter as it stands. */
+export function unaccented(text) {
+  const plain = folded(text);
+  return plain.includes(OTHER_LETTER)
+    ? Array.from({ length: text.length }, (_, place) => (plain[place] === OTHER_LETTER ? text[place] : plain[place])).join("")
+    : plain;
+}
+
 /** Gives `text` so that it can only be read: one line, nothing invisible, at most `longest` long. */
 export function shown(text, longest = 60) {
   const plain = Array.from(text, (letter) => (/\s/.test(letter) ? " " : letter))

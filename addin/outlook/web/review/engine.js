@@ -3,9 +3,11 @@
 import data from "../built/rules.js";
 import * as files from "./rules/files.js";
 import { forwardedHealthData } from "./rules/forwarded.js";
+import { mixedPatients } from "./rules/mixed_patients.js";
 import * as recipients from "./rules/recipients.js";
 import { roleAddress } from "./rules/role_address.js";
 import * as text from "./rules/text.js";
+import { wrongPerson } from "./rules/wrong_person.js";
 
 const ORDER = data.rule_ids;
 const LEVELS = ["block", "warn", "info"];
@@ -34,6 +36,8 @@ export const RULES = [
   ["reply-all", recipients.replyAll],
   ["role-address", roleAddress],
   ["forwarded-health-data", forwardedHealthData],
+  ["wrong-person", wrongPerson],
+  ["mixed-patients", mixedPatients],
 ];
 
 /** Gives what the rules know besides the mail; what is left out is nothing. */

@@ -2,6 +2,7 @@
 import punycode from "punycode/punycode.js";
 import data from "../built/rules.js";
 import { isAlphanumeric, isCombining } from "./characters.js";
+import { isProfessionalName } from "./names.js";
 
 export const PROVIDERS = new Set(data.people.providers);
 
@@ -121,6 +122,21 @@ export function isMssante(one) {
 /** Whether the address itself is a patient's national identifier. */
 export function isPatient(one) {
   return !one.defect && asciiDomain(domainOf(one.address)) === data.mssante.patients;
+}
+
+/** Gives the recipients outside who are people in their own mailboxes, as far as an address tells:
+ * at a provider for everybody, with no professional title; each once. */
+export function individuals(mail, configured) {
+  const circle = new Circle(mail, configured);
+  const found = new Map();
+  for (const one of mail.recipients) {
+    const ordinary = !one.defect && one.kind !== "list" && !isMssante(one) && circle.isOutside(one);
+    const key = person(one.address);
+    if (ordinary && !isProfessionalName(one.name) && isAtProvider(one) && !found.has(key)) {
+      found.set(key, one);
+    }
+  }
+  return Array.from(found.values());
 }
 
 /** Whether anyone outside receives `mail` by another way than the MSSanté. */

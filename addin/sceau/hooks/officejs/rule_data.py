@@ -14,6 +14,7 @@ from html.entities import name2codepoint
 
 from sceau.hooks.officejs import characters
 from sceau.hooks.officejs.patterns import translated
+from sceau.hooks.officejs.person_data import person_data
 from sceau.mail import addresses, html_text, quoting
 from sceau.phrases import LANGUAGES, catalogue
 from sceau.review import (
@@ -68,6 +69,8 @@ THERE = (
     "reply-all",
     "role-address",
     "forwarded-health-data",
+    "wrong-person",
+    "mixed-patients",
     "not-examined",
 )
 """The rules the add-in asks. The others need a memory of correspondents, or what documents hide."""
@@ -125,6 +128,7 @@ def rule_data() -> dict[str, object]:
             "entities": name2codepoint,
         },
         "letters": _letters(),
+        "persons": person_data(),
         "role_address": _patterns(role_address) | {"roles": sorted(role_address.ROLES)},
         "forwarded": _patterns(forwarded_health_data) | {"longest": forwarded_health_data._LONGEST},
         "passwords": {
