@@ -90,6 +90,75 @@ def test_axe_finds_nothing(browser: Browser, dist: Path, mail: dict[str, Any], l
         assert not shown.problems
 
 
+GROUNDS = ("#ffffff", "#1f1f1f")
+STATES: dict[str, str] = {
+    "a password": "review",
+    "working": "Chiffrement de",
+    "confirmed": "cliquez maintenant",
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "ground"),
+    [("a password", "#1f1f1f"), ("working", "#ffffff"), *(("confirmed", one) for one in GROUNDS)],
+)
+def test_axe_finds_nothing_on_the_way(
+    browser: Browser, dist: Path, state: str, ground: str
+) -> None:
+    content = random.Random(7).randbytes(25_000_000 if state == "working" else 2_000)
+    mail = {**RISKY, "to": RISKY["to"][:1], "cc": [], "files": [("film.mp4", content)]}
+    with pane(browser, dist, {**mail, "ground": ground}, reduced_motion="reduce") as shown:
+        shown.page.evaluate(AXE)
+        press(shown, "Tout chiffrer")
+        if state != "a password":
+            shown.page.locator(".primary").click()
+            shown.page.get_by_role("heading", name=STATES[state]).wait_for(timeout=20_000)
+        found = shown.page.evaluate("axe.run({ resultTypes: ['violations'] })")
+        assert not [one["id"] for one in found["violations"]]
+        assert not shown.problems
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [
+        ("none", "jusqu’à votre prochaine copie"),
+        ("today's", "jusqu’à votre prochaine copie"),
+        ("both", "refuse la copie"),
+    ],
+)
+def test_the_password_is_copied_or_it_is_said_that_it_was_not(
+    browser: Browser, dist: Path, refused: str, said: str
+) -> None:
+    """As it is in a frame, whose browser may refuse; it never says more than was done."""
+    rights = ["clipboard-read", "clipboard-write"]
+    with pane(browser, dist, RISKY, permissions=rights) as shown:
+        if refused != "none":
+            shown.page.evaluate(
+                "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }"
+            )
+        if refused == "both":
+            shown.page.evaluate("() => { document.execCommand = () => false; }")
+        press(shown, "Tout chiffrer")
+        press(shown, "Copier")
+        shown.page.locator(".card p", has_text=said).wait_for(timeout=5000)
+        password = shown.page.locator(".secret .groups").inner_text().replace("\n", "")
+        if refused != "both":
+            assert shown.page.evaluate("navigator.clipboard.readText()") == password
+        assert shown.page.locator("textarea").count() == 0
+
+
+def test_what_is_printed_is_the_slip_alone(browser: Browser, dist: Path) -> None:
+    with pane(browser, dist, RISKY) as shown:
+        press(shown, "Tout chiffrer")
+        password = shown.page.locator(".secret .groups").inner_text().replace("\n", "")
+        shown.page.emulate_media(media="print")
+        assert shown.page.locator(".slip").is_visible()
+        assert not shown.page.locator(".footer").is_visible()
+        printed = shown.page.inner_text(".slip")
+        assert all(group in printed for group in password.split("-"))
+        assert not any(word in printed for word in ("Durand", "Bilan", "orange"))
+
+
 def test_at_twice_the_size_nothing_is_cut_off_at_the_side(browser: Browser, dist: Path) -> None:
     with pane(browser, dist, RISKY, viewport={"width": 160, "height": 400}) as shown:
         assert shown.page.evaluate("document.documentElement.scrollWidth") <= 160

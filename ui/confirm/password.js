@@ -3,6 +3,8 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { icon } from "../common/icons.js";
 import { plain } from "../common/text.js";
 
+// What a page that copies by itself answers; a window's process copies, and clears the clipboard.
+const COPIED = { stays: "confirm.copied-stays", refused: "confirm.copy-refused" };
 const CHANNELS = ["sms", "phone", "paper"];
 
 /** Gives the card of the password; `it.whose` is its heading where there are several. */
@@ -10,9 +12,10 @@ export function password(it) {
   const { view, say, post, tell } = it;
   const pane = view.password;
   const copied = it.own.copied === pane.password; // and not the one before it
-  const copy = () => {
-    post({ act: "copy" });
-    tell(say("confirm.copied"));
+  const copy = async () => {
+    const told = COPIED[await post({ act: "copy" })] ?? "confirm.copied";
+    tell(say(told));
+    it.own.told = told;
     it.own.copied = pane.password;
     it.redraw();
   };
@@ -30,10 +33,10 @@ export function password(it) {
             ${pane.groups.map((group, place) => html`${place ? separator(pane) : nothing}<span>${group}</span>`)}
           </output>
           <button class="button" @click=${copy}>
-            ${icon(copied ? "check" : "copy")} ${say("confirm.copy")}
+            ${icon(copied && it.own.told !== COPIED.refused ? "check" : "copy")} ${say("confirm.copy")}
           </button>
         </div>
-        ${copied ? html`<p class="quiet">${say("confirm.copied")}</p>` : nothing}
+        ${copied ? html`<p class="quiet">${say(it.own.told)}</p>` : nothing}
         ${view.phase === "review" ? others(it) : nothing} ${channels(it)}
       </div>
     </section>

@@ -3,13 +3,13 @@
 const listeners = [];
 const waiting = [];
 
-/** Posts `message`, a plain object, to the add-in. */
+/** Posts `message`, a plain object, to the add-in; gives what it answers. */
 export function post(message) {
-  if (listeners.length) {
-    listeners.forEach((listen) => listen(message));
-  } else {
+  if (!listeners.length) {
     waiting.push(message);
+    return null;
   }
+  return listeners.map((listen) => listen(message)).pop();
 }
 
 /** Has `listen` hear what the page posts, and what it posted before. */

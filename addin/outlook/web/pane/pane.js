@@ -4,6 +4,7 @@ import { phrase } from "../review/findings.js";
 import { Aside } from "../seal/aside.js";
 import { languageOf, sayer } from "../send/words.js";
 import { hear } from "./bridge.js";
+import { copied } from "./copying.js";
 import { Session } from "./session.js";
 
 const OWN = new Set(["ready", "painted", "cleared", "pong"]);
@@ -47,17 +48,17 @@ async function open() {
   const canSend = maySend(item);
   const aside = new Aside(() => new Worker(new URL("worker.js", document.baseURI)));
   const session = new Session({ item, say, language, theme: theme(), canSend, aside, show });
+  const acts = {
+    // What is being sealed is stopped, and the message is as it was; else the pane closes.
+    keep: () => session.stop() || Office.context.ui.closeContainer(),
+    close: () => Office.context.ui.closeContainer(),
+    copy: async () => ((await copied(session.password)) ? "stays" : "refused"),
+  };
   hear((act) => {
-    if (act.act === "keep" && session.stop()) {
-      return; // what was being sealed is stopped; the message is as it was
+    if (acts[act.act]) {
+      return acts[act.act]();
     }
-    if (act.act === "keep" || act.act === "close") {
-      Office.context.ui.closeContainer();
-    } else if (act.act === "copy") {
-      navigator.clipboard.writeText(session.password).catch(() => null);
-    } else if (!OWN.has(act.act)) {
-      session.act(act).catch(() => notRead(say));
-    }
+    return OWN.has(act.act) ? null : session.act(act).catch(() => notRead(say));
   });
   try {
     await session.begin();
