@@ -29,7 +29,7 @@ asyncio.run(main())
 """,
     )
     assert done.returncode == 0, done.stderr.decode(errors="replace")
-    assert json.loads(done.stdout) == "window-not-started"
+    assert json.loads(done.stdout) == "window-no-web-view"
 
 
 def test_the_key_is_in_the_credential_manager_and_found_again_by_another_process(

@@ -45,7 +45,8 @@ def no_menu():
 
 def told_on(windows: Wine, program: str, language: str = "fr") -> dict[str, Any]:
     hands, home = windows.drive / "hands", windows.drive / "tray"
-    shutil.copytree(HANDS.parent, hands, dirs_exist_ok=True)
+    hands.mkdir(exist_ok=True)
+    shutil.copy(HANDS, hands)
     shutil.rmtree(home, ignore_errors=True)
     (home / "config").mkdir(parents=True)
     (home / "config" / "settings.toml").write_text(f'language = "{language}"\n')

@@ -20,10 +20,12 @@ View = ConfirmView | SealView | SettingsView
 
 
 class Show(msgspec.Struct, frozen=True, tag="show", tag_field="frame"):
-    """Show this view in the window. ``session`` numbers the dialogue; acts carry it back."""
+    """Show this view in the window. ``session`` numbers the dialogue; acts carry it back.
+    ``owner`` is the native window it is about, where that is known (Windows: its HWND)."""
 
     session: int
     view: View
+    owner: int = 0
 
 
 class Update(msgspec.Struct, frozen=True, tag="update", tag_field="frame"):
@@ -54,7 +56,7 @@ class Ready(msgspec.Struct, frozen=True, tag="ready", tag_field="frame"):
 class Failed(msgspec.Struct, frozen=True, tag="failed", tag_field="frame"):
     """The window cannot be there."""
 
-    reason: Literal["no-screen", "not-started"]
+    reason: Literal["no-screen", "no-web-view", "not-started"]
 
 
 class Painted(msgspec.Struct, frozen=True, tag="painted", tag_field="frame"):

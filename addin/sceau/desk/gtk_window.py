@@ -26,6 +26,10 @@ class NoScreenError(RuntimeError):
     """No display answers."""
 
 
+class NoWebViewError(RuntimeError):
+    """What draws pages is missing from this system."""
+
+
 def prepare_environment() -> None:
     """Set what WebKitGTK needs where the machine has no graphics card to share buffers with.
 
@@ -179,11 +183,11 @@ class GtkWindow:
 
     # -- the window ------------------------------------------------------------------------
 
-    def present(self, title: str, ground: str, height: int) -> None:
+    def present(self, title: str, ground: str, height: int, _owner: int = 0) -> None:
         """Show the window in the middle of the screen, above others, with the focus.
 
         ``ground`` is the page's background (CSS), ``height`` what its content asks for (CSS
-        pixels).
+        pixels). On Linux no mail program says which window is its own.
         """
         self._view.present(title, ground, max(_LOWEST, min(height, _HEIGHT)))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from sceau.desk.gtk_window import NoScreenError, prepare_environment
+from sceau.desk.gtk_window import NoScreenError, NoWebViewError, prepare_environment
 
 if sys.platform == "win32":
     from sceau.desk.webview2_window import WebView2Window as NativeWindow
 else:
     from sceau.desk.gtk_window import GtkWindow as NativeWindow
 
-__all__ = ["NativeWindow", "NoScreenError", "prepare_environment"]
+__all__ = ["NativeWindow", "NoScreenError", "NoWebViewError", "prepare_environment"]

@@ -143,8 +143,9 @@ class PageWindow(Generic[ViewT, ActT]):
             self._leave_when_idle()
 
     @contextlib.asynccontextmanager
-    async def session(self, view: ViewT) -> AsyncIterator[PageSession[ViewT, ActT]]:
-        """Show ``view``; the window is hidden again, and empty, at the end.
+    async def session(self, view: ViewT, owner: int = 0) -> AsyncIterator[PageSession[ViewT, ActT]]:
+        """Show ``view``, in a window that belongs to the native window ``owner``, where that is
+        known; it is hidden again, and empty, at the end.
 
         Never raises because of the window: a session whose window cannot open has ``lost`` set and
         gives *keep* as its only act.
@@ -160,7 +161,7 @@ class PageWindow(Generic[ViewT, ActT]):
         link.heard, link.lost = session.hear, session.is_lost
         if link.problem is not None:
             session.is_lost(link.problem)
-        link.send(frames.Show(number, view))
+        link.send(frames.Show(number, view, owner))
         link.watch(True)
         try:
             yield session

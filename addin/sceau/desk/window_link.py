@@ -19,7 +19,13 @@ from sceau.errors import ServiceRefused
 
 COMMAND = (sys.executable, "-P", "-m", "sceau.desk.window_process")
 
-Reason = Literal["window-lost", "window-frozen", "window-no-screen", "window-not-started"]
+Reason = Literal[
+    "window-lost",
+    "window-frozen",
+    "window-no-screen",
+    "window-no-web-view",
+    "window-not-started",
+]
 
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0
 _LONGEST_LINE = 1 << 20
@@ -158,6 +164,8 @@ class WindowLink:
                 self._lose("window-not-started")
             case frames.Failed(reason="no-screen"):
                 self._lose("window-no-screen")
+            case frames.Failed(reason="no-web-view"):
+                self._lose("window-no-web-view")
             case frames.Failed():
                 self._lose("window-not-started")
             case frames.Pong(number=number):

@@ -13,12 +13,17 @@ import os
 import sys
 import threading
 import time
-from typing import BinaryIO, get_args
+from typing import BinaryIO, Literal, get_args
 
 import msgspec
 
 from sceau.desk import bridge, frames
-from sceau.desk.native_window import NativeWindow, NoScreenError, prepare_environment
+from sceau.desk.native_window import (
+    NativeWindow,
+    NoScreenError,
+    NoWebViewError,
+    prepare_environment,
+)
 from sceau.desk.page import page
 from sceau.desk.preferences.view import SettingsAct
 from sceau.desk.sealer.view import ChooseFiles, ChooseFolder, Folder, Given, SealAct
@@ -43,6 +48,7 @@ class WindowProcess:
         self._answers = answers
         self._session = 0
         self._view: frames.View | None = None
+        self._owner = 0
         self._next: frames.Show | None = None
         self._clearing = False
         self._window = NativeWindow(
@@ -90,7 +96,7 @@ class WindowProcess:
                     self._show()
             case frames.Update(session=session, view=view):
                 if self._next is not None and self._next.session == session:
-                    self._next = frames.Show(session, view)
+                    self._next = frames.Show(session, view, self._next.owner)
                 elif self._view is not None and session == self._session:
                     self._view = view
                     self._window.evaluate(f"sceau.update({_json(view)})", self._updated)
@@ -107,7 +113,8 @@ class WindowProcess:
     def _show(self) -> None:
         if self._next is None:
             return
-        self._session, self._view, self._next = self._next.session, self._next.view, None
+        self._session, self._view = self._next.session, self._next.view
+        self._owner, self._next = self._next.owner, None
         words = json.dumps(catalogue(self._view.language))
         script = f"JSON.stringify(sceau.show({{view: {_json(self._view)}, catalogue: {words}}}))"
         self._window.evaluate(script, self._rendered)
@@ -118,7 +125,8 @@ class WindowProcess:
         elif self._view is not None:
             looks = json.loads(text)
             title = say(self._view.title, self._view.language)
-            self._window.present(title, looks["ground"], int(looks["height"]))
+            height = int(looks["height"])
+            self._window.present(title, looks["ground"], height, self._owner)
 
     def _updated(self, text: str | None) -> None:
         if text is None:
@@ -223,13 +231,18 @@ def main(asked: str = "confirm") -> int:
     shown = next(one for one in get_args(bridge.Page) if one == asked)
     try:
         process = WindowProcess(commands, answers, shown)
-    except (NoScreenError, ImportError, ValueError, RuntimeError) as problem:
-        screen = isinstance(problem, NoScreenError)
-        answers.write(frames.line(frames.Failed("no-screen" if screen else "not-started")))
-        answers.flush()
-        return 1
-    process.run()
-    return 0
+    except NoScreenError:
+        reason: Literal["no-screen", "no-web-view", "not-started"] = "no-screen"
+    except NoWebViewError:
+        reason = "no-web-view"
+    except (ImportError, ValueError, RuntimeError):
+        reason = "not-started"
+    else:
+        process.run()
+        return 0
+    answers.write(frames.line(frames.Failed(reason)))
+    answers.flush()
+    return 1
 
 
 if __name__ == "__main__":

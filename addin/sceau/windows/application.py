@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pythoncom as _pythoncom
+import win32con
+import win32gui as _win32gui
 from win32com.propsys import propsys as _propsys
 from win32com.propsys import pscon as _pscon
 from win32com.shell import shell as _shell
@@ -25,6 +27,7 @@ pythoncom: Any = _pythoncom
 propsys: Any = _propsys
 pscon: Any = _pscon
 shell: Any = _shell
+win32gui: Any = _win32gui
 
 ID = "Sceau.Sceau"
 """The name (Microsoft: "Application User Model IDs"); shortcuts to us carry it too."""
@@ -52,6 +55,16 @@ def program() -> Path | None:
     """Give the launcher beside the Python that runs; none in a source tree."""
     found = Path(sys.executable).parents[1] / "Sceau.exe"
     return found if found.is_file() else None
+
+
+def dress(window: int) -> None:
+    """Give a window our program's icon; in a source tree it keeps the one it has."""
+    launcher = program()
+    if launcher is None:
+        return
+    for size, icons in enumerate(reversed(win32gui.ExtractIconEx(str(launcher), 0, 1))):
+        for one in icons:
+            win32gui.SendMessage(window, win32con.WM_SETICON, size, one)
 
 
 def offer(tasks: Iterable[Task], opens: Path) -> None:

@@ -6,6 +6,9 @@ import sys
 
 assert sys.platform == "win32"
 
+import contextlib
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import win32clipboard as _clipboard
@@ -22,25 +25,43 @@ _KEEP_OUT = (
 and Clipboard History Formats"): the first by being there, the others by the number 0."""
 
 
-def put(text: str) -> None:
-    """Put ``text`` on the clipboard. Raises ``win32clipboard.error`` where another holds it."""
-    win32clipboard.OpenClipboard()
+_TRIES, _PAUSE = 20, 0.025
+"""Half a second: other programs hold the clipboard while they look at what is new on it."""
+
+
+class Taken(OSError):
+    """Another program holds the clipboard and does not let go."""
+
+
+@contextlib.contextmanager
+def _held() -> Iterator[None]:
+    for left in reversed(range(_TRIES)):
+        try:
+            win32clipboard.OpenClipboard()
+            break
+        except win32clipboard.error:
+            if not left:
+                raise Taken from None
+            time.sleep(_PAUSE)
     try:
+        yield
+    finally:
+        win32clipboard.CloseClipboard()
+
+
+def put(text: str) -> None:
+    """Put ``text`` on the clipboard. Raises :class:`Taken` where another holds it."""
+    with _held():
         win32clipboard.EmptyClipboard()
         for name in _KEEP_OUT:
             form = win32clipboard.RegisterClipboardFormat(name)
             win32clipboard.SetClipboardData(form, b"\0\0\0\0")
         win32clipboard.SetClipboardData(win32con.CF_UNICODETEXT, text)
-    finally:
-        win32clipboard.CloseClipboard()
 
 
 def clear(text: str) -> None:
-    """Empty the clipboard where ``text`` is still on it."""
-    win32clipboard.OpenClipboard()
-    try:
+    """Empty the clipboard where ``text`` is still on it. Raises :class:`Taken`."""
+    with _held():
         there = win32clipboard.IsClipboardFormatAvailable(win32con.CF_UNICODETEXT)
         if there and win32clipboard.GetClipboardData(win32con.CF_UNICODETEXT) == text:
             win32clipboard.EmptyClipboard()
-    finally:
-        win32clipboard.CloseClipboard()

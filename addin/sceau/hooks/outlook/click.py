@@ -61,12 +61,16 @@ class Around:
 
 
 class Click:
-    """One click: the ``item`` in the compose window called ``compose``."""
+    """One click: the ``item`` in the compose window called ``compose``, whose native window is
+    ``window``, where Outlook's is in front."""
 
-    def __init__(self, around: Around, item: Thing, compose: str, request: str) -> None:
+    def __init__(
+        self, around: Around, item: Thing, compose: str, request: str, window: int = 0
+    ) -> None:
         self.compose = compose
         self.request = request
         self.item = item
+        self.window = window
         self.shown = False
         self._around = around
         self._frames: asyncio.Queue[FromHelper | None] = asyncio.Queue()
@@ -116,6 +120,7 @@ class Click:
                 request=self.request,
                 details=was.details,
                 unable=unable,
+                window=self.window,
             )
         )
         while True:

@@ -98,7 +98,7 @@ class Host:
         before = self._tasks.pop(compose, None)
         if before is not None:
             before.cancel()
-        click = Click(self._around, item, compose, secrets.token_hex(16))
+        click = Click(self._around, item, compose, secrets.token_hex(16), window)
         self._clicks[compose] = click
         task = self._tasks[compose] = asyncio.create_task(self._run(click, window, before))
         task.add_done_callback(lambda done: self._ended(compose, done))

@@ -12,7 +12,6 @@ from sceau import __version__
 from sceau.aftercare.journal.journal import Journal
 from sceau.aftercare.journal.noting import note_unchecked
 from sceau.errors import SceauError
-from sceau.hooks.thunderbird.click_window import Desk
 from sceau.hooks.thunderbird.client_words import of_client
 from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.frames import (
@@ -40,6 +39,7 @@ from sceau.hooks.thunderbird.frames import (
     Welcome,
     Withdraw,
 )
+from sceau.hooks.thunderbird.owned_desk import CanOwn, OwnedDesk
 from sceau.hooks.thunderbird.passage import Passage
 from sceau.hooks.thunderbird.preferences import speak
 from sceau.hooks.thunderbird.seal_click import SealClick
@@ -55,7 +55,7 @@ from sceau.way.pause import Pause
 from sceau.workers.pool import Workers
 
 
-class WarmDesk(Desk, Protocol):
+class WarmDesk(CanOwn, Protocol):
     """A desk that can have a window ready before it is needed."""
 
     async def start(self) -> None:
@@ -223,12 +223,13 @@ class Connection:
     def _click(self, frame: Send, compose: _Compose) -> Passage | SealClick:
         around = self._around
         shared = (frame, compose.files, compose.sealed)
+        desk = OwnedDesk(around.desk, frame.window)
         if frame.purpose == "seal":
             return SealClick(
                 *shared,
                 settings=around.live.now,
                 workers=around.workers,
-                desk=around.desk,
+                desk=desk,
                 journal=around.journal,
                 say=self._say,
                 language=self._language,
@@ -237,7 +238,7 @@ class Connection:
             *shared,
             settings=around.live.now,
             workers=around.workers,
-            desk=around.desk,
+            desk=desk,
             journal=around.journal,
             recall=around.recall,
             quiet=around.pause.on,

@@ -65,7 +65,8 @@ class Send(Frame, frozen=True, kw_only=True, tag="send"):
     With the ``purpose`` *seal* nothing is sent: the person wants to seal attachments, those
     numbered in ``chosen`` (all where it is empty), in the compose window, or, where ``compose``
     stands for a received message, on their way to the disk. ``unable`` names the Edits that this
-    mail does not take (an invitation).
+    mail does not take (an invitation). ``window`` is the native compose window, where the client
+    knows it (Windows: its HWND).
     """
 
     compose: Id
@@ -74,6 +75,7 @@ class Send(Frame, frozen=True, kw_only=True, tag="send"):
     purpose: Literal["send", "seal"] = "send"
     chosen: tuple[int, ...] = ()
     unable: tuple[str, ...] = ()
+    window: int = 0
 
 
 class Withdraw(Frame, frozen=True, kw_only=True, tag="withdraw"):
