@@ -11,6 +11,9 @@ for (const concept of Object.keys(known.single)) {
 const phrases = new Map(Object.keys(known.phrases).map((first) => [first, known.phrases[first]]));
 const [FILE, WEAK, BY_FORM] = [known.file, known.weak, known.by_form].map((one) => new Set(one));
 const ONES_OWN = new Set(known.ones_own);
+const [TOLD, OF_A_LINE, ANYBODYS] = [known.told, known.of_a_line, known.anybodys].map(
+  (one) => new Set(one),
+);
 const SAID_BY_A_NAME = new Set(known.said_by_a_name);
 const JOINED = new Set(["", "'", "-"]);
 
@@ -44,7 +47,10 @@ function look(whole) {
       [best, weight] = [one, much];
     }
   }
-  const concerns = concern(text, plain, best, seen.length);
+  if (best.every((one) => ANYBODYS.has(one.concept))) {
+    return null;
+  }
+  const concerns = concern(text, plain, best, found.tokens);
   if (weight < barOf(known.bars[concerns], seen.length)) {
     return null;
   }
@@ -88,7 +94,7 @@ function scan(plain) {
       size = 1 + phrase[0].length;
       end = found[place + size - 1][2];
     }
-    if (concept !== undefined) {
+    if (concept !== undefined && concept !== known.nothing) {
       hits.push({ concept, token: place, start, end });
     }
     place += size;
@@ -163,20 +169,83 @@ function barOf(short, count) {
   return short + (known.bar_of_long - short) * Math.min(1, (count - 1) / (known.long - 1));
 }
 
-function concern(text, plain, best, count) {
+function concern(text, plain, best, tokens) {
   const strong = best.filter((one) => !WEAK.has(one.concept));
   const [start, end] = reach(best, plain.length);
   const near = plain.slice(0, end);
+  if (isRule(text, plain, start, end)) {
+    return "nobody";
+  }
   if (isSomeones(plain, best) || search(known.person, near, start) || isNamed(text, plain, strong)) {
     return "person";
   }
-  if (count > known.few && (has(known.person, plain) || has(known.named, text))) {
+  const isLong = tokens > (known.few + 1) * known.step;
+  if (isLong && (has(known.person, plain) || has(known.she, plain) || has(known.named, text))) {
+    return "person";
+  }
+  if (several(known.rule, near, start)) {
+    return "nobody";
+  }
+  if (search(known.she, near, start)) {
     return "person";
   }
   if (search(known.general, near, start)) {
     return "nobody";
   }
+  if (tokens <= known.short && isNote(plain, best)) {
+    return "note";
+  }
+  if (known.least <= tokens && tokens <= known.line && isLine(plain, best)) {
+    return "note";
+  }
+  if (tokens <= known.line && (has(known.office, plain) || has(known.facts, plain))) {
+    return "nobody";
+  }
   return best.some((one) => FILE.has(one.concept)) ? "file" : "somebody";
+}
+
+/** Whether the law speaks there, and to nobody. */
+function isRule(text, plain, start, end) {
+  const near = plain.slice(0, end);
+  const isLaw =
+    several(known.law, near, start) ||
+    (several(known.official, near, start) && !search(known.one_person, near, start));
+  return (
+    isLaw && !search(known.addressed, near, start) && !search(known.named, text.slice(0, end), start)
+  );
+}
+
+/** Whether different words of `pattern` are there, as many as make a rule of a text. */
+function several(pattern, text, from) {
+  return new Set(every(pattern, text, from).map((one) => one[0])).size >= known.rules;
+}
+
+/** Whether something that happens to one person is told. */
+function isNote(plain, hits) {
+  return (
+    hits.some((one) => TOLD.has(one.concept)) &&
+    has(known.note, plain) &&
+    !several(known.for_all, plain, 0)
+  );
+}
+
+/** Whether it is a line of somebody's file, and not of work, facts or what anybody may have. */
+function isLine(plain, hits) {
+  return (
+    hits.some((one) => OF_A_LINE.has(one.concept) && !isKind(plain, one)) &&
+    ![known.office, known.facts, known.for_all, known.rule, known.law].some((one) => has(one, plain))
+  );
+}
+
+/** Whether it names a kind (*l'asthme*) rather than what one has. */
+function isKind(plain, hit) {
+  if (hit.concept === "symptom" || hit.concept === "drug") {
+    return false;
+  }
+  if (hit.concept === "illness" && has(known.adjective, plain.slice(hit.start, hit.end))) {
+    return true;
+  }
+  return has(known.of_a_kind, plain.slice(Math.max(0, hit.start - 12), hit.start));
 }
 
 function isSomeones(plain, hits) {

@@ -31,7 +31,7 @@ from sceau.review import (
     sensitive,
     slips,
 )
-from sceau.review.health import model, patterns, words
+from sceau.review.health import everyday, model, patterns, words
 from sceau.review.reading import kinds
 from sceau.review.reading.texts import gathering, plain
 from sceau.review.rules import (
@@ -261,6 +261,24 @@ def _health() -> dict[str, object]:
         "general": translated(patterns.GENERAL),
         "possessive": translated(patterns.POSSESSIVE),
         "greeting": translated(model._GREETING),
+        **{
+            name.lower(): translated(getattr(patterns, name))
+            for name in ("SHE", "LAW", "OFFICIAL", "ONE_PERSON", "RULE", "ADDRESSED", "NOTE")
+        },
+        **{
+            name.lower(): translated(getattr(everyday, name))
+            for name in ("OFFICE", "FACTS", "FOR_ALL")
+        },
+        "of_a_kind": translated(model._OF_A_KIND),
+        "adjective": translated(model._ADJECTIVE),
+        "told": sorted(model._TOLD),
+        "of_a_line": sorted(model._OF_A_LINE),
+        "anybodys": sorted(model._ANYBODYS),
+        "nothing": words.NOTHING,
+        "short": model._SHORT,
+        "least": model._LEAST,
+        "line": model._LINE,
+        "rules": model._RULES,
         "base": weights.base,
         "weights": weights.concepts,
         "bars": model._BARS,
