@@ -1,4 +1,4 @@
-"""What a text says of health, and of whose, is the same in JavaScript as in Python, word by word."""
+"""What a text says of health, and of whose, is the same in JavaScript and in Python."""
 
 from __future__ import annotations
 
