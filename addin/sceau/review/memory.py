@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from sceau.review.names import local_words, name_words
-from sceau.review.near import SHORTEST, halves, is_near, near_of
+from sceau.review.near import SHORTEST, add_near_before, add_near_of, halves, is_near
 from sceau.review.people import person
 
 MOST_COMPANIONS = 64
@@ -243,6 +243,10 @@ class Memory:
         """Give the correspondent at ``address``."""
         return self._known.get(person(address))
 
+    def known_as(self, key: str) -> Known | None:
+        """Give the correspondent who is this person (:func:`sceau.review.people.person`)."""
+        return self._known.get(key)
+
     def written_to(self, address: str) -> bool:
         """Whether this user knows ``address``: wrote there, or has it in an address book."""
         return person(address) in self._known
@@ -280,10 +284,13 @@ class Memory:
 
         One slip leaves one half of the name as it was, so that only few have to be compared.
         """
-        self.make_ready()
-        key = person(address)
+        return self.near_to(person(address))
+
+    def near_to(self, key: str) -> tuple[Known, ...]:
+        """Give what :meth:`near` gives for an address of this person."""
         near = self._near.get(key)
         if near is None:
+            self.make_ready()
             near = self._near[key] = self._look_near(key)
         return near
 
@@ -297,9 +304,9 @@ class Memory:
         for length in (size - 1, size, size + 1):
             half = length // 2
             if others := there.get(chr(length) + local[:half]):
-                found.update(near_of(others, local, half))
+                add_near_of(found, others, local, half)
             if others := there.get(local[half - length :] + chr(length)):
-                found.update(one for one in others if is_near(one, local))
+                add_near_before(found, others, local, length - half)
         # letters swapped across the middle leave neither half
         half = size // 2
         swapped = local[: half - 1] + local[half] + local[half - 1] + local[half + 1 :]
@@ -307,28 +314,30 @@ class Memory:
             found.add(swapped)
         if not found:
             return ()
-        near = (self._known[f"{one}@{domain}"] for one in found)
-        return tuple(sorted(near, key=lambda one: (-one.count, one.key)))
+        return self._most_often_first(f"{one}@{domain}" for one in found)
+
+    def _most_often_first(self, keys: Iterable[str]) -> tuple[Known, ...]:
+        found = [(-self._known[key].count, key) for key in keys]
+        return tuple([self._known[key] for _, key in sorted(found)])
 
     def named(self, words: Iterable[str]) -> tuple[Known, ...]:
         """Give the correspondents whose name has two of these words side by side in any order,
         those written to most often first."""
-        self.make_ready()
-        wanted = tuple(dict.fromkeys(words))
+        wanted = words if type(words) is tuple else tuple(words)
         known = self._named.get(wanted)
         if known is None:
-            known = self._named[wanted] = self._look_named(wanted)
+            self.make_ready()
+            known = self._named[wanted] = self._look_named(tuple(dict.fromkeys(wanted)))
         return known
 
     def _look_named(self, wanted: tuple[str, ...]) -> tuple[Known, ...]:
+        if len(wanted) < 2:
+            return ()
         found: set[str] = set()
         for place, one in enumerate(wanted):
             for other in wanted[place + 1 :]:
                 found |= self._pairs.get(_pair(one, other), _NOBODY)
-        if not found:
-            return ()
-        known = (self._known[one] for one in found)
-        return tuple(sorted(known, key=lambda one: (-one.count, one.key)))
+        return self._most_often_first(found) if found else ()
 
     def namesakes(self, words: Iterable[str]) -> tuple[Known, ...]:
         """Give the correspondents whose name has one of these words, initials left out, those
@@ -339,8 +348,7 @@ class Memory:
             same = self._words.get(one, set())
             if len(same) <= MOST_NAMESAKES:
                 found |= same
-        known = (self._known[one] for one in found)
-        return tuple(sorted(known, key=lambda one: (-one.count, one.key)))
+        return self._most_often_first(found)
 
     def has_pair(self, one: str, other: str) -> bool:
         """Whether some correspondent's name has both words."""

@@ -57,7 +57,8 @@ def tails(recipients: Sequence[Recipient]) -> dict[int, int]:
     return {
         place: place - 1
         for place in range(1, len(recipients))
-        if recipients[place].address.strip().lower() in _ENDINGS
+        if "@" not in recipients[place].address
+        and recipients[place].address.strip().lower() in _ENDINGS
         and recipients[place - 1].field == recipients[place].field
         and is_dotless(recipients[place - 1])
     }

@@ -59,8 +59,8 @@ def is_professional_name(name: str) -> bool:
 def local_words(address: str) -> tuple[str, ...]:
     """Give the words in front of the ``@``: ``marie.durand62@…`` is ``marie``, ``durand``."""
     local = address.rpartition("@")[0].partition("+")[0]
-    found = _WORD.findall(folded(unicodedata.normalize("NFC", local)))
-    return tuple(dict.fromkeys(one for one in found if one not in PARTICLES))
+    plain = local.lower() if local.isascii() else folded(unicodedata.normalize("NFC", local))
+    return tuple(dict.fromkeys([one for one in _WORD.findall(plain) if one not in PARTICLES]))
 
 
 def letters(address: str) -> str:

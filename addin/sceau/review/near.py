@@ -5,7 +5,7 @@ An address is looked up by its halves: one slip leaves one of them as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from sceau.review.slips import is_slip
 
@@ -16,8 +16,8 @@ _LONG = 8
 """Letters from which any one letter more, less or other says it, not only a slip of the finger."""
 
 
-def near_of(others: Iterable[str], local: str, half: int) -> Iterator[str]:
-    """Give those of ``others``, which begin as ``local`` does, that are one slip from it. One slip
+def add_near_of(found: set[str], others: Iterable[str], local: str, half: int) -> None:
+    """Add those of ``others``, which begin as ``local`` does, that are one slip from it. One slip
     leaves one half of the rest, too: that is quicker to see."""
     end = (len(local) - half) // 2 or 1
     place = len(local) - end
@@ -25,9 +25,22 @@ def near_of(others: Iterable[str], local: str, half: int) -> Iterator[str]:
     swapped = local[place] + local[place - 1]
     for one in others:
         if (
-            one[half:place] == middle or one[-end:] == last or one[place - 1 : place + 1] == swapped
+            one[-end:] == last or one[half:place] == middle or one[place - 1 : place + 1] == swapped
         ) and is_near(one, local):
-            yield one
+            found.add(one)
+
+
+def add_near_before(found: set[str], others: Iterable[str], local: str, end: int) -> None:
+    """Add those of ``others``, whose last ``end`` letters are those of ``local``, that are one
+    slip from it. One slip leaves one half of what stands before, too."""
+    begin = (len(local) - end) // 2 or 1
+    first = local[:begin]
+    last = local[begin + 1 : len(local) - end]  # two letters may be swapped across the middle
+    size = len(last)
+    for one in others:
+        place = len(one) - end
+        if (one[:begin] == first or one[place - size : place] == last) and is_near(one, local):
+            found.add(one)
 
 
 def halves(local: str) -> tuple[str, str]:

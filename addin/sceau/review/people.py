@@ -121,12 +121,23 @@ def is_inside(domain: str, internal: frozenset[str]) -> bool:
 
 
 class Circle:
-    """The inside as one mail sees it: its internal domains, and its sender."""
+    """The inside as one mail sees it: its internal domains, and its sender.
+
+    ``people`` are the persons (:func:`person`) of its recipients, in their order: every rule asks
+    for them."""
 
     def __init__(self, mail: Mail, configured: Iterable[str]) -> None:
         self.internal = internal_domains(mail, configured)
         self.sender = person(mail.sender.address) if mail.sender is not None else ""
+        self.people = tuple([person(one.address) for one in mail.recipients])
         self._leaves: dict[str, bool] = {}
+        domains: dict[str, bool] = {}
+        for one, key in zip(mail.recipients, self.people, strict=True):
+            domain = key.rpartition("@")[2]
+            inside = domains.get(domain)
+            if inside is None:
+                inside = domains[domain] = is_inside(one.domain, self.internal)
+            self._leaves[one.address] = not inside and key != self.sender
 
     def is_sender(self, recipient: Recipient) -> bool:
         """Whether it is the sender's own address."""

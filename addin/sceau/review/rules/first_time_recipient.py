@@ -15,7 +15,6 @@ from sceau.phrases import phrase
 from sceau.review.context import Context
 from sceau.review.findings import About, Finding, Level
 from sceau.review.mssante import is_mssante
-from sceau.review.people import person
 from sceau.review.reading.model import FileReading
 from sceau.review.rules.personal_mailbox import is_professional
 from sceau.review.rules.role_address import kind_of
@@ -67,9 +66,11 @@ def strangers(mail: Mail, context: Context) -> tuple[Recipient, ...]:
         return ()
     circle = context.circle(mail)
     new: dict[str, Recipient] = {}
-    for one in mail.recipients:
+    for one, key in zip(mail.recipients, circle.people, strict=True):
+        if memory.known_as(key) is not None:
+            continue
         if one.defect or one.kind == "list" or is_mssante(one) or not circle.is_outside(one):
             continue
-        if not memory.written_to(one.address) and not memory.near(one.address):
-            new.setdefault(person(one.address), one)
+        if not memory.near_to(key):
+            new.setdefault(key, one)
     return tuple(new.values())

@@ -37,25 +37,27 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
     memory = context.memory
     if memory is None or memory.lost:
         return
-    chosen = {person(one.address): one for one in mail.recipients if not one.defect}
     circle = context.circle(mail)
-    known = {one for one in chosen if memory.known(one) is not None}
+    chosen = {
+        key: one for one, key in zip(mail.recipients, circle.people, strict=True) if not one.defect
+    }
+    like = len(chosen) <= _MOST
     for key, one in chosen.items():
-        if one.kind == "list" or circle.is_sender(one):
+        if one.kind == "list" or key == circle.sender:
             continue
-        words = words_of(one, memory)
-        if not ROLES.isdisjoint(words) or (key not in known and memory.near(key)):
+        here = memory.known_as(key)
+        words = words_of(one, here)
+        if not ROLES.isdisjoint(words) or (here is None and memory.near_to(key)):
             continue  # a look-alike of a known address is another rule's
-        usual = _usual(memory, key, words, chosen, like=len(chosen) <= _MOST)
+        usual = _usual(memory, here, words, chosen, like=like)
         if usual is not None:
             yield _finding(one, words, usual, memory)
 
 
-def words_of(one: Recipient, memory: Memory) -> tuple[str, ...]:
-    """Give the words of a recipient's name: as written, as known, else those of the address."""
+def words_of(one: Recipient, known: Known | None) -> tuple[str, ...]:
+    """Give the words of a recipient's name: as written, as ``known``, else those of the address."""
     if one.name and (words := name_words(one.name)):
         return words
-    known = memory.known(one.address)
     if known is not None:
         for name in reversed(known.names):
             if words := name_words(name):
@@ -64,9 +66,13 @@ def words_of(one: Recipient, memory: Memory) -> tuple[str, ...]:
 
 
 def _usual(
-    memory: Memory, key: str, words: tuple[str, ...], chosen: dict[str, Recipient], *, like: bool
+    memory: Memory,
+    here: Known | None,
+    words: tuple[str, ...],
+    chosen: dict[str, Recipient],
+    *,
+    like: bool,
 ) -> Known | None:
-    here = memory.known(key)
     count = here.count if here else 0
     near = memory.namesakes(words) if like else memory.named(words)
     for other in near:  # the most usual first

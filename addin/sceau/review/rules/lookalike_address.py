@@ -71,25 +71,24 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
     """Give one Finding for each address whose domain looks like another; it proposes that one."""
     circle = context.circle(mail)
     told: set[str] = set()
-    there = {person(one.address) for one in mail.recipients}
-    for one in mail.recipients:
-        if one.defect or one.kind == "list" or not circle.is_outside(one):
+    there = frozenset(circle.people)
+    memory = context.memory if context.memory is not None and not context.memory.lost else None
+    for one, key in zip(mail.recipients, circle.people, strict=True):
+        if key in told or one.defect or one.kind == "list" or not circle.is_outside(one):
             continue
-        if person(one.address) in told:
-            continue
-        told.add(person(one.address))
+        told.add(key)
         found = meant(ascii_domain(one.domain), circle.internal)
         if found is not None:
             yield _finding(one, found, found in circle.internal)
-        elif known := _contact(one, there, context.memory):
+        elif memory is not None and (known := _contact(key, there, memory)):
             yield _like_contact(one, known)
 
 
-def _contact(one: Recipient, there: set[str], memory: Memory | None) -> Known | None:
+def _contact(key: str, there: frozenset[str], memory: Memory) -> Known | None:
     """Give the correspondent for whom an address never written to is taken."""
-    if memory is None or memory.lost or memory.written_to(one.address):
+    if memory.known_as(key) is not None:
         return None
-    return next((known for known in memory.near(one.address) if known.key not in there), None)
+    return next((known for known in memory.near_to(key) if known.key not in there), None)
 
 
 def _like_contact(one: Recipient, known: Known) -> Finding:

@@ -31,14 +31,13 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
     circle = context.circle(mail)
     memory = context.memory or Memory()
     told: set[str] = set()
-    for one in mail.recipients:
-        key = person(one.address)
-        if one.defect or one.kind == "list" or key in told or circle.is_sender(one):
+    for one, key in zip(mail.recipients, circle.people, strict=True):
+        if one.defect or one.kind == "list" or key in told or key == circle.sender:
             continue
         if ascii_domain(one.domain) not in PUBLIC_PROVIDERS:
             continue
-        other = _at_work(one, memory)
-        if other is None and not is_professional(one):
+        other = _at_work(words_of(one, memory.known_as(key)), memory)
+        if other is None and not is_titled(one):
             continue
         told.add(key)
         yield _finding(one, other, heavy=is_sensitive(mail, readings))
@@ -46,18 +45,20 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
 
 def is_professional(one: Recipient) -> bool:
     """Whether the name or the address says so, at a provider for everybody."""
-    if ascii_domain(one.domain) not in PUBLIC_PROVIDERS:
-        return False
+    return ascii_domain(one.domain) in PUBLIC_PROVIDERS and is_titled(one)
+
+
+def is_titled(one: Recipient) -> bool:
+    """Whether the name or the address has the title of a professional."""
     local = one.address.rpartition("@")[0].lower()
     return is_professional_name(one.name) or local.startswith(("dr.", "docteur.", "dr-", "dr_"))
 
 
-def _at_work(one: Recipient, memory: Memory) -> Known | None:
-    words = words_of(one, memory)
+def _at_work(words: tuple[str, ...], memory: Memory) -> Known | None:
     if len(words) < 2:
         return None
     for other in memory.named(words):
-        if ascii_domain(other.address.rpartition("@")[2]) in PUBLIC_PROVIDERS:
+        if other.key.rpartition("@")[2] in PUBLIC_PROVIDERS:
             continue
         if any(same_person(words, name_words(name)) for name in other.names):
             return other

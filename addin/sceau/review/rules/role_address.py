@@ -17,7 +17,6 @@ from sceau.phrases import phrase
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.mssante import is_mssante
-from sceau.review.people import person
 from sceau.review.reading.model import FileReading
 from sceau.review.sensitive import is_sensitive
 from sceau.review.shown import shown
@@ -52,22 +51,22 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
     circle = context.circle(mail)
     heavy: bool | None = None
     told: set[str] = set()
-    for one in mail.recipients:
+    for one, key in zip(mail.recipients, circle.people, strict=True):
         kind = kind_of(one)
-        if not kind or person(one.address) in told or not circle.is_outside(one):
+        if not kind or key in told or not circle.is_outside(one):
             continue
         if kind != "nobody":
             heavy = is_sensitive(mail, readings) if heavy is None else heavy
             if not heavy:
                 continue
-        told.add(person(one.address))
+        told.add(key)
         yield Finding(
             rule=ID,
             level=LEVEL,
             about=(About("recipient", one.address),),
             evidence=phrase(f"finding.role-address.{kind}", address=shown(one.address)),
             cures=(Cure("remove-recipient", (RemoveRecipient(one.address),)),),
-            settles="" if kind == "nobody" else f"{ID}\n{person(one.address)}",
+            settles="" if kind == "nobody" else f"{ID}\n{key}",
         )
 
 
@@ -85,7 +84,12 @@ def _read_by(address: str) -> str:
     local, _, domain = address.rpartition("@")
     if _NOBODY.fullmatch(local):
         return "nobody"
-    if _LISTS.search(domain) or _LIST_NAME.search(local):
-        return "list"
     words = _PARTS.split(local)
+    if _LIST_NAME.search(local) or _is_of_lists(domain):
+        return "list"
     return "shared" if words[0] in ROLES or (len(words) > 1 and words[-1] in ROLES) else ""
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_of_lists(domain: str) -> bool:
+    return _LISTS.search(domain) is not None

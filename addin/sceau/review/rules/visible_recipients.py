@@ -18,7 +18,7 @@ from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.mistyped import tails
 from sceau.review.mssante import is_professional
-from sceau.review.people import PUBLIC_PROVIDERS, ascii_domain, person
+from sceau.review.people import PUBLIC_PROVIDERS
 from sceau.review.sensitive import speaks_of_health
 
 ID = "visible-recipients"
@@ -35,22 +35,21 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
     broken_off = tails(mail.recipients)
     seen: dict[str, Recipient] = {}
     for place, recipient in enumerate(mail.recipients):
-        if recipient.field == "bcc" or place in broken_off or is_professional(recipient):
+        if recipient.field == "bcc" or place in broken_off or not circle.is_outside(recipient):
             continue
-        if not circle.is_outside(recipient):
-            continue
-        seen.setdefault(person(recipient.address), recipient)
+        if not is_professional(recipient):
+            seen.setdefault(circle.people[place], recipient)
     if len(seen) < 2:
         return
     outside = tuple(seen.values())
     told = "list" if any(one.kind == "list" for one in outside) else "people"
     health = told == "people" and speaks_of_health(mail)
-    patients = sum(ascii_domain(one.domain) in PUBLIC_PROVIDERS for one in outside)
+    patients = sum(key.rpartition("@")[2] in PUBLIC_PROVIDERS for key in seen)
     visible = tuple(
         dict.fromkeys(
             one.address
-            for one in mail.recipients
-            if one.field != "bcc" and person(one.address) in seen
+            for one, key in zip(mail.recipients, circle.people, strict=True)
+            if one.field != "bcc" and key in seen
         )
     )
     to_bcc = Cure("to-bcc", (MoveToBcc(visible),))
