@@ -158,6 +158,79 @@ def test_what_an_older_sceau_held_is_read(store: Store, tmp_path: Path) -> None:
         assert database.execute("SELECT content FROM held").fetchall() == [(None,)]
 
 
+def test_what_the_sceau_before_held_is_read(store: Store, tmp_path: Path) -> None:
+    """Each of its contents stood in one row."""
+    held(store)
+    store.close()
+    with sqlite3.connect(tmp_path / FILE) as database:
+        for statement in (
+            "ALTER TABLE content RENAME TO pieces",
+            "CREATE TABLE content (held TEXT NOT NULL REFERENCES held (id),"
+            " number INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (held, number)) STRICT",
+            "INSERT INTO content SELECT held, number, content FROM pieces",
+            "DROP TABLE pieces",
+            "PRAGMA user_version = 2",
+        ):
+            database.execute(statement)
+    for _ in range(2):
+        again = Store(tmp_path, KEY)
+        assert again.content(HELD) == DRAFT
+        assert [again.outgoing(HELD, n) for n in (0, 1)] == [outgoing(0), outgoing(1)]
+        again.close()
+
+
+LARGE = os.urandom(2**20) * 5
+
+
+_EXCHANGED = """
+UPDATE content SET piece = CASE piece WHEN 1 THEN -2 ELSE -1 END WHERE piece IN (1, 2);
+UPDATE content SET piece = -piece WHERE piece < 0
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param("DELETE FROM content WHERE piece = 0", id="the first piece is gone"),
+        pytest.param("DELETE FROM content WHERE piece = 2", id="one in the middle is gone"),
+        pytest.param("DELETE FROM content WHERE piece = 4", id="the last is gone"),
+        pytest.param(_EXCHANGED, id="two are exchanged"),
+        pytest.param(
+            "UPDATE content SET content = zeroblob(length(content)) WHERE piece = 3",
+            id="one is overwritten",
+        ),
+        pytest.param(
+            "UPDATE content SET content = substr(content, 1, 20) WHERE piece = 4",
+            id="the last is cut short",
+        ),
+    ],
+)
+def test_a_large_mail_is_given_whole_or_not_at_all(
+    change: str, store: Store, tmp_path: Path
+) -> None:
+    store.open_claim(HELD, ORIGIN)
+    store.close_claim(HELD, LARGE)
+    assert store.content(HELD) == LARGE
+    with sqlite3.connect(tmp_path / FILE) as database:
+        assert database.execute("SELECT count(*) FROM content").fetchone() == (5,)
+        database.executescript(change)
+    with pytest.raises(UnreadableInput, match="outbox-record-damaged"):
+        store.content(HELD)
+
+
+def test_a_large_mail_is_erased_in_the_file_at_once(store: Store, tmp_path: Path) -> None:
+    store.open_claim(HELD, ORIGIN)
+    store.close_claim(HELD, LARGE)
+    with sqlite3.connect(tmp_path / FILE) as database:
+        ((closed,),) = database.execute("SELECT content FROM content WHERE piece = 2").fetchall()
+        database.execute("PRAGMA wal_checkpoint").fetchall()
+    pages = [closed[start : start + 100] for start in range(0, len(closed), 999)]
+    assert any(one in (tmp_path / FILE).read_bytes() for one in pages[:9])
+    store.end(HELD, State.KEPT, "keep")
+    in_the_file = (tmp_path / FILE).read_bytes()
+    assert not any(one in in_the_file for one in pages)
+
+
 def test_a_newer_schema_is_left_alone(store: Store, tmp_path: Path) -> None:
     store.close()
     with sqlite3.connect(tmp_path / FILE) as database:

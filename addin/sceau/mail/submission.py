@@ -142,7 +142,7 @@ def outgoing(raw: bytes, *, now: datetime, domain: str = "", unique: str = "") -
         message_id=message_id,
         needs_8bitmime=not content.isascii(),
         needs_smtputf8=not all(one.isascii() for one in addresses),
-        long_lines=_has_long_line(content),
+        long_lines=has_long_line(content),
         hidden=() if resent else _hidden(raw, root),
     )
 
@@ -220,7 +220,8 @@ def _with_crlf(content: bytes) -> bytes:
     return lines.replace(b"\n", b"\r\n")
 
 
-def _has_long_line(content: bytes) -> bool:
+def has_long_line(content: bytes) -> bool:
+    """Whether a line is longer than :data:`MAX_LINE`."""
     at = 0
     while len(content) - at > MAX_LINE + 2:
         end = content.rfind(b"\n", at, at + MAX_LINE + 2)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
+from collections.abc import Iterable, Iterator
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import ciphers
+from cryptography.hazmat.primitives.ciphers import algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -12,6 +16,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sceau.errors import UnreadableInput
 
 _NONCE = 12  # bytes, NIST SP 800-38D section 8.2.2
+_TAG = 16  # bytes, NIST SP 800-38D section 5.2.1.2
+_PIECE = 2**20  # bytes of clear content in each piece of a long record
 
 
 class Cipher:
@@ -23,7 +29,8 @@ class Cipher:
         self, master_key: bytes, purpose: str, *, damaged: str = "outbox-record-damaged"
     ) -> None:
         derived = HKDF(SHA256(), length=32, salt=None, info=f"sceau/{purpose}".encode())
-        self._aead = AESGCM(derived.derive(master_key))
+        self._key = derived.derive(master_key)
+        self._aead = AESGCM(self._key)
         self._damaged = damaged
 
     def close(self, clear: bytes, place: str) -> bytes:
@@ -42,3 +49,45 @@ class Cipher:
             return self._aead.decrypt(closed[:_NONCE], closed[_NONCE:], place.encode())
         except (InvalidTag, ValueError) as problem:
             raise UnreadableInput(self._damaged) from problem
+
+    def close_in_pieces(self, clear: bytes, place: str) -> Iterator[bytes]:
+        """Give what :meth:`close` would give, piece by piece, so that a long record is never in
+        memory twice."""
+        nonce = os.urandom(_NONCE)
+        closing = ciphers.Cipher(algorithms.AES(self._key), modes.GCM(nonce)).encryptor()
+        closing.authenticate_additional_data(place.encode())
+        view = memoryview(clear)
+        piece = nonce
+        for start in range(0, len(view), _PIECE):
+            if start:
+                yield piece
+                piece = b""
+            piece += closing.update(view[start : start + _PIECE])
+        yield piece + closing.finalize() + closing.tag
+
+    def open_in_pieces(self, pieces: Iterable[bytes], place: str) -> bytes:
+        """Give the clear content of what :meth:`close` or :meth:`close_in_pieces` gave, in its
+        order and however it is cut.
+
+        Raises:
+            UnreadableInput: another key, another place, changed, missing or exchanged pieces.
+        """
+        clear = io.BytesIO()
+        opening: ciphers.AEADDecryptionContext | None = None
+        rest = b""
+        try:
+            for piece in pieces:
+                if opening is None:
+                    mode = modes.GCM(piece[:_NONCE])
+                    opening = ciphers.Cipher(algorithms.AES(self._key), mode).decryptor()
+                    opening.authenticate_additional_data(place.encode())
+                    piece = piece[_NONCE:]
+                rest += piece
+                clear.write(opening.update(memoryview(rest)[:-_TAG]))
+                rest = rest[-_TAG:]
+            if opening is None:
+                raise UnreadableInput(self._damaged)
+            clear.write(opening.finalize_with_tag(rest))
+        except (InvalidTag, ValueError) as problem:
+            raise UnreadableInput(self._damaged) from problem
+        return clear.getvalue()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,7 @@ import msgspec
 from sceau.errors import MissingInput, SceauError, UnreadableInput, WrongSettings
 from sceau.mail.submission import Outgoing
 from sceau.outbox.cipher import Cipher
-from sceau.outbox.database import open_database, told, transaction
+from sceau.outbox.database import open_database, settled, told, transaction
 from sceau.outbox.records import Details, Entry, Envelope, LegRow, Moment, Origin, Row
 from sceau.outbox.states import Leg, State, check, check_leg
 from sceau.outbox.tables import CLAIMED, lay_out
@@ -28,6 +29,7 @@ from sceau.verdict import Verdict
 
 FILE = "outbox.sqlite"
 _KEY_CHECK = "sceau outbox"
+_FEW = 4  # pieces of contents after which what was erased is erased in the file as well, at once
 
 _Record = TypeVar("_Record", Details, Envelope)
 
@@ -107,7 +109,7 @@ class Store:
 
     def content(self, held: str) -> bytes:
         """Give the bytes that were claimed."""
-        return self._cipher.open(self._content(held), f"{held}/content")
+        return self._content(held, CLAIMED, f"{held}/content")
 
     def has_content(self, held: str) -> bool:
         """Whether the claimed bytes were written down (false between a claim and its end)."""
@@ -125,7 +127,7 @@ class Store:
     def outgoing(self, held: str, number: int) -> Outgoing:
         """Give one transmission with its final bytes."""
         envelope = self.envelope(held, number)
-        content = self._cipher.open(self._content(held, number), f"{held}/{number}/content")
+        content = self._content(held, number, f"{held}/{number}/content")
         return Outgoing(
             sender=envelope.sender,
             recipients=envelope.recipients,
@@ -190,9 +192,8 @@ class Store:
 
     def close_claim(self, held: str, content: bytes) -> None:
         """Write down the bytes that were claimed."""
-        closed = self._cipher.close(content, f"{held}/content")
         with self._transaction():
-            self._put_content(held, CLAIMED, closed)
+            self._put_content(held, CLAIMED, content, f"{held}/content")
             self._note(held, "claim", "done")
 
     def confirm(self, held: str, verdict: Verdict) -> None:
@@ -273,8 +274,11 @@ class Store:
             self._database.execute(
                 "UPDATE leg SET envelope = NULL, answer = NULL WHERE held = ?", (held,)
             )
-            self._database.execute("DELETE FROM content WHERE held = ?", (held,))
+            pieces = self._database.execute("DELETE FROM content WHERE held = ?", (held,)).rowcount
             self._note(held, step, "done")
+        if pieces > _FEW:
+            with self._lock, told():
+                settled(self._database)
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────
 
@@ -344,7 +348,7 @@ class Store:
             ),
         )
         place = f"{held}/{number}/content"
-        self._put_content(held, number, self._cipher.close(one.content, place))
+        self._put_content(held, number, one.content, place)
 
     def _note(self, held: str, step: str, moment: Moment, number: int = -1) -> None:
         self._database.execute(
@@ -352,14 +356,22 @@ class Store:
             (held, self._clock(), step, moment, number),
         )
 
-    def _content(self, held: str, number: int = CLAIMED) -> bytes:
-        query = "SELECT content FROM content WHERE held = ? AND number = ?"
-        return self._one(query, (held, number))
+    def _content(self, held: str, number: int, place: str) -> bytes:
+        query = "SELECT content FROM content WHERE held = ? AND number = ? ORDER BY piece"
+        with self._lock, told():
+            pieces = (one[0] for one in self._database.execute(query, (held, number)))
+            first = next(pieces, None)
+            if first is None:
+                raise MissingInput("outbox-no-such-mail")
+            return self._cipher.open_in_pieces(itertools.chain((first,), pieces), place)
 
-    def _put_content(self, held: str, number: int, closed: bytes) -> None:
-        self._database.execute(
-            "INSERT OR REPLACE INTO content (held, number, content) VALUES (?, ?, ?)",
-            (held, number, closed),
+    def _put_content(self, held: str, number: int, content: bytes, place: str) -> None:
+        where = (held, number)
+        self._database.execute("DELETE FROM content WHERE held = ? AND number = ?", where)
+        pieces = enumerate(self._cipher.close_in_pieces(content, place))
+        self._database.executemany(
+            "INSERT INTO content (held, number, piece, content) VALUES (?, ?, ?, ?)",
+            ((*where, piece, closed) for piece, closed in pieces),
         )
 
     def _blob(self, column: str, held: str) -> bytes:

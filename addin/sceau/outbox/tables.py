@@ -1,7 +1,8 @@
 """The tables of the outbox on disk, and how an older layout becomes this one.
 
 Contents have a table of their own: SQLite writes a whole row anew for every change of it, and a
-state changes ten times on a mail's way.
+state changes ten times on a mail's way. They stand there in pieces: SQLite copies
+what is put into a row several times in memory.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import sqlite3
 
 from sceau.errors import WrongSettings
 
-SCHEMA = 2
+SCHEMA = 3
 CLAIMED = -1
 """The number under which the claimed bytes stand among the contents of the transmissions."""
 
@@ -32,15 +33,20 @@ CREATE INDEX by_message ON leg (message_hash)
 """
 _CONTENT = """
 CREATE TABLE content (
-  held TEXT NOT NULL REFERENCES held (id), number INTEGER NOT NULL, content BLOB NOT NULL,
-  PRIMARY KEY (held, number)) STRICT
+  held TEXT NOT NULL REFERENCES held (id), number INTEGER NOT NULL, piece INTEGER NOT NULL,
+  content BLOB NOT NULL, PRIMARY KEY (held, number, piece)) STRICT
 """
 _FROM_1 = f"""
-INSERT INTO content SELECT id, {CLAIMED}, content FROM held WHERE content IS NOT NULL;
-INSERT INTO content SELECT held, number, content FROM leg WHERE content IS NOT NULL;
+INSERT INTO content SELECT id, {CLAIMED}, 0, content FROM held WHERE content IS NOT NULL;
+INSERT INTO content SELECT held, number, 0, content FROM leg WHERE content IS NOT NULL;
 UPDATE held SET content = NULL;
 UPDATE leg SET content = NULL
 """  # noqa: S608 - a number of ours
+_BEFORE_3 = "ALTER TABLE content RENAME TO whole"
+_FROM_2 = """
+INSERT INTO content SELECT held, number, 0, content FROM whole;
+DROP TABLE whole
+"""
 
 
 def lay_out(database: sqlite3.Connection) -> bool:
@@ -55,10 +61,9 @@ def lay_out(database: sqlite3.Connection) -> bool:
         raise WrongSettings("outbox-newer")
     if version == SCHEMA:
         return False
-    for statement in (*(_TABLES if version == 0 else "").split(";"), _CONTENT):
+    before = {0: _TABLES, 1: "", 2: _BEFORE_3}[version]
+    after = {0: "", 1: _FROM_1, 2: _FROM_2}[version]
+    for statement in (*before.split(";"), _CONTENT, *after.split(";")):
         database.execute(statement)
-    if version == 1:
-        for statement in _FROM_1.split(";"):
-            database.execute(statement)
     database.execute(f"PRAGMA user_version = {SCHEMA}")
     return version == 0

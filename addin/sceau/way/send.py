@@ -261,6 +261,8 @@ class _Passage:
         password = self._confirmation.password if carried.sealed else ""
         self._message_ids = tuple(one.message_id for one in carried.outgoing)
         outbox.ready(self._held, carried.outgoing, (password,) if password else ())
+        sealed = carried.sealed
+        del carried  # the mails are on disk from here on, and large
         outcome = await outbox.dispatch(
             self._held,
             self._way_out,
@@ -269,9 +271,9 @@ class _Passage:
         return report_of(
             outcome,
             held=self._held.id,
-            mails=len(carried.outgoing),
+            mails=len(self._message_ids),
             edits=verdict.edits,
-            sealed=carried.sealed,
+            sealed=sealed,
             password=password,
         )
 

@@ -46,6 +46,18 @@ def test_a_mail_that_begins_with_a_dot_and_lacks_its_last_line_end() -> None:
         assert server.accepted[0].content == b".\r\n.x\r\n"
 
 
+@pytest.mark.parametrize("before", range(4))
+def test_a_dot_is_doubled_wherever_the_content_is_cut_into_chunks(before: int) -> None:
+    """The lines' ends and the dot are on both sides of the cut, in every way."""
+    head = b"Subject: x\r\n\r\n"
+    lines = (b"0123456789" * 97 + b"\r\n") * 67
+    content = head + lines + b"a" * (64 * 1024 - len(head + lines) - before) + b"\r\n.x\r\n"
+    assert content[64 * 1024 - before :] == b"\r\n.x\r\n"
+    with smtp_server() as server:
+        assert submit(account(server.port), outgoing(content=content)).left
+        assert server.accepted[0].content == content
+
+
 def test_everybody_in_one_transmission() -> None:
     with smtp_server() as server:
         assert submit(account(server.port), outgoing(recipients=(PATIENT, OTHER))).left

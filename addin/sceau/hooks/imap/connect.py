@@ -65,6 +65,8 @@ def connect(server: Server, step: Callable[[Phrase], None] = lambda _: None) -> 
             ssl_context=context,
             timeout=SocketTimeout(connect=server.timeout, read=server.timeout),
         )
+        # the library would write whole answers, mails and all, into messages nobody reads
+        client._imap.debug = 0
         try:
             step(phrase("drafts.tried.reached", host=server.host))
             if server.security == "starttls":

@@ -17,7 +17,7 @@ from collections.abc import Callable
 
 from sceau.errors import SceauError
 from sceau.loopback import is_this_machine
-from sceau.mail.submission import Outgoing
+from sceau.mail.submission import Outgoing, has_long_line
 from sceau.outbox.ways_out.answer import Refusal, Result, Submission, quoted
 from sceau.outbox.ways_out.smtp_faults import what_broke, why_refused, why_untrusted
 from sceau.outbox.ways_out.smtp_token import result_of, show_token
@@ -26,7 +26,6 @@ from sceau.settings.schema import AccountSettings
 from sceau.sign_in.accounts import Tokens
 from sceau.sign_in.sasl import mechanism
 
-_LONGEST_LINE = 998  # octets without CRLF, RFC 5322 section 2.1.1
 _CHUNK = 64 * 1024
 _GREETING = "[127.0.0.1]"  # an address literal (RFC 5321 section 4.1.3): no machine name leaves
 _PORTS = {"tls": 465, "starttls": 587, "none": 25}  # RFC 8314 section 3.3, RFC 6409, RFC 5321
@@ -126,7 +125,7 @@ class Talk:
         # cut in two on its way (RFC 5321 section 2.3.8)
         if content.count(b"\n") != breaks or content.count(b"\r") != breaks or b"\0" in content:
             raise self._ended(Result.NOT_TRANSMISSIBLE)
-        if outgoing.long_lines or any(len(line) > _LONGEST_LINE for line in content.split(b"\r\n")):
+        if outgoing.long_lines or has_long_line(content):
             raise self._ended(Result.LINES_TOO_LONG)
         wrong = [one for one in outgoing.recipients if not _transmissible(one)]
         if wrong or not outgoing.recipients:
@@ -262,15 +261,12 @@ class Talk:
         self._step("smtp-data")
         self._expect(*smtp.docmd("DATA"), good=354)
         content = self._outgoing.content
-        stuffed = content.replace(b"\r\n.", b"\r\n..")  # RFC 5321 section 4.5.2
-        if stuffed.startswith(b"."):
-            stuffed = b"." + stuffed
-        if not stuffed.endswith(b"\r\n"):
-            stuffed += b"\r\n"
         assert smtp.sock is not None
-        for start in range(0, len(stuffed), _CHUNK):
-            self._step("smtp-content", start, len(stuffed))
-            smtp.sock.sendall(stuffed[start : start + _CHUNK])
+        for start in range(0, len(content), _CHUNK):
+            self._step("smtp-content", start, len(content))
+            smtp.sock.sendall(_stuffed(content, start, start + _CHUNK))
+        if not content.endswith(b"\r\n"):
+            smtp.sock.sendall(b"\r\n")
         self._step("smtp-dot")
         with self._gate:
             if self._stopped:
@@ -343,6 +339,14 @@ class Talk:
                 self._smtp.docmd("QUIT")
         with contextlib.suppress(OSError):
             self._smtp.close()
+
+
+def _stuffed(content: bytes, start: int, end: int) -> bytes:
+    """Give ``content[start:end]`` with a dot more before each that begins a line (RFC 5321 section
+    4.5.2), wherever it is cut."""
+    before = content[max(0, start - 2) : start] if start else b"\r\n"
+    stuffed = (before + content[start:end]).replace(b"\r\n.", b"\r\n..")
+    return stuffed[len(before) :]
 
 
 def _transmissible(address: str) -> bool:
