@@ -199,6 +199,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     command("doctor")
     helper = command("helper")
     helper.add_argument("do", choices=("run", "stop", "status"), help=words("helper-do"))
+    if sys.platform == "win32":
+        helper.add_argument("--icon", action="store_true", help=words("helper-icon"))
     return parser
 
 

@@ -83,7 +83,7 @@ def _described(staged: Path, version: str) -> bytes:
     top = ET.SubElement(programs, "Directory", Id="INSTALLDIR", Name="Sceau")
     menu = ET.SubElement(target, "Directory", Id="ProgramMenuFolder")
     components = [*_files(staged, staged, top), *_registered(top), _shortcut(menu)]
-    stop = {"FileKey": _name("file", Path("Sceau.exe")), "ExeCommand": "helper stop"}
+    stop = {"FileKey": _name("file", Path("Sceau.exe")), "ExeCommand": "helper stop --icon"}
     ET.SubElement(product, "CustomAction", Id="StopSceau", Return="ignore", **stop)
     sequence = ET.SubElement(product, "InstallExecuteSequence")
     action = ET.SubElement(sequence, "Custom", Action="StopSceau", Sequence="1399")

@@ -50,10 +50,10 @@ VIAddVersionKey /LANG=${LANG_FRENCH} "LegalCopyright" "EUPL-1.2"
   ${EndIf}
 !macroend
 
-; Ends the running helper and its window, by its own pipe; waits until the program can be replaced.
+; Ends the running helper, its window and its icon, by its own pipe; waits until the program can be replaced.
 !macro StopSceau
   ${If} ${FileExists} "$INSTDIR\Sceau.exe"
-    nsExec::Exec '"$INSTDIR\Sceau.exe" helper stop'
+    nsExec::Exec '"$INSTDIR\Sceau.exe" helper stop --icon'
     Pop $R0
     StrCpy $R1 0
     ${Do}

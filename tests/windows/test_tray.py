@@ -108,6 +108,17 @@ async def main():
     told["helper_after"] = await there()
 
 asyncio.run(main())
+
+# an update needs the program's files: the icon in its own process leaves with the helper
+import subprocess
+icon = launch("sceau.desk.tray.process")
+launch()
+hands.wait_for("the icon is there", hands.tray_there)
+hands.wait_for("the helper is there", lambda: asyncio.run(there()))
+stop = [sys.executable, "-X", "utf8", "-m", "sceau.cli", "helper", "stop", "--icon"]
+told["stopped"] = subprocess.run(stop).returncode
+told["icon_process"] = icon.poll()
+hands.wait_for("the icon is gone", lambda: not hands.tray_there())
 """,
     )
     assert told["inactive"][:4] == [
@@ -121,6 +132,7 @@ asyncio.run(main())
     assert told["pause"][1:] == ["15 minutes", "Une heure"]
     assert "Reprendre maintenant" in told["paused"]
     assert told["helper_after"] is False
+    assert (told["stopped"], told["icon_process"]) == (0, 0)
 
 
 def test_it_comes_back_with_explorer_and_its_notifications_can_be_clicked(windows: Wine) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import sys
 
 from sceau.call import Helper
 from sceau.cli import language_of
@@ -13,6 +14,9 @@ from sceau.helper_words import State, Status, Stop
 from sceau.hooks.drafts import WatchState
 from sceau.phrases import phrase, say
 
+_ICON_LEAVES_WITHIN = 10.0
+"""Seconds."""
+
 
 def run(args: argparse.Namespace) -> int:
     """Run, stop or describe the helper."""
@@ -20,6 +24,10 @@ def run(args: argparse.Namespace) -> int:
         from sceau.helper import main
 
         return main()
+    if sys.platform == "win32" and args.icon and args.do == "stop":
+        from sceau.windows.notification_area import close_others
+
+        close_others(_ICON_LEAVES_WITHIN)
     return asyncio.run(_ask(args))
 
 

@@ -17,14 +17,19 @@ import contextlib
 import queue
 import struct
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import win32api
 import win32con
+import win32event as _win32event
 import win32gui as _win32gui
+import win32process as _win32process
 
+win32event: Any = _win32event
 win32gui: Any = _win32gui
+win32process: Any = _win32process
 
 CLASS = "SceauNotificationArea"
 """The class of the hidden window."""
@@ -253,6 +258,27 @@ class NotificationIcon:
             self._notify(win32gui.NIM_DELETE, 0)
         win32gui.PostQuitMessage(0)
         return 0
+
+
+def close_others(seconds: float) -> None:
+    """Take away the icons of other programs of ours in this session, and wait so many seconds at
+    most until those programs have ended: what replaces our files needs them free."""
+    ours: list[int] = []
+
+    def take(window: int, _more: object) -> bool:
+        if win32gui.GetWindowText(window) == CLASS:
+            ours.append(win32process.GetWindowThreadProcessId(window)[1])
+            win32gui.PostMessage(window, win32con.WM_CLOSE, 0, 0)
+        return True
+
+    with contextlib.suppress(win32gui.error):
+        win32gui.EnumWindows(take, None)
+    until = time.monotonic() + seconds
+    for one in ours:
+        with contextlib.suppress(win32api.error):  # it has ended, or is not this person's
+            process = win32api.OpenProcess(win32con.SYNCHRONIZE, False, one)
+            left = max(0, int(1000 * (until - time.monotonic())))
+            win32event.WaitForSingleObject(process, left)
 
 
 def icon_of(pixels: bytes, size: int) -> int:
