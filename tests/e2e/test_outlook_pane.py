@@ -23,7 +23,7 @@ pytestmark = pytest.mark.e2e
 
 AXE = (ROOT / "ui/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 REPORT = (ROOT / "tests/review/reading/samples/consultation.pdf").read_bytes()
-NOTES = "Bilan de Mme Exemple : œdème.\n".encode()
+NOTES = "Bilan de Mme Durand : œdème.\n".encode()
 RISKY: dict[str, Any] = {
     "to": ["Claire Durand <claire.durand@orange.fr>", "Marc Petit <marc.petit@free.fr>"],
     "cc": ["Sophie Roche <sophie@clinique-exemple.fr>"],
@@ -230,6 +230,17 @@ def test_a_large_file_is_sealed_beside_the_page_and_can_be_stopped(
         assert shown.mail["files"] == ["film (chiffré).zip"]
         assert [one for one in shown.asked if one.endswith(("worker.js", ".wasm"))]
         assert not shown.problems
+
+
+def test_a_recipient_added_beside_the_open_pane_is_shown(browser: Browser, dist: Path) -> None:
+    with pane(browser, dist, CLEAN) as shown:
+        assert shown.page.locator(".todo").inner_text() == ""
+        shown.page.evaluate(
+            "() => { made.mail.cc.push({ emailAddress: 'zoe@gmial.com', displayName: 'Zoé',"
+            " recipientType: 'other' }); made.mail.listeners.olkRecipientsChanged(); }"
+        )
+        shown.page.get_by_text("gmail.com").first.wait_for(timeout=5000)
+        assert "un point" in shown.page.locator(".todo").inner_text()
 
 
 def test_the_pane_sends_where_it_may(browser: Browser, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ globalThis.Office = {
       globalThis.made = compose({ ...mail, requirements, files });
       globalThis.closings = 0;
       Object.assign(globalThis.Office, {
+        EventType: { RecipientsChanged: "olkRecipientsChanged", AttachmentsChanged: "olkAttachmentsChanged" },
         context: {
           displayLanguage: language,
           mailbox: { item: globalThis.made.item },

@@ -52,7 +52,7 @@ async function opened(mail, { canSend = false } = {}) {
     item: made.item, say: sayer("fr"), language: "fr", theme: "light", canSend, aside: new Aside(() => new Worker()),
     show: (view) => shown.push(views[views.push(view) - 1]),
   });
-  await session.begin();
+  await session.refresh();
   const act = (what) => session.act(what);
   const send = () => act({ act: "send", revision: session.revision });
   return { ...made, session, views, act, send, click: onSend, view: () => views.at(-1) };
@@ -280,6 +280,52 @@ test("once confirmed, the line above the message goes", async () => {
   await act({ act: "acknowledge", finding: view().recipient_findings[0].id, on: true });
   await send();
   assert.deepEqual(mail.notices, {});
+});
+
+// -- what changes beside the open pane ------------------------------------------------------------
+
+test("a recipient added beside the open pane is shown, and what was chosen stands", async () => {
+  const { mail, session, act, view } = await opened(TWO);
+  await act({ act: "cure", finding: view().recipient_findings[0].id, index: 0 });
+  mail.cc.push({ emailAddress: "zoe@gmial.com", displayName: "Zoé", recipientType: "other" });
+  await Promise.all([session.refresh(), session.refresh(), session.refresh()]);
+  assert.equal(view().recipients.length, 3);
+  assert.equal(view().todo.key, "confirm.todo.open");
+  assert.ok(view().recipient_findings.some((one) => one.evidence.values.meant === "gmail.com"));
+  assert.deepEqual(view().recipient_findings.filter((one) => one.state === "cured").length, 1);
+});
+
+test("a file the person left in clear is not sealed beforehand again", async () => {
+  const files = [["a.csv", "Patient;Marie Durand\nTSH;6,4 mUI/L"]];
+  const { mail, session, attach, act, view } = await opened({ to: ["marie@orange.fr"], files });
+  assert.equal(view().attachments[0].sealed, true);
+  await act({ act: "seal", attachment: view().attachments[0].id, on: false });
+  attach("b.csv", "Patient;Marie Durand\nglycémie;1,4 g/l");
+  await session.refresh();
+  assert.equal(mail.files.length, 2);
+  assert.deepEqual(view().attachments.map((one) => one.sealed), [false, true]);
+});
+
+test("what changes while it is confirmed is not taken for what was shown", async () => {
+  const { mail, session, act, send, view } = await opened(TWO);
+  await act({ act: "acknowledge", finding: view().recipient_findings[0].id, on: true });
+  mail.to.push({ emailAddress: "zoe@sfr.fr", displayName: "Zoé", recipientType: "other" });
+  const refreshing = session.refresh();
+  await send();
+  await refreshing;
+  assert.equal(view().phase, "review");
+  assert.deepEqual(mail.session, {});
+  assert.equal(view().recipients.length, 3);
+});
+
+test("once confirmed, the password stays in sight whatever changes", async () => {
+  const { mail, session, act, send, view } = await opened({ to: ["marie@orange.fr"], files: [["Bilan.pdf", REPORT]] });
+  await act({ act: "seal-all" });
+  await send();
+  mail.to.push({ emailAddress: "zoe@sfr.fr", displayName: "Zoé", recipientType: "other" });
+  await session.refresh();
+  assert.equal(view().phase, "ended");
+  assert.equal(view().password.password, session.password);
 });
 
 // -- stopping --------------------------------------------------------------------------------------

@@ -133,6 +133,16 @@ for (const runtime of Object.keys(RUNTIMES)) {
     assert.deepEqual(made.mail.notices, {});
   });
 
+  test(`${runtime}: more files than Outlook keeps the readings of are told all the same`, async () => {
+    const files = Array.from({ length: 400 }, (_, place) => [`${place}.zip`, LOCKED]);
+    const made = compose({ to: ["marie@orange.fr", "paul@free.fr"], files });
+    const { call } = load(runtime, made.item);
+    await call("onMessageAttachmentsChanged");
+    assert.match(made.mail.notices.sceau.message, /1 point à vérifier/);
+    assert.deepEqual(made.mail.session, {});
+    assert.equal((await call(SEND)).allowEvent, false);
+  });
+
   test(`${runtime}: of what is written in a file nothing is kept`, async () => {
     const files = [["a.csv", "Patient;Marie Durand\nTSH;6,4 mUI/L"], ["notes.zip", LOCKED]];
     const made = compose({ to: ["marie@orange.fr"], text: PASSWORD, files });

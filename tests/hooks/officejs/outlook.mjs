@@ -14,8 +14,7 @@ function strict(object, name) {
   });
 }
 
-const later = (work) => setTimeout(work, 0);
-const LATE = 60;
+const LATE = 60_000; // a minute: later than any call is waited for
 
 /**
  * What an Office object may be stood in for by: any part of it, each as Microsoft's types say.
@@ -25,19 +24,19 @@ const LATE = 60;
 
 /**
  * Makes a message. `faults` maps calls (`subject.getAsync`) to `"fails"`, `"throws"`, `"silent"`, `"late"`,
- * `"nothing"` (an answer without a result) or `"twice"`.
+ * `"nothing"` (an answer without a result) or `"twice"`; `clock` has the `setTimeout` it answers by.
  * `requirements` is the set Mailbox 1.… Outlook has; `permission` the manifest's; `onSend` gives the
  * handler's answer, which Outlook asks for whoever sends.
  * @param {any} [written]
  * @returns {{item: Office.MessageCompose, mail: any, told: any[], attach: any}}
  */
 export function compose({
-  requirements = 15, permission = "ReadWriteItem", onSend = async () => ({ allowEvent: true }), from, to = [], cc = [], bcc = [], subject = "", text = "", html = "", type = "newMail", files = [], faults = {},
+  requirements = 15, permission = "ReadWriteItem", onSend = async () => ({ allowEvent: true }), from, to = [], cc = [], bcc = [], subject = "", text = "", html = "", type = "newMail", files = [], faults = {}, clock = globalThis,
 } = {}) {
   const mail = {
     from: from ?? person("secretariat@clinique-exemple.fr", "Secrétariat"),
     to: to.map(person), cc: cc.map(person), bcc: bcc.map(person),
-    subject, text, html: html || `<p>${text}</p>`, type, files: [], session: {}, notices: {}, sent: 0,
+    subject, text, html: html || `<p>${text}</p>`, type, files: [], session: {}, notices: {}, sent: 0, listeners: {},
   };
   const told = [];
   let number = 0;
@@ -60,8 +59,7 @@ export function compose({
     if (faults[call] === "silent") {
       return;
     }
-    const after = faults[call] === "late" ? (act) => setTimeout(act, LATE) : later;
-    after(async () => {
+    clock.setTimeout(async () => {
       if (faults[call] === "fails") {
         done({ status: "failed", error: { code: 9020, message: "InternalError" } });
         return;
@@ -80,7 +78,7 @@ export function compose({
       if (faults[call] === "twice") {
         done(result);
       }
-    });
+    }, faults[call] === "late" ? LATE : 0);
   }
 
   const recipients = (field) => strict({
@@ -110,6 +108,9 @@ export function compose({
     body: strict({
       getAsync: (form, done) => answer("body.getAsync", done, () => mail[{ text: "text", html: "html" }[form]]),
     }, "body"),
+    addHandlerAsync: (type, handler, done = undefined) => answer("addHandlerAsync", done, () => {
+      mail.listeners[type] = handler;
+    }),
     getComposeTypeAsync: (done) => answer("getComposeTypeAsync", done, () => ({ composeType: mail.type, coercionType: "html" })),
     getAttachmentsAsync: (done) => answer("getAttachmentsAsync", done, () =>
       mail.files.map(({ bytes, ...one }) => one)),

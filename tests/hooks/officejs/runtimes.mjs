@@ -33,13 +33,12 @@ export const RUNTIMES = {
 };
 
 /** Loads the file beside `item`; gives the handlers it names and a way to have one answer. */
-export function load(runtime, item, { language = "fr-FR", rush = 1 } = {}) {
+export function load(runtime, item, { language = "fr-FR", rush = 1, clock = null } = {}) {
   const actions = {};
-  const clock = {
-    setTimeout: (work, wait) => setTimeout(work, wait / rush),
-    clearTimeout,
-  };
-  const context = createContext({ ...RUNTIMES[runtime], ...clock, Office: office(item, language, actions) });
+  const timers = clock
+    ? { setTimeout: clock.setTimeout, clearTimeout: clock.clearTimeout }
+    : { setTimeout: (work, wait) => setTimeout(work, wait / rush), clearTimeout };
+  const context = createContext({ ...RUNTIMES[runtime], ...timers, Office: office(item, language, actions) });
   if (runtime === "classic Outlook") {
     runInContext(NEWER, context);
   } else {

@@ -60,8 +60,12 @@ async function open() {
     }
     return OWN.has(act.act) ? null : session.act(act).catch(() => notRead(say));
   });
+  const refresh = () => session.refresh().catch(() => notRead(say));
+  for (const type of [Office.EventType.RecipientsChanged, Office.EventType.AttachmentsChanged]) {
+    item.addHandlerAsync(type, refresh, () => null);
+  }
   try {
-    await session.begin();
+    await session.refresh();
   } catch {
     notRead(say);
   }

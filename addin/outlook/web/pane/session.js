@@ -41,15 +41,21 @@ export class Session {
     this.kind = "characters";
     this.progress = this.outcome = this.reading = null;
     this.left = 0;
-    this.stopped = false;
+    this.stopped = this.refreshing = this.again = false;
+    this.readings = new Map();
+    this.suggested = new Set();
   }
 
   /** Reads the message and shows it; its files are read behind that. */
   async begin() {
-    this.mail = await readMail(this.item);
-    this.state = await known(this.item);
-    this.readings = new Map();
-    const files = this.mail.attachments.filter((one) => one.kind === "file");
+    const mail = await readMail(this.item);
+    const state = await known(this.item);
+    if (this.phase !== "review") {
+      return; // confirmed meanwhile, on what was shown then
+    }
+    this.mail = mail;
+    this.state = state;
+    const files = mail.attachments.filter((one) => one.kind === "file");
     this.reading = files.length ? { what: phrase("confirm.reading"), done: 0, total: files.length } : null;
     this.changed();
     if (files.length) {
@@ -60,8 +66,26 @@ export class Session {
     }
   }
 
+  /** The message changed beside the open pane: it is read again, and what was chosen stands. Not where
+   * it was confirmed: there the password is in sight. */
+  async refresh() {
+    this.again = true;
+    if (this.refreshing) {
+      return;
+    }
+    this.refreshing = true;
+    try {
+      while (this.again && this.phase === "review") {
+        this.again = false;
+        await this.begin();
+      }
+    } finally {
+      this.refreshing = false;
+    }
+  }
+
   async examined() {
-    const readings = await readFiles(this.item, this.mail);
+    const readings = await readFiles(this.item, this.mail, this.readings);
     for (const [id, found] of readings) {
       if (found.kind === "pdf" && found.opening === "unknown") {
         const content = await contentOf(this.item, id);
@@ -77,11 +101,14 @@ export class Session {
     });
   }
 
-  // A medical picture is sealed beforehand; that can be left out.
+  // What holds somebody's health is sealed beforehand; that can be left out, and is then not suggested
+  // again.
   suggest() {
     for (const one of this.findings(this.mail).filter((found) => found.rule === "health-data")) {
       for (const edit of one.cures.flatMap((cure) => cure.edits)) {
-        if (edit.edit === "seal-attachment" && this.canSeal(edit.attachment)) {
+        const isNew = edit.edit === "seal-attachment" && !this.suggested.has(edit.attachment);
+        if (isNew && this.canSeal(edit.attachment)) {
+          this.suggested.add(edit.attachment);
           this.choices.sealed.add(edit.attachment);
         }
       }
@@ -303,8 +330,8 @@ export class Session {
   // The message stays as it is now, and is read anew.
   async keptBack(fault) {
     if (fault instanceof Changed) {
-      Object.assign(this, { phase: "review", progress: null, choices: new Choices() });
-      await this.begin();
+      Object.assign(this, { phase: "review", progress: null, choices: new Choices(), suggested: new Set() });
+      await this.refresh();
       return;
     }
     if (fault.reason === "cancelled") {

@@ -61,7 +61,8 @@ export async function decide(item, say) {
 export async function prepare(item, say) {
   const [mail, state] = await Promise.all([readMail(item), known(item)]);
   const read = await readFiles(item, mail, readingsOf(state));
-  await keepReadings(item, asObject(read));
+  // Outlook takes so much and no more: what is not kept is read again at the click.
+  await keepReadings(item, asObject(read)).catch(() => null);
   if (state.confirmed === fingerprint(mail)) {
     return 0;
   }
