@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 JOBS ?= 2
 SIDE_BY_SIDE = -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo xpi outlook outlook-web package test test-unit test-e2e test-faults test-races test-many
+.PHONY: help setup demo xpi outlook outlook-web package test test-unit test-e2e test-faults test-lines test-races test-many
 .PHONY: test-samples test-package windows test-windows bench lint clean
 
 help: ## this list
@@ -57,6 +57,9 @@ test-e2e: .venv/ready-to-test ## real servers, windows and readers
 RUNS ?= 5000
 test-faults: .venv/ready-to-test ## seeded kills and cuts: SMTP, IMAP, Exchange, Graph; RUNS=5000 of them
 	@PYTHONPATH=addin:tests $(BIN)/python -m faults $(RUNS)
+
+test-lines: .venv/ready-to-test ## Exchange and Graph cut, late, repeated at every single line of a sending
+	@PYTHONPATH=addin:tests $(BIN)/python -m faults.lines
 
 RACES ?= 100
 test-races: .venv/ready-to-test ## two helpers on one mailbox, RACES=100, and as many with both killed

@@ -108,7 +108,7 @@ def test_an_account_is_added_by_its_address_and_its_password_leaves_the_page(
     password = page.page.get_by_label("Mot de passe", exact=True)
     password.fill("secret")
     password.press("Enter")
-    nothing_more = dict.fromkeys(("url", "mailbox", "client", "tenant"), "")
+    nothing_more = {**dict.fromkeys(("url", "mailbox", "client", "tenant"), ""), "auth": "auto"}
     assert page.acts == [
         {
             "act": "add-account",
@@ -135,6 +135,29 @@ def test_microsoft_365_is_added_with_what_the_it_department_gave(page: ShownPage
         "secretariat@clinique.example",
         "abc",
     )
+
+
+@pytest.mark.parametrize(
+    ("choice", "auth", "words"),
+    [
+        ("Par votre session (Kerberos)", "kerberos", "aucun mot de passe"),
+        ("Dans le navigateur (OAuth)", "oauth", "sur la page de votre établissement"),
+    ],
+)
+def test_exchange_is_added_by_another_login_than_a_password(
+    page: ShownPage, choice: str, auth: str, words: str
+) -> None:
+    page.show(SETTINGS_VIEWS["as they come"], settled=False)
+    page.page.get_by_label("Adresse", exact=True).fill("camille@clinique.example")
+    page.page.get_by_label("Genre de compte").select_option("exchange")
+    page.page.locator("summary").press("Enter")
+    login = page.page.get_by_label("Connexion à Exchange")
+    login.select_option(label=choice)
+    expect(login).to_have_accessible_description(re.compile(words))
+    assert violations(page.page) == []
+    page.page.get_by_role("button", name="Ajouter").click()
+    (act,) = page.acts
+    assert (act["kind"], act["auth"], act["password"]) == ("exchange", auth, "")
 
 
 @pytest.mark.parametrize("view", ["a person must sign in", "a person must type a code"])

@@ -96,8 +96,9 @@ PUT_TOGETHER: dict[str, str] = {
     "sealer.format.": "",
     "sealer.kind-": "",
     "settings.accounts.": (
-        r"(?:login|test|remove)(?:-named)?|url|mailbox|client|tenant|address|password"
+        r"(?:login|test|remove)(?:-named)?|url|mailbox|client|tenant|address|password|auth|kind"
     ),
+    "settings.accounts.login-by.": r"(?:kerberos|oauth)(?:\.hint)?|auto",
     "settings.accounts.by.": r"auto|browser|graph|exchange",
     "settings.": (
         r"on|off|account|internal_domains"

@@ -11,12 +11,12 @@ AUTH = {"negotiate": "kerberos"}
 
 
 class ExchangeBench(MailboxBench):
-    """The first mailbox of the server."""
+    """One mailbox of the server: the first, where ``box`` names no other."""
 
     held = "set:PublicStrings:sceau-held:String"
 
-    def __init__(self, exchange: StrictExchange, category: str = "") -> None:
-        super().__init__(exchange.box, category)
+    def __init__(self, exchange: StrictExchange, category: str = "", box: str = "") -> None:
+        super().__init__(exchange.boxes[box] if box else exchange.box, category)
         self.exchange = exchange
 
     def server(self, address: str = "") -> ExchangeServer:

@@ -1,9 +1,10 @@
 // One more account: its address is enough for most; the rest is for Exchange, Microsoft 365, and
 // mailboxes that several people share.
-import { html } from "../vendor/lit-html/lit-html.js";
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
 
 const KINDS = ["auto", "browser", "graph", "exchange"];
-const MORE = ["url", "mailbox", "client", "tenant"];
+const LOGINS = ["auto", "kerberos", "oauth"];
+const MORE = ["url", "auth", "mailbox", "client", "tenant"];
 
 /** Gives the form by which an account is added. */
 export function adding({ say, post }, busy) {
@@ -31,16 +32,25 @@ export function adding({ say, post }, busy) {
       />
     </div>
   `;
+  const choice = (name, values, words, more = "") => html`
+    <div class="said">
+      <label for=${`setting-new-${name}`}>${say(`settings.accounts.${name}`)}</label>
+      <select
+        id=${`setting-new-${name}`}
+        class="field"
+        name=${name}
+        aria-describedby=${more || nothing}
+        ?disabled=${busy}
+      >
+        ${values.map((one) => html`<option value=${one}>${say(`settings.accounts.${words}.${one}`)}</option>`)}
+      </select>
+    </div>
+  `;
   return html`
     <form @submit=${add}>
       <div class="setting adding">
         ${field("address", "email")} ${field("password", "password")}
-        <div class="said">
-          <label for="setting-new-kind">${say("settings.accounts.kind")}</label>
-          <select id="setting-new-kind" class="field" name="kind" ?disabled=${busy}>
-            ${KINDS.map((one) => html`<option value=${one}>${say(`settings.accounts.by.${one}`)}</option>`)}
-          </select>
-        </div>
+        ${choice("kind", KINDS, "by")}
         <button id="setting-new-add" class="button" type="submit" ?disabled=${busy}>
           ${say("settings.accounts.add")}
         </button>
@@ -48,8 +58,14 @@ export function adding({ say, post }, busy) {
       <details class="given">
         <summary id="setting-new-more">${say("settings.accounts.more")}</summary>
         <div class="setting adding">
-          ${field("url", "url")} ${field("mailbox", "email")} ${field("client", "text")}
-          ${field("tenant", "text")}
+          ${field("url", "url")} ${choice("auth", LOGINS, "login-by", "setting-new-logins")}
+        </div>
+        <div id="setting-new-logins">
+          <p class="hint quiet">${say("settings.accounts.login-by.kerberos.hint")}</p>
+          <p class="hint quiet">${say("settings.accounts.login-by.oauth.hint")}</p>
+        </div>
+        <div class="setting adding">
+          ${field("mailbox", "email")} ${field("client", "text")} ${field("tenant", "text")}
         </div>
       </details>
     </form>

@@ -32,7 +32,8 @@ class Wanted:
     """What a person says of an account to be added. ``kind`` is ``auto`` where the address tells
     it, ``browser`` to sign in to its mail servers in a browser; the rest may be empty. ``url`` is
     that of Exchange's web services, ``mailbox`` a shared one's address, ``client`` and ``tenant``
-    the application's and the establishment's identifiers."""
+    the application's and the establishment's identifiers. ``auth`` is for Exchange: by the
+    password (``auto``), as the person logged in to this computer, or in a browser."""
 
     address: str
     password: str = ""
@@ -41,6 +42,7 @@ class Wanted:
     mailbox: str = ""
     client: str = ""
     tenant: str = ""
+    auth: Literal["auto", "kerberos", "oauth"] = "auto"
 
     def __repr__(self) -> str:
         return f"Wanted(kind={self.kind!r})"
@@ -89,6 +91,8 @@ def add(wanted: Wanted, told: Told, signing: Signing, stop: Stop, language: Lang
         told(step)
 
     settings = load().settings
+    if wanted.auth != "auto" and wanted.kind == "auto":
+        wanted = dataclasses.replace(wanted, kind="exchange")  # no other has these logins
     offer = _offer(address, wanted)
     if wanted.kind in ("auto", "browser"):
         tell(phrase(f"discovery.found.{offer.source}", name=offer.name))
@@ -98,6 +102,8 @@ def add(wanted: Wanted, told: Told, signing: Signing, stop: Stop, language: Lang
             begun = begin(name, account, language)
             signing(begun)
             stop.waiting(begun)
+        elif account.auth == "kerberos":
+            pass  # the session of this computer is all there is
         elif wanted.password:
             Keys(state_folder()).set_secret(name, wanted.password)
         else:
@@ -123,6 +129,7 @@ def _offer(address: Address, wanted: Wanted) -> Offer:
             kind=wanted.kind,
             url=wanted.url if wanted.kind == "exchange" else "",
             user=address.whole,
+            auth=wanted.auth if wanted.kind == "exchange" else "auto",
             drafts=DraftsSettings(kind="mailbox"),
         )
         return Offer(wanted.kind, "list", account, (address.whole,))
@@ -130,7 +137,9 @@ def _offer(address: Address, wanted: Wanted) -> Offer:
     def exchange(one: Address) -> str | None:
         from sceau.hooks.exchange.autodiscover import discover
 
-        return discover(one, lambda: wanted.password or None)
+        return discover(
+            one, lambda: wanted.password or None, as_logged_in=wanted.auth == "kerberos"
+        )
 
     if wanted.kind == "exchange":
         url = exchange(address)

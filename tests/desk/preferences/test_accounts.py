@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from sceau.desk.preferences import session
 from sceau.desk.preferences.session import show_settings
@@ -22,6 +23,8 @@ from sceau.desk.preferences.view import (
     TryAccount,
 )
 from sceau.desk.view import Close
+from sceau.hooks.graph import sign_in
+from sceau.hooks.graph.sign_in import SignIn
 from sceau.settings.discovery.model import Address, Offer
 from sceau.settings.keys import Keys
 from sceau.settings.load import load
@@ -199,6 +202,50 @@ def test_exchange_by_its_address_for_a_shared_mailbox(exchange: StrictExchange) 
     problem = run(act)[-1].accounts.problem
     assert problem is not None and problem.key == "outbox.connection-refused"
     assert load().settings.accounts == {}
+
+
+def test_exchange_by_the_session_of_this_computer_asks_for_no_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
+    with strict_exchange(auth="negotiate") as server:
+        monkeypatch.setenv("SSL_CERT_FILE", server.ca_file)
+        last = run(AddAccount(ALICE, "", kind="exchange", url=server.url, auth="kerberos"))[-1]
+    assert last.accounts.problem is None
+    account = load().settings.accounts[ALICE]
+    assert (account.kind, account.auth) == ("exchange", "kerberos")
+    assert Keys(state_folder()).get_secret(ALICE) is None
+    assert not last.accounts.rows[0].signs_in
+
+
+def test_exchange_in_the_browser_waits_for_the_person_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
+    authority = trustme.CA()
+    graph = StrictGraph(authority=authority)
+
+    def there(*given: Any, **more: Any) -> SignIn:
+        return SignIn(*given, **{**more, "authority": graph.origin})
+
+    monkeypatch.setattr(sign_in, "SignIn", there)
+    monkeypatch.setattr(session, "open_browser", lambda *_, **__: graph.approved.set())
+    with strict_exchange(auth="oauth", authority=authority) as server:
+        server.tokens = graph.tokens
+        monkeypatch.setenv("SSL_CERT_FILE", server.ca_file)
+        act = AddAccount(ALICE, "", url=server.url, client=CLIENT, tenant="clinique", auth="oauth")
+        seen = run(act)
+    graph.close()
+    assert seen[-1].accounts.problem is None
+    assert any(one.accounts.sign_in for one in seen)
+    account = load().settings.accounts[ALICE]
+    assert (account.kind, account.auth, account.client) == ("exchange", "oauth", CLIENT)
+    assert seen[-1].accounts.rows[0].signs_in
+
+
+def test_exchange_in_the_browser_without_a_registration_is_said(exchange: StrictExchange) -> None:
+    problem = run(AddAccount(ALICE, "", url=exchange.url, auth="oauth"))[-1].accounts.problem
+    assert problem is not None and problem.key == "error.account-client-missing"
 
 
 def test_a_missing_password_or_registration_is_said(exchange: StrictExchange) -> None:

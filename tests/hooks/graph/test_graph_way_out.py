@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from sceau.errors import WrongSettings
@@ -22,7 +23,7 @@ from sceau.hooks.mailboxes.mailbox import WORK_FOLDER
 from sceau.hooks.mailboxes.patience import Patience
 from sceau.mail.submission import Outgoing, outgoing
 from sceau.outbox.ways_out.answer import Result, Submission
-from sceau.outbox.ways_out.saved_draft import NotDone, SavedDraftWayOut
+from sceau.outbox.ways_out.saved_draft import NotDone, NotKnown, SavedDraftWayOut
 from sceau.outbox.ways_out.way import Step
 from sceau.settings.keys import AccountSecret, Keys
 from sceau.sign_in.faults import SignInCancelled, SignInFailed, SignInFault
@@ -110,6 +111,26 @@ def test_one_fault_never_sends_twice_and_never_says_what_is_not_so(
         bench.graph.faults.planned.clear()
         assert asyncio.run(sender.submit(ready(), lambda _: None)).left
     assert len(bench.box.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("named", "again", "raised"),
+    [(True, False, NotDone), (False, False, NotKnown), (False, True, NotDone)],
+    ids=["Graph refuses to send", "a proxy refuses to send", "a proxy refuses a question"],
+)
+def test_only_graphs_own_refusal_says_that_nothing_was_sent(
+    bench: GraphBench, named: bool, again: bool, raised: type[Exception]
+) -> None:
+    requests = Requests(bench.graph.base, lambda: "token", bench.graph.context)
+
+    def refuse(asked: httpx.Request) -> httpx.Response:
+        names = {"client-request-id": asked.headers["client-request-id"]} if named else {}
+        return httpx.Response(403, headers=names)
+
+    requests._client = httpx.Client(base_url="https://x/", transport=httpx.MockTransport(refuse))
+    with pytest.raises(raised):
+        requests.call("POST", "me/messages/one/send", again=again)
+    assert (requests._client is None) is not named
 
 
 def test_where_nobody_can_say_it_asks(bench: GraphBench) -> None:

@@ -19,6 +19,7 @@ import spnego
 import spnego.exceptions
 import trustme
 
+from support.http_message import WholeRequests
 from support.strict_exchange.discovering import discovered
 from support.strict_exchange.faults import Fault, Faults
 from support.strict_exchange.mailbox import Box, Refused
@@ -135,7 +136,7 @@ class _Server(ThreadingHTTPServer):
         """Clients go away in the middle of things: that is what is tested."""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(WholeRequests, BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
     timeout = 120
@@ -154,7 +155,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Answer a request."""
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        body = self.body()
+        if body is None:
+            return
         if self.path not in (PATH, AUTODISCOVER):
             self._plain(404)
         elif self._logged_in():

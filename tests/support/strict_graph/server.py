@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import trustme
 
+from support.http_message import WholeRequests
 from support.strict_exchange.faults import Faults
 from support.strict_exchange.mailbox import Box, Refused
 from support.strict_graph.requests import Request
@@ -134,7 +135,7 @@ class _Server(ThreadingHTTPServer):
         """Clients go away in the middle of things: that is what is tested."""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(WholeRequests, BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
     timeout = 120
@@ -151,7 +152,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         graph = self.server.graph
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        body = self.body()
+        if body is None:
+            return
         split = urlsplit(self.path)
         path = split.path
         query = {name: values[0] for name, values in parse_qs(split.query).items()}

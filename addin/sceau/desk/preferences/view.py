@@ -118,6 +118,7 @@ class AddAccount(msgspec.Struct, frozen=True, tag="add-account", tag_field="act"
     mailbox: str = ""
     client: str = ""
     tenant: str = ""
+    auth: Literal["auto", "kerberos", "oauth"] = "auto"
 
     def __repr__(self) -> str:
         return "AddAccount(…)"

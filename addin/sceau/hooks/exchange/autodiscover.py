@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 import requests
 import requests_ntlm
 
+from sceau.hooks.exchange.logins import Negotiate
 from sceau.hooks.exchange.transport import session_of
 from sceau.hooks.mailboxes.told import Refused
 from sceau.outbox.ways_out.answer import Result, Submission
@@ -41,11 +42,13 @@ def discover(
     names: Names | None = None,
     port: int = 443,
     ca_file: str = "",
+    as_logged_in: bool = False,
 ) -> str | None:
     """Give the address of the web services for ``address``; none where no server of its domain
     speaks autodiscover.
 
-    ``password`` is asked for once such a server wants it. Raises Refused where it is wrong.
+    ``password`` is asked for once such a server wants it; ``as_logged_in``, it is asked as the
+    person logged in to this computer (RFC 4559). Raises Refused where either is wrong.
     """
     known: list[str | None] = []
 
@@ -57,6 +60,8 @@ def discover(
     for place in _places(address, names or Names(), port):
         session = session_of(place, ca_file)
         try:
+            if as_logged_in:
+                session.auth = Negotiate()
             found = _ask(session, place, address, user or address.whole, once)
         except (NotDone, NotKnown, requests.RequestException):
             continue
@@ -86,6 +91,8 @@ def _ask(
     first = session.post(place, data=body, headers=headers, timeout=_TIMEOUT, allow_redirects=False)
     if first.status_code != 401:
         return _url(first)
+    if session.auth is not None:
+        raise Refused(Submission(result=Result.AUTH_REFUSED, host=_host(place)))
     offered = first.headers.get("WWW-Authenticate", "").lower()
     given = password()
     if given is None:
@@ -99,9 +106,12 @@ def _ask(
         place, data=body, headers=headers, auth=auth, timeout=_TIMEOUT, allow_redirects=False
     )
     if second.status_code == 401:
-        host = place.split("/")[2].partition(":")[0]
-        raise Refused(Submission(result=Result.AUTH_REFUSED, host=host))
+        raise Refused(Submission(result=Result.AUTH_REFUSED, host=_host(place)))
     return _url(second)
+
+
+def _host(place: str) -> str:
+    return place.split("/")[2].partition(":")[0]
 
 
 def _url(response: requests.Response) -> str | None:

@@ -23,7 +23,7 @@ from requests.auth import AuthBase
 from sceau.hooks.exchange import logins
 from sceau.hooks.exchange import properties as _properties  # noqa: F401  (registers them)
 from sceau.hooks.exchange.access import Access
-from sceau.hooks.exchange.transport import Busy, once, told_apart, trust
+from sceau.hooks.exchange.transport import Busy, as_it_comes, once, told_apart, trust
 from sceau.hooks.mailboxes.mailbox import WORK_FOLDER, Changes, Listed, Mark, Role
 from sceau.hooks.mailboxes.patience import Patience
 from sceau.outbox.ways_out.answer import Result, Submission
@@ -46,6 +46,7 @@ _FindItem = once(services.FindItem)
 _FindFolder = once(services.FindFolder)
 _CreateFolder = once(services.CreateFolder)
 _Sync = once(services.SyncFolderItems)
+_Stream = as_it_comes(services.GetStreamingEvents)
 
 
 class ExchangeServer:
@@ -339,7 +340,7 @@ class ExchangeServer:
                     folders=[folder], event_types=("CreatedEvent", "ModifiedEvent", "MovedEvent")
                 )
             )
-            service = services.GetStreamingEvents(account=account)
+            service = _Stream(account=account)
             events = service.call(subscription_ids=[subscription], connection_timeout=1)
             yield
             for one in events:

@@ -163,6 +163,41 @@ def once(service: Any) -> Any:
     return type(service.__name__, (_Once, service), {})
 
 
+class _AsItComes:
+    def _get_soap_messages(self, body: Any) -> Iterator[Any]:
+        yield from super()._get_soap_messages(_Chunks(body))  # type: ignore[misc]
+
+
+class _Chunks:
+    """A stream chunk by chunk, without those that say no more than that it stands: ``exchangelib``
+    asks for one byte after the other, and a server says so every few seconds, day and night."""
+
+    def __init__(self, response: requests.Response) -> None:
+        self._response = response
+
+    def iter_content(self) -> Iterator[bytes]:
+        """Give the bytes that are to be parsed, one by one."""
+        for chunk in self._response.iter_content(chunk_size=None):
+            if not _only_stands(chunk):
+                for at in range(len(chunk)):
+                    yield chunk[at : at + 1]
+
+    def close(self) -> None:
+        """Let it go."""
+        self._response.close()
+
+
+def _only_stands(chunk: bytes) -> bool:
+    text = chunk.rstrip()
+    whole = text.startswith(b"<") and text.endswith(b"Envelope>") and text.count(b"Body>") == 2
+    return whole and b"ConnectionStatus>OK<" in text and b"Notification>" not in text
+
+
+def as_it_comes(service: Any) -> Any:
+    """Give a service of ``exchangelib`` that reads a stream as it comes."""
+    return type(service.__name__, (_AsItComes, service), {})
+
+
 _NOT_DONE: dict[type[Exception], Result] = {
     errors.ErrorAccessDenied: Result.PERMANENT,
     errors.ErrorExceededConnectionCount: Result.TEMPORARY,

@@ -28,6 +28,7 @@ for _name in ("httpx", "httpcore", "msal"):
 AT_ONCE = 4
 _TIMEOUT = httpx.Timeout(120.0, connect=30.0)
 _TRIES = 3
+_NAME = "client-request-id"
 _CODES = {
     "ErrorSendAsDenied": Result.SENDER_REFUSED,
     "ErrorMessageSizeExceeded": Result.TOO_LARGE,
@@ -89,6 +90,10 @@ class Requests:
                 self.patience.heed(_seconds(response))
                 if left:
                     continue
+            if _NAME not in response.headers:
+                self.distrust()  # not Graph's own, and perhaps a refusal of what was asked before
+                if not again:
+                    raise NotKnown
             raise self._why(response)
         raise NotKnown
 
@@ -98,10 +103,10 @@ class Requests:
         """Make a request, and make sure that the answer is one to it: Graph says the request's own
         name again, and a proxy may have given the answer before twice."""
         name = str(uuid.uuid4())
-        headers["client-request-id"] = name
+        headers[_NAME] = name
         try:
             response = self._open().request(method, path, headers=headers, **more)
-            if response.headers.get("client-request-id", name) != name:
+            if response.headers.get(_NAME, name) != name:
                 self.distrust()
                 raise NotKnown
             return response

@@ -20,7 +20,7 @@ from sceau.outbox.ways_out.saved_draft import Gone, NotDone, NotKnown, SavedDraf
 from sceau.outbox.ways_out.way import Sent
 from sceau.phrases import Phrase, phrase
 
-WITH_STREAM = 20.0
+WITH_STREAM = 30.0
 """Seconds between two looks while the server tells of changes: it may miss one."""
 WITHOUT = 2.0
 """Seconds between two looks where it does not."""
