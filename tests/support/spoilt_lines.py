@@ -91,7 +91,7 @@ class Wire:
 
 
 @contextmanager
-def wired(server: Server, patience: float = 0.5) -> Iterator[Wire]:
+def wired(server: Server, patience: float = 2.0) -> Iterator[Wire]:
     """Give a mailbox of a stand-in behind a proxy; ``patience`` is for each answer, in seconds."""
     authority = trustme.CA()
     before = exchange_server._TIMEOUT, graph_requests._TIMEOUT
