@@ -4,6 +4,7 @@ papers made at random. What is asserted is a floor; ``docs/detection.md`` tells 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
@@ -32,12 +33,13 @@ class Measured(NamedTuple):
     noise: float
 
 
-def measure(how: str) -> Measured:
+def measure(how: str, somebody: Callable[[Random], Somebody] = Somebody) -> Measured:
+    """Count on :data:`PAPERS` papers of ``somebody`` what is seen where ``how`` much is known."""
     random = Random(7)
     others = many(300)
     counts, told = [0, 0], [0, 0]
     for _ in range(PAPERS):
-        right, wrong = Somebody(random), Somebody(random)
+        right, wrong = somebody(random), somebody(random)
         memory = Memory(others)
         name = right.name if how == "named" else ""
         if how == "bound":
@@ -57,7 +59,7 @@ def measure(how: str) -> Measured:
 @pytest.mark.parametrize(
     ("how", "caught", "alarms"),
     [
-        pytest.param("address", 0.45, 0.01, id="from the address alone"),
+        pytest.param("address", 0.62, 0.003, id="from the address alone"),
         pytest.param("named", 0.95, 0.005, id="with the name beside the address"),
         pytest.param("bound", 0.95, 0.005, id="where papers were confirmed before"),
     ],

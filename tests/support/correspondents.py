@@ -18,11 +18,12 @@ PROVIDERS = ("orange.fr", "gmail.com", "free.fr", "wanadoo.fr", "laposte.net", "
 
 
 class Somebody:
-    """An invented person: a given name, a family name, a birth date, and an address."""
+    """An invented person: a given name, a family name, a birth date, and an address; names that
+    are not given are made."""
 
-    def __init__(self, random: Random) -> None:
-        self.given = random.choice(_GIVEN)
-        self.family = "".join(random.choices(_SYLLABLES, k=random.randrange(2, 4)))
+    def __init__(self, random: Random, given: str = "", family: str = "") -> None:
+        self.given = given or random.choice(_GIVEN)
+        self.family = family or "".join(random.choices(_SYLLABLES, k=random.randrange(2, 4)))
         self.born = (
             f"{random.randrange(1, 29):02d}/{random.randrange(1, 13):02d}/"
             f"{random.randrange(1930, 2020)}"

@@ -59,20 +59,44 @@ emily oliver harry margaret linda karen peter andrew stephen mark helen janet an
 GIVEN_NAMES = frozenset(_NAMES.split())
 
 _FAMILIES = """
-arnaud aubert aubry bailly baker barbier baron barre benard berger bernard bertin bertrand besson
-blanc blanchard bonnet boucher bouchet boulanger bourgeois bouvier boyer breton brown brun brunet
-carlier caron carpentier carre charpentier chauvin chevalier chevallier clarke colin collet collin
-cordier cousin dasilva david davies delaunay deschamps dubois dufour dumas dumont dupont dupuis
-dupuy durand duval edwards fabre faure fernandez fleury fontaine fournier gaillard garcia garnier
-gauthier gautier germain gillet girard giraud green grondin guerin guichard guillot guyot hamon
-henry hoarau hubert huet hughes humbert jackson jacquet johnson joly jones klein lacroix lambert
-lamy langlois laporte laurent leblanc lebrun leclerc leclercq lecomte lefebvre lefevre legall
-leger legoff legrand lejeune lemaire lemaitre lemoine leroux leroy leveque lopez lucas maillard
-mallet marchal marchand marechal martin martinez marty masson mathieu menard mercier meunier meyer
-michaud miller millet monnier moreau morel morin moulin muller nicolas pasquier payet pelletier
-perez perret perrier perrin perrot petit philippe picard pichon poirier poulain prevost renard
-renaud renault rey reynaud richard riviere robert robin roche rodriguez roger rolland rousseau
-roussel roux roy royer sanchez schmitt schneider simon smith taylor tessier thomas vasseur vidal
-vincent walker weber white williams wilson wright
+abadie allain allard amiot ancel arnaud astier aubert aubry auger augier babin bailly baker
+barbier bardin baron barre bataille baudry bazin beaumont becker begue bellanger benard berger
+bergeron bernard berthelot bertho bertin bertrand besnard besse besson bigot billard binet bisson
+blanc blanchard blanchet blondel bodin boisson bonneau bonnefoy bonnet bonnin bordes bossard
+boucard boucher bouchet boudet boulanger bourdin bourdon bourgeois bourgoin bousquet boutin bouvet
+bouvier boyer brault breton briand brossard brown brun bruneau brunet buisson burel cahen caillaud
+camus carlier caron carpentier carre castel cazenave chabot chambon chapuis charpentier charrier
+chartier chaussee chauveau chauvin chevalier chevallier chollet chretien clarke cohen colin
+collard collet collin combes cordier cormier cornu coste cottin coulon cousin couturier crepin
+danjou dasilva daumas david davies debray delage delahaye delannoy delattre delaunay delcourt
+delmas delorme desbois descamps deschamps desmoulins devaux diallo doucet drouet drouin dubois
+dubreuil duchene duclos ducrocq dufour dufresne duhamel dujardin dumas dumont dumoulin dupin
+dupont duprat dupre dupuis dupuy durand durieux dutertre duval edwards esnault evrard fabre faivre
+faure favre favreau fernandez ferrand ferre ferreira fischer flament fleuriot fleury fontaine
+foucault foucher fouquet fournier fremont fritsch fromont gaillard gaillet gallet gallois garcia
+garcin garnier garreau gaudin gauthier gautier geoffroy germain gervais gillet girard giraud
+godard godefroy goncalves gosselin grandjean green grenier grondin gueguen guerin guibert guichard
+guilbert guillemin guillet guillon guillot guillou guyon guyot hamon hardy hebert henry herbert
+hermann hernandez hoarau hoffmann hubert huet hughes huguet humbert humblot imbert jackson jacob
+jacquemin jacquet jacquot jamet johnson jolivet joly jones jouan jourdain jourdan julliard kieffer
+klein labat labbe lacombe lacroix lafon lagarde laine lallemand lambert lamotte lampert lamy
+landais langlais langlois lapeyre laporte launay laurent laval lavigne lebas lebeau leblanc
+leblond leboucher lebreton lebrun leclerc leclercq lecomte lecuyer ledoux leduc lefebvre lefevre
+lefort legall legay legendre leger legoff legrand legros lejeune lelievre lelong lemaire lemaitre
+lemoine lenoir lepage leroux leroy lesage leservoisier lesueur letellier levasseur leveque
+lhuillier loiret lopez lorin lucas machado maillard maillet mallard mallet mangin marchal marchand
+marechal marot marques marquet martel martin martinez marty masson mathieu mauger maurel maurin
+mayer mazet menard mercier meunier meyer michaud michelet miller millet milon monier monnet
+monnier morand moreau morel moret morin morvan moulin muller munier navarro neveu nguyen nicolas
+ollivier pasquet pasquier payet pelissier pelletier peltier pereira perez peron perret perrier
+perrin perrot petit philippe picard pichon pierron pineau pinto piquet plantier poirier poncet
+potier pottier poulain poulet prevost prigent proust pujol rault raynaud regnier renard renaud
+renault renou rey reynaud ribeiro ricard richard rigaud rivet riviere robert robin roche rocher
+rodrigues rodriguez roger rolland rollin roques rossi rougier rouquette rousseau roussel rousset
+roux rouxel roy royer sabatier salmon sanchez santos savary schmidt schmitt schneider schwartz
+seguin serre sicard silva simon simonet simonin smith sorel stephan tardy taylor teixeira tessier
+texier thery thiebaut thomas thuillier tournier toussaint traore trouve turpin valette vallet
+vannier vasseur verdier vernet verrier viard viaud vidal vigneron villard vincent wagner walker
+weber weiss white williams wilson wolff wright ziegler zimmermann
 """
 FAMILY_NAMES = frozenset(_FAMILIES.split())

@@ -17,6 +17,7 @@ from sceau.review.names import (
 )
 from sceau.review.own_words import folded
 from sceau.review.persons import Person
+from sceau.review.shapes import has_initial, is_called_at_home
 
 
 class Kinship(StrEnum):
@@ -60,6 +61,8 @@ class Identity:
         if len(long) == 1:
             word = long[0]
             if word[1:] in FAMILY_NAMES or word[:-1] in FAMILY_NAMES or word in FAMILY_NAMES:
+                return True
+            if has_initial(word) or is_called_at_home(word):
                 return True
             return any(
                 word[:size] in GIVEN_NAMES or word[-size:] in GIVEN_NAMES

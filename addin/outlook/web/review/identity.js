@@ -6,6 +6,13 @@ import { localWords, nameWords, samePerson, sameWord, spells } from "./names.js"
 const GIVEN = new Set(data.persons.given_names);
 const FAMILIES = new Set(data.persons.family_names);
 const A_NAME = 5;
+const [BEGINS, ENDS] = [data.persons.begins, data.persons.ends].map((one) => new Set(one));
+const BEGINNINGS = new Set();
+GIVEN.forEach((name) => {
+  for (let size = 4; size < name.length; size += 1) {
+    BEGINNINGS.add(name.slice(0, size));
+  }
+});
 
 /** A recipient, as far as names tell. */
 export class Identity {
@@ -28,6 +35,9 @@ export class Identity {
     }
     const [word] = long;
     if ([word.slice(1), word.slice(0, -1), word].some((one) => FAMILIES.has(one))) {
+      return true;
+    }
+    if (hasInitial(word) || isCalledAtHome(word)) {
       return true;
     }
     for (let size = 4; size < word.length - 2; size += 1) {
@@ -105,6 +115,25 @@ export class Identity {
       return [word + near[0], word[0] + near[0], word + near[0][0]].includes(this.local);
     });
   }
+}
+
+/** Whether `word` begins or ends with an initial beside a name, as no word does. */
+function hasInitial(word) {
+  if (word.length < data.persons.with_initial) {
+    return false;
+  }
+  return impossible(word.slice(0, 2), BEGINS) || impossible(word.slice(-2), ENDS);
+}
+
+function impossible(two, known) {
+  return [...two].every((one) => data.persons.consonants.includes(one)) && !known.has(two);
+}
+
+/** Whether `word` is the beginning of a given name with an ending of affection. */
+function isCalledAtHome(word) {
+  return data.persons.at_home.some(
+    (ending) => word.endsWith(ending) && BEGINNINGS.has(word.slice(0, -ending.length)),
+  );
 }
 
 function threes(word) {

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from sceau.hooks.officejs.patterns import Translated, Untranslatable, translated
-from sceau.review import common_names, names, persons
+from sceau.review import common_names, names, persons, shapes
 from sceau.review.rules import wrong_person
 
 _NO_PART_BEFORE = r"(?<![\w'’-])"
@@ -41,6 +41,11 @@ def person_data() -> dict[str, object]:
         "long_enough": names._LONG_ENOUGH,
         "given_names": sorted(common_names.GIVEN_NAMES),
         "family_names": sorted(common_names.FAMILY_NAMES),
+        "begins": sorted(shapes._BEGINS),
+        "ends": sorted(shapes._ENDS),
+        "consonants": shapes._CONSONANTS,
+        "with_initial": shapes._SHORTEST,
+        "at_home": shapes._ENDINGS,
         "longest_file": wrong_person._LONGEST,
     }
 
