@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from sceau.review.reading.model import LONGEST_TEXT, FileReading
 from sceau.workers.limits import Limits
 from sceau.workers.pool import Workers
@@ -58,6 +60,7 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 
+@pytest.mark.timeout(180 + FILES // 100)
 def test_each_is_answered_within_the_limit_and_the_next_is_read() -> None:
     async def job() -> tuple[int, float]:
         random = Random(20261125)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Iterator
 
@@ -18,6 +19,8 @@ _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _CLX = 0x01A2
 _SLIDE_CHARACTERS, _SLIDE_BYTES = 0x0FA0, 0x0FA8
 _CONTAINER = 0xF
+_IS_OBJECT = re.compile(r"ObjectPool|MBD[0-9A-F]{8}$")
+"""Storages in which Word and Excel keep the files that were put into theirs."""
 _WORD_SIGNS = {
     7: "\t", 11: "\n", 12: "\n\f", 13: "\n", 14: "\n", 30: "-", 31: "", 160: " ",
     1: " ", 2: " ", 5: " ", 8: " ", 19: " ", 20: " ", 21: " ",
@@ -32,18 +35,20 @@ def compound_text(content: bytes, room: Room) -> Iterator[str]:
             if ole.exists("__properties_version1.0"):
                 yield from outlook.message_text(ole, room)
             elif ole.exists("WordDocument"):
-                yield _word(ole)
+                yield _word(ole, room)
             elif ole.exists("PowerPoint Document"):
-                yield from _slides(ole.openstream("PowerPoint Document").read())
+                yield from _slides(ole.openstream("PowerPoint Document").read(), room)
             elif ole.exists("Workbook") or ole.exists("Book"):
                 yield from sheets.workbook_text(content, room)
             else:
                 raise Unreadable("kind")
+            if any(_IS_OBJECT.match(one[0]) for one in ole.listdir(streams=False, storages=True)):
+                room.miss("members")
     except _BROKEN:
         raise Unreadable("damaged") from None
 
 
-def _word(ole: olefile.OleFileIO) -> str:
+def _word(ole: olefile.OleFileIO, room: Room) -> str:
     """Put the pieces of a Word 97 document together (MS-DOC 2.4.1, Retrieving Text)."""
     main = ole.openstream("WordDocument").read()
     (flags,) = struct.unpack_from("<H", main, 0x0A)
@@ -65,14 +70,17 @@ def _word(ole: olefile.OleFileIO) -> str:
         (place,) = struct.unpack_from("<I", pieces, 4 * (count + 1) + 8 * number + 2)
         length = max(ends[number + 1] - ends[number], 0)
         if place & 0x40000000:
-            begin = (place & 0x3FFFFFFF) // 2
-            found.append(main[begin : begin + length].decode("cp1252", "replace"))
+            begin, end, encoding = (place & 0x3FFFFFFF) // 2, length, "cp1252"
         else:
-            found.append(main[place : place + 2 * length].decode("utf-16-le", "replace"))
+            begin, end, encoding = place, 2 * length, "utf-16-le"
+        end += begin
+        if end > len(main):
+            room.miss("damaged")  # the piece reaches beyond what is left of the file
+        found.append(main[begin:end].decode(encoding, "replace"))
     return "".join(found).translate(_WORD_SIGNS)
 
 
-def _slides(stream: bytes) -> Iterator[str]:
+def _slides(stream: bytes, room: Room) -> Iterator[str]:
     """Give the text atoms (MS-PPT 2.9.42 and 2.9.43), containers entered."""
     at = 0
     while at + 8 <= len(stream):
@@ -85,3 +93,5 @@ def _slides(stream: bytes) -> Iterator[str]:
         elif kind == _SLIDE_BYTES:
             yield stream[at : at + size].decode("latin-1").replace("\r", "\n") + "\n"
         at += size
+    if at > len(stream):
+        room.miss("damaged")  # it ends in the middle of an atom

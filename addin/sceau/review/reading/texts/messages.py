@@ -8,6 +8,8 @@ from sceau.errors import SceauError
 from sceau.mail.message import Message
 from sceau.review.reading.texts.gathering import Room, Unreadable
 
+_NOT_TAKEN_APART = frozenset({"too-deep", "too-many-parts"})
+
 
 def mail_text(content: bytes, room: Room) -> Iterator[str]:
     """Give what the mail says, and what its files say."""
@@ -21,6 +23,8 @@ def mail_text(content: bytes, room: Room) -> Iterator[str]:
     yield mail.text + "\n"
     if mail.unread:
         room.miss("damaged")
+    if not _NOT_TAKEN_APART.isdisjoint(mail.defects):
+        room.miss("members")
     for one in mail.attachments:
         yield one.name + "\n"
         if one.kind in ("tnef", "external"):

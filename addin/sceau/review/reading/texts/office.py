@@ -15,11 +15,12 @@ from sceau.review.reading.texts.markup import xml_text
 from sceau.review.reading.texts.packed import Package
 
 _WORD = re.compile(
-    r"word/(?:document|header|footer|footnotes|endnotes|comments|glossary/document)\d*\.xml$"
+    r"word/(?:(?:document|header|footer|footnotes|endnotes|comments|glossary/document)\d*"
+    r"|(?:diagrams|charts)/[\w-]+)\.xml$"
 )
-_SLIDES = re.compile(r"ppt/(?:slides|notesSlides|comments|diagrams)/[\w-]+\.xml$")
+_SLIDES = re.compile(r"ppt/(?:slides|notesSlides|comments|diagrams|charts)/[\w-]+\.xml$")
 _CONTENT = re.compile(r"(?:Object \d+/)?(?:content|styles)\.xml$")
-_EMBEDDED = re.compile(r"(?:word|ppt|xl)/embeddings/.")
+_EMBEDDED = re.compile(r"(?:word|ppt|xl)/embeddings/.|word/afchunk.", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:word/media|ppt/media|Pictures)/.+\.(?:jpe?g|png|tiff?|bmp)$", re.I)
 _RUNS = frozenset({"t", "delText", "text"})
 _OFFICE_ENDS = {"p": "\n", "tab": "\t", "br": "\n", "cr": "\n", "tc": "\t", "tr": "\n"}

@@ -11,7 +11,7 @@ from sceau.review.reading.texts.gathering import Room
 
 # Properties (MS-OXPROPS) whose text is read: subject, sender, To, Cc, text, attachment's name
 _WORDS = ("0037", "0C1A", "0E04", "0E03", "1000")
-_HTML, _CONTENT, _NAME = "1013", "3701", "3707"
+_HTML, _RICH, _CONTENT, _NAME = "1013", "1009", "3701", "3707"
 _LARGEST = 16 * 2**20
 
 
@@ -19,7 +19,12 @@ def message_text(ole: olefile.OleFileIO, room: Room, at: str = "") -> Iterator[s
     """Give what the message says, and what its files say; ``at`` is the storage it is in."""
     seen = [_string(ole, at, one) for one in _WORDS]
     if not seen[-1].strip():
-        seen[-1] = text_of_html(_bytes(ole, at, _HTML)[:_LARGEST].decode("utf-8", "replace"))
+        page = _bytes(ole, at, _HTML)
+        if len(page) > _LARGEST:
+            room.miss("cut")
+        elif not page and _stream(ole, at, _RICH, "0102"):
+            room.miss("members")  # its text is there as compressed RTF alone (MS-OXRTFCP)
+        seen[-1] = text_of_html(page[:_LARGEST].decode("utf-8", "replace"))
     yield "\n".join(seen) + "\n"
     for storage in _storages(ole, at):
         name = _string(ole, storage, _NAME)
@@ -32,6 +37,9 @@ def message_text(ole: olefile.OleFileIO, room: Room, at: str = "") -> Iterator[s
                 room.miss("members")
             continue
         content = _bytes(ole, storage, _CONTENT)
+        if not content:
+            room.miss("members")  # only told of, and kept elsewhere
+            continue
         room.unpack(len(content))
         yield from room.within(content, name)
 

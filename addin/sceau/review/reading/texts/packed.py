@@ -30,8 +30,8 @@ class Package:
 
     @property
     def members(self) -> list[zipfile.ZipInfo]:
-        """The files in it, folders left out."""
-        return [one for one in self._archive.infolist() if not one.is_dir()]
+        """The files in it, folders left out: a folder holds nothing, whatever it is called."""
+        return [one for one in self._archive.infolist() if not one.is_dir() or one.compress_size]
 
     def pieces(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
         """Unpack ``member`` piece by piece.

@@ -40,7 +40,7 @@ def pdf_text(content: bytes, room: Room) -> Iterator[str]:
                     written += 1
                 elif pdfium_c.FPDFPage_CountObjects(page.raw) > 0:
                     pictures += 1
-                text += _beside(page)
+                text += _beside(page, room)
             finally:
                 page.close()
             yield text + "\n\f"
@@ -67,10 +67,13 @@ def page_text(page: pdfium.PdfPage) -> str:
         pdfium_c.FPDFText_ClosePage(textpage)
 
 
-def _beside(page: pdfium.PdfPage) -> str:
+def _beside(page: pdfium.PdfPage, room: Room) -> str:
     """Give what is written into fields of a form, and in notes: it is no part of the page."""
     found: list[str] = []
-    for number in range(min(pdfium_c.FPDFPage_GetAnnotCount(page.raw), _MOST_ANNOTATIONS)):
+    count = pdfium_c.FPDFPage_GetAnnotCount(page.raw)
+    if count > _MOST_ANNOTATIONS:
+        room.miss("cut")
+    for number in range(min(count, _MOST_ANNOTATIONS)):
         annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, number)
         if not annotation:
             continue
@@ -78,7 +81,7 @@ def _beside(page: pdfium.PdfPage) -> str:
             found += [
                 text
                 for key in (b"V", b"Contents")
-                if (text := _string(pdfium_c.FPDFAnnot_GetStringValue, annotation, key))
+                if (text := _string(room, pdfium_c.FPDFAnnot_GetStringValue, annotation, key))
             ]
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
@@ -89,7 +92,7 @@ def _attached(document: pdfium.PdfDocument, room: Room) -> Iterator[str]:
     """Give what is written in the files attached to the document."""
     for number in range(pdfium_c.FPDFDoc_GetAttachmentCount(document.raw)):
         attached = pdfium_c.FPDFDoc_GetAttachment(document.raw, number)
-        name = _string(pdfium_c.FPDFAttachment_GetName, attached)
+        name = _string(room, pdfium_c.FPDFAttachment_GetName, attached)
         size = ctypes.c_ulong()
         pdfium_c.FPDFAttachment_GetFile(attached, None, 0, size)
         room.unpack(size.value)
@@ -101,10 +104,13 @@ def _attached(document: pdfium.PdfDocument, room: Room) -> Iterator[str]:
         yield from room.within(buffer.raw, name)
 
 
-def _string(get: Callable[..., int], *of: object) -> str:
+def _string(room: Room, get: Callable[..., int], *of: object) -> str:
     """Ask PDFium for a string: how long it is, then for it (UTF-16, ended by a zero)."""
     size = get(*of, None, 0)
-    if size <= 2 or size > _LONGEST_STRING:
+    if size > _LONGEST_STRING:
+        room.miss("cut")
+        return ""
+    if size <= 2:
         return ""
     buffer = (ctypes.c_ushort * (size // 2 + 1))()
     get(*of, buffer, size)

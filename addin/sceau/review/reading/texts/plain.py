@@ -77,6 +77,8 @@ def page_text(content: bytes, room: Room) -> Iterator[str]:
 def folded_text(content: bytes, room: Room) -> Iterator[str]:
     """Give the lines of a calendar or a card, unfolded (RFC 5545 section 3.1), with their ``\\n``
     and ``\\,`` written out (section 3.3.11)."""
+    if len(content) > _LARGEST_PAGE:
+        room.miss("cut")
     text = "".join(plain_text(content[:_LARGEST_PAGE], room))
     text = re.sub(r"\r?\n[ \t]", "", text)
     yield re.sub(r"\\([nN,;\\])", lambda one: "\n" if one[1] in "nN" else one[1], text)

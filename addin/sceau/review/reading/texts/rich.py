@@ -46,6 +46,8 @@ def rich_text(content: bytes, room: Room) -> Iterator[str]:
             if word == b"bin" and number:
                 room.miss("members")  # what follows is bytes, not text
                 return
+            if word == b"objdata":
+                room.miss("members")  # a file put into the text
             if word in _UNSEEN:
                 hidden = True
             elif word == b"uc" and number:
@@ -73,3 +75,5 @@ def rich_text(content: bytes, room: Room) -> Iterator[str]:
             yield bytes.fromhex(code.decode("ascii")).decode(encoding, "replace")
         elif letters is not None:
             yield letters.decode(encoding, "replace")
+    if groups:
+        room.miss("damaged")  # it ends in the middle
