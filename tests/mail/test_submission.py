@@ -8,7 +8,7 @@ import pytest
 
 from sceau.errors import UnreadableInput
 from sceau.mail.message import Message
-from sceau.mail.submission import Outgoing, outgoing
+from sceau.mail.submission import Outgoing, has_utf8_header, outgoing
 from sceau.phrases import say
 from support.corpus import CASES, FROM, TO, Case, mail
 
@@ -172,16 +172,45 @@ def test_an_mbox_line_and_a_byte_order_mark_do_not_leave() -> None:
         ((FROM, TO), "é", (True, False, False)),
         ((FROM, "To: Zoé <b@x.org>"), "x", (True, False, False)),
         ((FROM, "To: zoé@x.org"), "x", (True, True, False)),
+        ((FROM, TO, "Reply-To: zoé@x.org"), "x", (True, True, False)),
+        ((FROM, TO, "Reply-To: Zoé <z@x.org>"), "x", (True, False, False)),
         ((FROM, TO), "a" * 998, (False, False, False)),
         ((FROM, TO), "a" * 999, (False, False, True)),
     ],
-    ids=["ASCII", "8-bit body", "8-bit name", "UTF-8 address", "998 octets", "999 octets"],
+    ids=[
+        *("ASCII", "8-bit body", "8-bit name", "UTF-8 address"),
+        *("UTF-8 address for answers", "8-bit name for answers", "998 octets", "999 octets"),
+    ],
 )
 def test_what_the_server_must_know(
     headers: tuple[str, ...], body: str, flags: tuple[bool, bool, bool]
 ) -> None:
     found = of(*headers, body=body)
     assert (found.needs_8bitmime, found.needs_smtputf8, found.long_lines) == flags
+
+
+def test_a_new_message_id_is_in_ascii_whatever_the_senders_domain() -> None:
+    raw = mail(("From: a@cabinet-exemplé.fr", TO), "x")
+    made = outgoing(raw, now=NOW, unique="abc").message_id
+    assert made.endswith(".abc@xn--cabinet-exempl-okb.fr>")
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        (b"Subject: x\r\n\r\n\xc3\xa9", False),
+        (b"Subject: \xc3\xa9\r\n\r\nx", True),
+        (b"Subject: \xe9\r\n\r\nx", False),
+        (
+            b"Content-Type: multipart/mixed; boundary=x\r\n\r\n"
+            b"--x\r\nContent-Type: text/plain; name=\xc3\xa9\r\n\r\na\r\n--x--\r\n",
+            True,
+        ),
+    ],
+    ids=["in the text", "in a field", "in a field, but not UTF-8", "in a part’s field"],
+)
+def test_utf8_in_a_header_is_found(raw: bytes, found: bool) -> None:
+    assert has_utf8_header(raw) is found
 
 
 def test_now_knows_its_zone() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import msgspec
@@ -51,6 +53,10 @@ DRAFT_PREFIXES = (
     "x-sceau-",
 )
 
+_MAILBOXES = frozenset(
+    prefix + name for prefix in ("", "resent-") for name in ("from", "sender", "reply-to")
+)
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -60,7 +66,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
 
     ``sender`` and ``recipients`` are the envelope (RFC 5321), addresses as they are written, each
     recipient once; ``content`` the message with CRLF line ends. ``needs_8bitmime`` where it holds
-    octets over 127 (RFC 6152); ``needs_smtputf8`` where an address of the envelope does (RFC 6531);
+    octets over 127 (RFC 6152); ``needs_smtputf8`` where an address of the envelope or of the header
+    does (RFC 6531);
     ``long_lines`` where a line is longer than 998 octets, which servers fold or refuse. ``hidden``
     are the recipients named in Bcc alone: the message itself no longer names them.
     """
@@ -126,15 +133,15 @@ def outgoing(raw: bytes, *, now: datetime, domain: str = "", unique: str = "") -
     if not message_id:
         moment = now.astimezone(UTC).strftime("%Y%m%d%H%M%S")
         unique = unique or secrets.token_hex(16)
-        message_id = f"<{moment}.{unique}@{domain or sender.domain}>"
+        message_id = f"<{moment}.{unique}@{_in_ascii(domain or sender.domain)}>"
     values = {f"{prefix}Date": _date(now), f"{prefix}Message-ID": message_id}
     head = "".join(f"{name}: {values[name]}\r\n" for name in missing).encode("utf-8")
     if _has_binary_part(raw, root):
         raise UnreadableInput("binary-part")
-    content = head + _with_crlf(spliced(raw, splices))
+    content = head + with_crlf(spliced(raw, splices))
     if not content.endswith(b"\r\n"):
         content += b"\r\n"
-    addresses = (sender.address, *recipients)
+    addresses = (sender.address, *recipients, *_named(raw, root))
     return Outgoing(
         sender=sender.address,
         recipients=recipients,
@@ -145,6 +152,22 @@ def outgoing(raw: bytes, *, now: datetime, domain: str = "", unique: str = "") -
         long_lines=has_long_line(content),
         hidden=() if resent else _hidden(raw, root),
     )
+
+
+def _in_ascii(domain: str) -> str:
+    """Give a domain as DNS has it (RFC 5890): a Message-ID in ASCII is found on every server."""
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return "localhost"
+
+
+def _named(raw: bytes, root: Part) -> Iterator[str]:
+    """Give the addresses in the fields that name a mailbox and stay in the message."""
+    for one in root.fields:
+        if one.name in _MAILBOXES:
+            for found in read_addresses(field_text(raw, one)).recipients("to"):
+                yield found.address
 
 
 def _first(root: Part) -> int:
@@ -206,18 +229,34 @@ def _has_binary_part(raw: bytes, root: Part) -> bool:
     return any(
         encoding_of(raw, leaf) == "binary"
         and not leaf.media_type.startswith("text/")
-        and _with_crlf(body := raw[leaf.body_start : leaf.body_end]) != body
+        and with_crlf(body := raw[leaf.body_start : leaf.body_end]) != body
         for leaf in root.leaves()
     )
 
 
-def _with_crlf(content: bytes) -> bytes:
+def with_crlf(content: bytes) -> bytes:
     """End every line in CRLF, the only line end there is in SMTP (RFC 5321 section 2.3.8)."""
     breaks = content.count(b"\r\n")
     if content.count(b"\n") == breaks == content.count(b"\r"):
         return content
     lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return lines.replace(b"\n", b"\r\n")
+
+
+def has_utf8_header(content: bytes) -> bool:
+    """Whether a header field of the message or of one of its parts holds UTF-8 beyond ASCII (RFC
+    6532)."""
+    if content.isascii():
+        return False
+    parts = [scan(content).root]
+    for part in parts:
+        parts += part.children
+        header = content[part.start : part.header_end]
+        if not header.isascii():
+            with contextlib.suppress(UnicodeDecodeError):
+                header.decode("utf-8")
+                return True
+    return False
 
 
 def has_long_line(content: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 import logging
 import ssl
 from collections.abc import Callable
@@ -76,6 +77,7 @@ def connect(server: Server, step: Callable[[Phrase], None] = lambda _: None) -> 
             if context is not None:
                 step(phrase("drafts.tried.secure"))
             _log_in(client, server)
+            _speak_utf8(client)
             by_password = server.tokens is None
             step(phrase("drafts.tried.logged-in" if by_password else "drafts.tried.login"))
         except BaseException:
@@ -115,6 +117,26 @@ def _log_in(client: IMAPClient, server: Server) -> None:
         raise ServiceRefused("imap-no-login", host=server.host)
     else:
         client.login(server.user, password)
+
+
+def _speak_utf8(client: IMAPClient) -> None:
+    """Have folder names and the headers of mails in UTF-8 (RFC 6855) where the server can do that:
+    without, it gives a mail with addresses in UTF-8 changed, or not at all.
+
+    A server that says it can and then refuses is spoken to as one that cannot.
+    """
+    client.capabilities()
+    if not (client.has_capability("ENABLE") and client.has_capability("UTF8=ACCEPT")):
+        return
+    try:
+        enabled = client.enable("UTF8=ACCEPT")
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error:
+        return
+    if b"UTF8=ACCEPT" in (one.upper() for one in enabled):
+        client.folder_encode = False
+        client._imap._encoding = "utf-8"
 
 
 def _show_token(client: IMAPClient, server: Server, tokens: Tokens) -> None:

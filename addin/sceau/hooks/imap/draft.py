@@ -134,7 +134,7 @@ class ImapDraft:
             session.select(drafts)
             if not session.find_same(content):
                 kept = (KEPT,) if session.keywords else ()
-                session.client.append(drafts, content, ("\\Draft", "\\Seen", *kept))
+                session.append(drafts, content, ("\\Draft", "\\Seen", *kept))
             uid = self._mine(session)
             if uid is not None:
                 session.remove(uid)

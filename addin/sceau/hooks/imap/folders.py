@@ -40,7 +40,9 @@ def listed(client: IMAPClient) -> list[Folder]:
         told = frozenset(one.decode("ascii", "replace").lower() for one in attributes)
         between = separator.decode("ascii", "replace") if separator else ""
         if "\\nonexistent" not in told and "\\noselect" not in told:
-            found.append(Folder(str(name), between, told))
+            # in UTF-8 the library leaves names as they came
+            text = name.decode("utf-8", "replace") if isinstance(name, bytes) else str(name)
+            found.append(Folder(text, between, told))
     return found
 
 

@@ -38,7 +38,7 @@ class ImapSent:
                 return False
             there = self._find(session, sent, message_id) if again else []
             if not there:
-                session.client.append(sent, content, ("\\Seen",))
+                session.append(sent, content, ("\\Seen",))
             self._keep_one(session, sent, message_id)
             return not there
 
@@ -82,6 +82,4 @@ class ImapSent:
 
     def _find(self, session: Session, sent: str, message_id: str) -> list[int]:
         session.select(sent, readonly=True)
-        if not message_id.isascii():
-            return []
-        return session.search("UNDELETED", "HEADER", "Message-ID", message_id)
+        return session.with_message_id(message_id)

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from imapclient import IMAPClient
+from imapclient.util import to_bytes
 
 from sceau.errors import MissingInput, TryLater
 from sceau.hooks.imap.folders import Folder, by_name, by_use, listed, place_for
+from sceau.mail.submission import has_utf8_header, with_crlf
 
 CLAIMS = "$sceau-"
 """What the keywords begin with by which helpers claim drafts; the helper's own name follows."""
@@ -33,6 +35,11 @@ class Session:
     def can(self, capability: str) -> bool:
         """Whether the server has a capability; after the login it may have more than before."""
         return capability in self._can
+
+    @property
+    def in_utf8(self) -> bool:
+        """Whether folder names and headers are in UTF-8 on this connection (RFC 6855)."""
+        return not self.client.folder_encode
 
     @property
     def is_gmail(self) -> bool:
@@ -99,6 +106,22 @@ class Session:
         """Give the UIDs of what matches, in their order."""
         return sorted(int(one) for one in self.client.search(list(criteria)))
 
+    def with_message_id(self, message_id: str) -> list[int]:
+        """Give the UIDs of the mails with this Message-ID, not deleted; none where the server
+        cannot look for one in UTF-8."""
+        criteria: list[str | bytes] = ["UNDELETED", "HEADER", "Message-ID", message_id]
+        if message_id.isascii():
+            return sorted(int(one) for one in self.client.search(criteria))
+        criteria[-1] = message_id.encode("utf-8")
+        # where UTF-8 is spoken a charset must not be named (RFC 6855 section 3)
+        charset = None if self.in_utf8 else "UTF-8"
+        try:
+            return sorted(int(one) for one in self.client.search(criteria, charset))
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error:
+            return []
+
     def flags(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
         """Give the flags of each message that is there, in lower case."""
         found: dict[int, dict[bytes, Any]] = self.client.fetch(uids, ["FLAGS"])
@@ -149,6 +172,27 @@ class Session:
         if kind != "OK":
             raise imaplib.IMAP4.error(f"store failed: {said!r}")
         return imap.untagged_responses.pop("MODIFIED", None) is None
+
+    def append(self, folder: str, content: bytes, flags: Iterable[str]) -> None:
+        """Put a message into a folder. The library's own method copies it several times, and
+        knows no headers in UTF-8, which are announced as such (RFC 6855 section 4)."""
+        imap = self.client._imap
+        content = with_crlf(content)
+        in_utf8 = self.in_utf8 and has_utf8_header(content)
+        name = to_bytes(self.client._normalise_folder(folder), "utf-8")
+        tag = imap._new_tag()
+        announced = b"UTF8 (~{%d}" if in_utf8 else b"{%d}"
+        given = " ".join(flags).encode("ascii")
+        imap.send(b"%s APPEND %s (%s) %s\r\n" % (tag, name, given, announced % len(content)))
+        while imap._get_response():
+            if imap.tagged_commands[tag]:
+                break
+        else:
+            imap.send(content)
+            imap.send(b")\r\n" if in_utf8 else b"\r\n")
+        kind, said = imap._command_complete("APPEND", tag)
+        if kind != "OK":
+            raise imaplib.IMAP4.error(f"append failed: {said!r}")
 
     def move(self, uid: int, folder: str) -> None:
         """Move a message; where it stops halfway it is in both (:meth:`find_same` tells)."""
