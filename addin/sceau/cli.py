@@ -247,6 +247,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def usual(*typed: str) -> argparse.Namespace:
+    """Give what stands where nothing but ``typed`` was typed."""
+    return _parser(system_language()).parse_args(typed)
+
+
 def language_of(args: argparse.Namespace) -> Language:
     """Give the language to answer in: the one asked for, else the session's."""
     asked: Language | None = getattr(args, "language", None)

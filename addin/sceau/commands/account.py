@@ -12,6 +12,7 @@ from typing import Literal
 from sceau.cli import language_of
 from sceau.commands import account_found, account_release
 from sceau.commands.account_drafts import drafts_of, prepare, tell_helper, try_out_drafts
+from sceau.commands.account_words import refuse_contradictions
 from sceau.commands.seal import read_password
 from sceau.errors import DONE, SceauError, ServiceRefused, WrongUse
 from sceau.outbox.ways_out.smtp import SmtpWayOut
@@ -34,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
         raise WrongUse("account-name-missing")
     if args.do == "release":
         return account_release.run(args)
+    if args.do == "add":
+        refuse_contradictions(args)
     if account_found.handles(args):
         return account_found.run(args)
     match args.do:
@@ -46,8 +49,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _add(args: argparse.Namespace) -> int:
-    if args.name == "local":
-        raise WrongUse("account-name-taken")
     if not args.host:
         raise WrongUse("account-host-missing")
     security: Literal["tls", "starttls", "none"] = args.security
