@@ -1,5 +1,5 @@
-"""Words of ``sceau account add`` that contradict each other: a sentence that names both, and nothing
-is asked, tried or kept."""
+"""Words of ``sceau account add`` that contradict each other: a sentence names both, and nothing is
+asked, tried or kept."""
 
 from __future__ import annotations
 
