@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from sceau.desk.tray.notices import Notice, notices
+from sceau.desk.tray.notices import Notice, lines_of, notices
 from sceau.hooks.drafts import Watching, WatchState
 from sceau.phrases import Phrase, phrase, say
 
@@ -71,3 +71,11 @@ def test_why_an_account_stopped_is_said_with_the_way_out() -> None:
     (notice,) = new(state(), STOPPED)
     assert "chv" in say(notice.title, "fr")
     assert "Connectez-vous à nouveau" in say(notice.text, "fr")
+
+
+def test_the_menu_says_why_the_last_draft_came_back_and_names_nobody() -> None:
+    assert lines_of(state()) == lines_of(state(told=OWN)) == (WATCHED,)
+    assert lines_of(state(told=INTERRUPTED)) == (WATCHED, phrase("notice.draft"), INTERRUPTED)
+    said = " ".join(say(one, "fr") for one in lines_of(state(told=REFUSED)))
+    assert "marie" not in said
+    assert say(phrase("notice.draft.why-in-sceau"), "fr") in said

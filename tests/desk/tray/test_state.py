@@ -120,10 +120,12 @@ def test_whom_passwords_were_given_to_is_shown_once_it_was_asked() -> None:
 
 
 def test_how_it_stands_with_each_account_is_said() -> None:
-    accounts = (("travail", phrase("drafts.starting")), ("dossier", phrase("drafts.starting")))
+    starts = (phrase("drafts.starting"),)
+    accounts = (("travail", starts), ("dossier", (*starts, phrase("notice.draft"))))
     items = menu_of(state_of(Known(helper=True, accounts=accounts)), ())
     starting = say(phrase("drafts.starting"), "fr")
-    assert below(items, 14) == ["travail", starting, "dossier", starting]
+    came_back = say(phrase("notice.draft"), "fr")
+    assert below(items, 14) == ["travail", starting, "dossier", starting, came_back]
 
 
 def entry(event: Event, about: str, recipients: int = 0, at: str = "14:32") -> Entry:

@@ -57,13 +57,18 @@ def _passwords(given: tuple[Phrase, ...] | None) -> tuple[Item, ...]:
     return (*lines, Item(id=396), Item(id=397, label=phrase("tray.password-lost"), action="seal"))
 
 
+_MOST_LINES = 100  # the numbers of the menu that follow belong to others
+
+
 def _accounts(state: TrayState) -> list[Item]:
     if not state.accounts:
         return []
-    below: list[Item] = []
-    for place, (name, sentence) in enumerate(state.accounts):
-        below.append(Item(id=200 + 2 * place, label=phrase("tray.account", name=name)))
-        below.append(Item(id=201 + 2 * place, label=sentence))
+    lines = [
+        line
+        for name, sentences in state.accounts
+        for line in (phrase("tray.account", name=name), *sentences)
+    ]
+    below = [Item(id=200 + place, label=line) for place, line in enumerate(lines[:_MOST_LINES])]
     return [Item(id=14, label=phrase("tray.accounts"), below=tuple(below))]
 
 

@@ -44,6 +44,13 @@ def notices(before: Mapping[str, WatchState], now: Sequence[WatchState]) -> Iter
             yield Notice(phrase("notice.draft"), _unnamed(one.told), "mail")
 
 
+def lines_of(one: WatchState) -> tuple[Phrase, ...]:
+    """Say how it stands with an account, and why its last draft came back, where one did."""
+    if one.told is None or one.told.key == _THEIR_OWN:
+        return (one.sentence,)
+    return (one.sentence, phrase("notice.draft"), _unnamed(one.told))
+
+
 def _came_back(known: WatchState, now: WatchState) -> bool:
     """Whether something was told of a draft since: each time it is, the time changes and nothing
     of the account's own state does."""

@@ -16,13 +16,13 @@ Level = Literal["active", "partial", "inactive"]
 
 class TrayState(msgspec.Struct, frozen=True, kw_only=True):
     """How things are: ``waiting`` counts the held mails that wait for a person's answer;
-    ``accounts`` says of each account whose drafts are watched, by its name, how it stands;
-    ``can_pause`` and ``paused`` whether a pause can be begun, and whether there is one."""
+    ``accounts`` says of each account whose drafts are watched, by its name, how it stands, a line
+    each; ``can_pause`` and ``paused`` whether a pause can be begun, and whether there is one."""
 
     level: Level
     sentence: Phrase
     waiting: int = 0
-    accounts: tuple[tuple[str, Phrase], ...] = ()
+    accounts: tuple[tuple[str, tuple[Phrase, ...]], ...] = ()
     can_pause: bool = False
     paused: bool = False
 
@@ -45,7 +45,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     outlook_apart: bool = False
     policy_broken: bool = False
     watched: tuple[WatchState, ...] = ()
-    accounts: tuple[tuple[str, Phrase], ...] = ()
+    accounts: tuple[tuple[str, tuple[Phrase, ...]], ...] = ()
     paused_until: str = ""
     may_pause: bool = False
 

@@ -15,6 +15,7 @@ from sceau.aftercare.journal.entry import Entry
 from sceau.aftercare.journal.journal import FILE
 from sceau.call import Helper
 from sceau.desk.told import told_line
+from sceau.desk.tray.notices import lines_of
 from sceau.desk.tray.state import Known
 from sceau.errors import SceauError
 from sceau.helper_words import AskGiven, Given, State, Status
@@ -67,7 +68,7 @@ class Watching:
             waiting=state.waiting,
             unwatched=next((one.account for one in state.accounts if one.watching in _NOT), ""),
             watched=tuple(state.accounts),
-            accounts=tuple((one.account, one.sentence) for one in state.accounts),
+            accounts=tuple((one.account, lines_of(one)) for one in state.accounts),
             paused_until=(
                 time.strftime("%H:%M", time.localtime(state.paused_until))
                 if state.paused_until
