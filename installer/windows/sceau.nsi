@@ -2,7 +2,8 @@
 ; folders and HKEY_CURRENT_USER. `/S` is silent, `/FOLDER=` says where, `/LANG=1036|1033` in which
 ; language. The uninstaller keeps the person's data unless `/PURGE` is given, or they say so.
 ;
-; Given by nsis.py: VERSION, STAGED, SIDE, OUTPUT, SIZE, and generated.nsh (registry, files, words).
+; Given by nsis.py: VERSION, STAGED, SIDE, OUTPUT, SIZE, generated.nsh (registry, files, words), and
+; SIGN, the command that signs the uninstaller, where there is one.
 Unicode true
 Target amd64-unicode
 !include MUI2.nsh
@@ -19,6 +20,10 @@ SetDateSave off
 ManifestDPIAware true
 BrandingText "Sceau ${VERSION}"
 VIProductVersion "${VERSION}.0"
+
+!ifdef SIGN
+  !uninstfinalize '${SIGN} "%1"' = 0
+!endif
 
 !define REMOVAL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Sceau"
 !define MUI_ICON "${STAGED}\sceau.ico"

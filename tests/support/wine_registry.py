@@ -28,6 +28,7 @@ print(json.dumps(found))
 def registry(windows: Wine, keys: list[tuple[str, str]]) -> dict[str, dict[str, object] | None]:
     """Give the values of each key, none where it is not there."""
     told = windows.python("-c", _READ, given=json.dumps(keys).encode())
+    assert told.returncode == 0, told.stderr.decode(errors="replace")
     found: dict[str, dict[str, object] | None] = json.loads(told.stdout)
     return found
 

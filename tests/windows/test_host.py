@@ -94,3 +94,30 @@ def test_when_the_helper_ends_it_ends(program: Wine) -> None:
     assert program.python("-m", "sceau.cli", "helper", "stop").returncode == 0
     assert host.hear() is None
     assert host.end() == 0
+
+
+def test_several_hosts_at_once_start_one_helper(program: Wine) -> None:
+    hosts = [Host(program) for _ in range(3)]
+    for host in hosts:
+        host.say(HELLO)
+    assert [host.hear()["op"] for host in hosts] == ["welcome"] * 3  # type: ignore[index]
+    assert [host.end() for host in hosts] == [0, 0, 0]
+    # each that lost the race has left: what runs is the one that answers
+    count = "from sceau.windows.processes import every; print(every().count('pythonw.exe'))"
+    until = time.monotonic() + 30
+    while (running := program.python("-c", count).stdout.split()) != [b"1"]:
+        assert time.monotonic() < until, running
+
+
+def test_where_no_helper_can_start_the_add_on_is_told(program: Wine) -> None:
+    module = program.runtime / "lib" / "sceau" / "helper.py"
+    aside = module.with_name("helper.py.aside")
+    module.rename(aside)
+    try:
+        host = Host(program)
+        host.say(HELLO)
+        assert host.hear() == {"op": "refused", "reason": "helper-not-started"}
+        assert host.process.wait(30) == 69
+        host.end()
+    finally:
+        aside.rename(module)

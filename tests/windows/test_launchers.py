@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -59,11 +60,24 @@ def test_a_command_answers_with_and_without_a_console(program: Wine, name: str) 
     assert program.run(program.runtime / name, "unknown-command").returncode == 64
 
 
-def test_without_its_python_it_says_so_by_its_exit_code(program: Wine, tmp_path: Path) -> None:
+@pytest.mark.parametrize("there", ["nothing", "a Python without its library"])
+def test_what_was_installed_half_way_ends_at_once_where_an_installer_asks(
+    program: Wine, there: str
+) -> None:
     alone = program.drive / "alone"
     alone.mkdir()
-    (alone / "sceau.com").write_bytes((program.runtime / "sceau.com").read_bytes())
-    assert program.run(alone / "sceau.com", "--version").returncode == 69
+    try:
+        for name in ("sceau.com", "Sceau.exe"):
+            shutil.copy(program.runtime / name, alone)
+        if there != "nothing":
+            (alone / "python").mkdir()
+            for name in ("python.exe", "pythonw.exe"):
+                shutil.copy(program.runtime / "python" / name, alone / "python")
+        for name in ("sceau.com", "Sceau.exe"):
+            done = program.run(alone / name, "helper", "stop", seconds=60)
+            assert done.returncode == 69, name
+    finally:
+        shutil.rmtree(alone)
 
 
 def test_each_says_what_it_is_and_carries_the_icon(program: Wine) -> None:

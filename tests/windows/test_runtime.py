@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from support.pdfs import CLEAR_TEXT, report
+from support.repository import ROOT
 from support.wine import RUNTIME, Wine
+
+sys.path.insert(0, str(ROOT / "installer" / "windows"))
+import runtime
 
 pytestmark = pytest.mark.e2e
 
@@ -41,6 +48,27 @@ def test_it_is_the_python_of_python_org_signed_by_its_foundation(windows: Wine) 
     assert "CN=Python Software Foundation" in signed
     current, calculated = re.findall(r"message digest\s*:\s*([0-9A-F]+)", signed)[:2]
     assert current == calculated
+
+
+def test_a_newer_python_is_taken_only_with_the_hash_that_was_published(
+    windows: Wine, tmp_path: Path
+) -> None:
+    archive, target = tmp_path / "python-3.13.99-embed-amd64.zip", tmp_path / "python"
+    with zipfile.ZipFile(archive, "w") as made:
+        for name in ("python.exe", "python313.dll", "python313.zip"):
+            made.write(RUNTIME / "python" / name, name)
+    told = hashlib.sha256(archive.read_bytes()).hexdigest()
+    runtime.unpack(archive, told.upper(), target)
+    assert (target / "python.exe").read_bytes() == (RUNTIME / "python/python.exe").read_bytes()
+    with pytest.raises(ValueError, match="hash"):
+        runtime.unpack(archive, "0" * 64, tmp_path / "other")
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("python312.dll", b"")
+    with pytest.raises(ValueError, match="is not Python"):
+        runtime.unpack(
+            archive, hashlib.sha256(archive.read_bytes()).hexdigest(), tmp_path / "other"
+        )
+    assert not (tmp_path / "other").exists()
 
 
 def test_every_library_that_is_locked_for_windows_loads(windows: Wine) -> None:

@@ -32,8 +32,8 @@ _IDENTIFY_ONLY = 0x00100000 | 0x00010000
 _INVALID = ctypes.c_void_p(-1).value
 _BUSY = 231
 
-PATIENCE = 2.0
-"""Seconds a client waits for a free instance."""
+PATIENCE = 10.0
+"""Seconds a client waits for a free instance: there is a helper then, and it has much to do."""
 
 TICK = 0.01
 """Seconds between two looks."""
@@ -103,13 +103,13 @@ def make(name: str, *, first: bool) -> int:
         kernel32.LocalFree(descriptor)
 
 
-def reach(name: str) -> int:
-    """Connect to the pipe, and give the handle; waits while no instance is free.
+def reach(name: str, patience: float = PATIENCE) -> int:
+    """Connect to the pipe, and give the handle; waits so many seconds while no instance is free.
 
     Raises ``FileNotFoundError`` where nobody answers, ``PermissionError`` where it is not this
     person's, ``OSError`` else.
     """
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     while (handle := reach_now(name)) is None:
         if time.monotonic() > until:
             raise TimeoutError("the pipe is busy")

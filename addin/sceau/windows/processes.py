@@ -42,8 +42,13 @@ kernel32.ProcessIdToSessionId.argtypes = [wintypes.DWORD, ctypes.POINTER(wintype
 def runs(name: str) -> bool:
     """Say whether a program of this file name (``OUTLOOK.EXE``, in any case) runs in this person's
     session."""
+    return name.lower() in every()
+
+
+def every() -> list[str]:
+    """Give the file names, in small letters, of all programs of this person's session."""
     ours = _session(kernel32.GetCurrentProcessId())
-    return any(_session(pid) == ours for pid, file in _all() if file.lower() == name.lower())
+    return [file.lower() for pid, file in _all() if _session(pid) == ours]
 
 
 def _session(process: int) -> int | None:

@@ -13,21 +13,11 @@
 
 #define LONGEST 32768 /* UTF-16 units: the longest path, and the longest command line, of Windows */
 #define BEFORE L" -X utf8 -P -m " MODULE
+#define DLL_NOT_FOUND 0xC0000135 /* how Windows ends a program that lacks a library (ntstatus.h) */
 #define NO_PROGRAM 69 /* EX_UNAVAILABLE, as every command of Sceau says it */
 
 static WCHAR python[LONGEST];
 static WCHAR line[LONGEST];
-
-/* French first, then English: nobody's language is known yet. */
-static int give_up(void) {
-#ifdef SPEAKS
-  MessageBoxW(NULL,
-              L"Sceau est incomplet et n\x2019" L"a pas pu d\xE9marrer. R\xE9installez-le, ou demandez \xE0 votre service "
-              L"informatique.\n\nSceau is incomplete and could not start. Install it again, or ask your IT department.",
-              L"Sceau", MB_OK | MB_ICONWARNING);
-#endif
-  return NO_PROGRAM;
-}
 
 /* What follows the program's name, by the rule that Windows itself splits a command line by. */
 static const WCHAR *arguments(void) {
@@ -37,6 +27,19 @@ static const WCHAR *arguments(void) {
     if (*at == L'"') quoted = !quoted;
   while (*at == L' ' || *at == L'\t') at++;
   return at;
+}
+
+/* French first, then English: nobody's language is known yet. An installer that mends a program cut
+   half-way asks it to stop first: nobody may be there to close a box. */
+static int give_up(void) {
+#ifdef SPEAKS
+  if (lstrcmpW(arguments(), L"helper stop"))
+    MessageBoxW(NULL,
+              L"Sceau est incomplet et n\x2019" L"a pas pu d\xE9marrer. R\xE9installez-le, ou demandez \xE0 votre service "
+              L"informatique.\n\nSceau is incomplete and could not start. Install it again, or ask your IT department.",
+              L"Sceau", MB_OK | MB_ICONWARNING);
+#endif
+  return NO_PROGRAM;
 }
 
 static BOOL beside(const WCHAR *name) {
@@ -72,6 +75,8 @@ int main(void) {
   DWORD code = NO_PROGRAM;
   HANDLE together = job();
 
+  /* Handed on to what is started: no box of Windows' own where a library of Python is missing. */
+  SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX);
   if (!beside(PYTHON) || !compose()) return give_up();
   start.hStdInput = GetStdHandle(STD_INPUT_HANDLE);
   start.hStdOutput = GetStdHandle(STD_OUTPUT_HANDLE);
@@ -83,5 +88,6 @@ int main(void) {
   ResumeThread(child.hThread);
   WaitForSingleObject(child.hProcess, INFINITE);
   GetExitCodeProcess(child.hProcess, &code);
+  if (code == DLL_NOT_FOUND) return give_up();
   return (int)code;
 }
