@@ -123,3 +123,58 @@ print(json.dumps([asked, refused, calls, links]))
         ("Réglages…", "settings"),
     ]
     assert {one["path"] for one in links} == {one["icon"] for one in links} == {opens}
+
+
+def test_our_name_is_written_into_the_shortcut_which_stays_what_it_was(windows: Wine) -> None:
+    done = windows.python(
+        "-c",
+        r"""
+import json
+from pathlib import Path
+import pythoncom
+from sceau.windows import application
+from sceau.windows.application import Task, propsys, pscon, shell, sign_shortcut
+
+folder = Path(r"C:\menu")
+folder.mkdir(exist_ok=True)
+none = sign_shortcut(folder)
+pythoncom.CoInitialize()
+link = application._link(Task("Sceau", "seal --window"), Path(r"C:\runtime\python\python.exe"))
+link.QueryInterface(pythoncom.IID_IPersistFile).Save(r"C:\menu\Sceau.lnk", True)
+
+written = []
+real = application.pythoncom
+class Store:
+    def GetValue(self, key):
+        return propsys.PROPVARIANTType("another")
+    def SetValue(self, key, value):
+        written.append([key == pscon.PKEY_AppUserModel_ID, value.GetValue()])
+    def Commit(self):
+        written.append("commit")
+class Link:
+    def __init__(self, link):
+        self.link = link
+    def QueryInterface(self, iid):
+        return Store() if iid == propsys.IID_IPropertyStore else self.link.QueryInterface(iid)
+class Com:
+    def __getattr__(self, name):
+        return getattr(real, name)
+    def CoCreateInstance(self, *words):
+        return Link(real.CoCreateInstance(*words))
+application.pythoncom = Com()
+signed = sign_shortcut(folder)
+application.pythoncom = real
+again = pythoncom.CoCreateInstance(shell.CLSID_ShellLink, None, 1, shell.IID_IShellLink)
+again.QueryInterface(pythoncom.IID_IPersistFile).Load(r"C:\menu\Sceau.lnk", 0)
+print(json.dumps([none, signed, written, again.GetArguments(), again.GetPath(0)[0]]))
+""",
+    )
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    # Wine 8 keeps no such name in a shortcut: what is asked of Windows is what can be seen here
+    assert json.loads(done.stdout) == [
+        False,
+        True,
+        [[True, "Sceau.Sceau"], "commit"],
+        "seal --window",
+        r"C:\runtime\python\python.exe",
+    ]

@@ -22,11 +22,14 @@ import win32gui as _win32gui
 from win32com.propsys import propsys as _propsys
 from win32com.propsys import pscon as _pscon
 from win32com.shell import shell as _shell
+from win32com.shell import shellcon as _shellcon
+from win32com.storagecon import STGM_READWRITE
 
 pythoncom: Any = _pythoncom
 propsys: Any = _propsys
 pscon: Any = _pscon
 shell: Any = _shell
+shellcon: Any = _shellcon
 win32gui: Any = _win32gui
 
 ID = "Sceau.Sceau"
@@ -90,6 +93,39 @@ def offer(tasks: Iterable[Task], opens: Path) -> None:
         kept.CommitList()
     finally:
         pythoncom.CoUninitialize()
+
+
+def sign_shortcut(folder: Path | None = None) -> bool:
+    """Write our name into the person's own shortcut in the Start menu (in ``folder``, else theirs),
+    so that its button and our windows are one; say whether it was written. Neither of our
+    installers can, and one for the whole machine is not ours to write."""
+    pythoncom.CoInitialize()
+    try:
+        found = folder or Path(shell.SHGetFolderPath(0, shellcon.CSIDL_PROGRAMS, 0, 0))
+        path = found / "Sceau.lnk"
+        if not path.is_file():
+            return False
+        link = pythoncom.CoCreateInstance(
+            shell.CLSID_ShellLink, None, pythoncom.CLSCTX_INPROC_SERVER, shell.IID_IShellLink
+        )
+        file = link.QueryInterface(pythoncom.IID_IPersistFile)
+        file.Load(str(path), STGM_READWRITE)
+        store = link.QueryInterface(propsys.IID_IPropertyStore)
+        if _named(store):
+            return False
+        store.SetValue(pscon.PKEY_AppUserModel_ID, propsys.PROPVARIANTType(ID))
+        store.Commit()
+        file.Save(str(path), True)
+        return True
+    finally:
+        pythoncom.CoUninitialize()
+
+
+def _named(store: Any) -> bool:
+    try:
+        return bool(store.GetValue(pscon.PKEY_AppUserModel_ID).GetValue() == ID)
+    except pythoncom.com_error:
+        return False
 
 
 def _link(task: Task, opens: Path) -> Any:

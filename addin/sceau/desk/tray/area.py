@@ -20,7 +20,7 @@ from sceau.desk.tray.menu import Item, find
 from sceau.desk.tray.picture import picture
 from sceau.desk.tray.state import Level
 from sceau.phrases import phrase
-from sceau.windows.application import Task, offer, program
+from sceau.windows.application import Task, offer, program, sign_shortcut
 from sceau.windows.notification_area import Line, NotificationIcon, icon_of
 
 
@@ -90,6 +90,9 @@ class TrayArea:
         opens = program()
         if opens is None or (seal, settings) == self._offered:
             return
+        if self._offered is None:
+            with contextlib.suppress(com_error):  # it is not ours to write
+                await asyncio.to_thread(sign_shortcut)
         self._offered = seal, settings
         tasks = (Task(seal, "seal --window"), Task(settings, "settings"))
         with contextlib.suppress(com_error):  # the person wants no jump lists
