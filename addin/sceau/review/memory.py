@@ -138,6 +138,7 @@ class Memory:
         self._files: dict[str, SentFile] = {}
         self._threads: dict[str, Thread] = {}
         self._given: dict[str, Given] = {}
+        self._asked: tuple[tuple[str, ...], tuple[Known | None, ...]] = ((), ())
         self._near: dict[str, tuple[Known, ...]] = {}
         self._named: dict[tuple[str, ...], tuple[Known, ...]] = {}
         self._halves: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
@@ -159,6 +160,7 @@ class Memory:
 
     def put(self, record: Record) -> None:
         """Put a record in the place of the one of the same key."""
+        self._asked = ((), ())
         self._near.clear()
         self._named.clear()
         match record:
@@ -208,6 +210,7 @@ class Memory:
 
     def drop(self, record: Record) -> None:
         """Take a record out."""
+        self._asked = ((), ())
         self._near.clear()
         self._named.clear()
         match record:
@@ -243,9 +246,15 @@ class Memory:
         """Give the correspondent at ``address``."""
         return self._known.get(person(address))
 
-    def known_as(self, key: str) -> Known | None:
-        """Give the correspondent who is this person (:func:`sceau.review.people.person`)."""
-        return self._known.get(key)
+    def known_of(self, people: tuple[str, ...]) -> tuple[Known | None, ...]:
+        """Give the correspondent who is each of these persons (:func:`sceau.review.people.person`);
+        asked again of the same tuple, by rule after rule, it is known."""
+        asked, known = self._asked
+        if asked is not people:
+            get = self._known.get
+            known = tuple([get(one) for one in people])
+            self._asked = (people, known)
+        return known
 
     def written_to(self, address: str) -> bool:
         """Whether this user knows ``address``: wrote there, or has it in an address book."""

@@ -66,10 +66,15 @@ def strangers(mail: Mail, context: Context) -> tuple[Recipient, ...]:
         return ()
     circle = context.circle(mail)
     new: dict[str, Recipient] = {}
-    for one, key in zip(mail.recipients, circle.people, strict=True):
-        if memory.known_as(key) is not None:
-            continue
-        if one.defect or one.kind == "list" or is_mssante(one) or not circle.is_outside(one):
+    known_of = memory.known_of(circle.people)
+    for one, key, here in zip(mail.recipients, circle.people, known_of, strict=True):
+        if (
+            here is not None
+            or one.defect
+            or one.kind == "list"
+            or is_mssante(one)
+            or not circle.is_outside(one)
+        ):
             continue
         if not memory.near_to(key):
             new.setdefault(key, one)

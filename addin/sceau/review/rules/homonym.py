@@ -7,7 +7,7 @@ name much better. Once confirmed for an address, it is not asked again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from sceau.mail.edits import RemoveRecipient, ReplaceRecipient
 from sceau.mail.model import Mail, Recipient
@@ -38,14 +38,17 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
     if memory is None or memory.lost:
         return
     circle = context.circle(mail)
-    chosen = {
-        key: one for one, key in zip(mail.recipients, circle.people, strict=True) if not one.defect
+    chosen: dict[str, tuple[Recipient, Known | None]] = {
+        key: (one, here)
+        for one, key, here in zip(
+            mail.recipients, circle.people, memory.known_of(circle.people), strict=True
+        )
+        if not one.defect
     }
     like = len(chosen) <= _MOST
-    for key, one in chosen.items():
+    for key, (one, here) in chosen.items():
         if one.kind == "list" or key == circle.sender:
             continue
-        here = memory.known_as(key)
         words = words_of(one, here)
         if not ROLES.isdisjoint(words) or (here is None and memory.near_to(key)):
             continue  # a look-alike of a known address is another rule's
@@ -69,7 +72,7 @@ def _usual(
     memory: Memory,
     here: Known | None,
     words: tuple[str, ...],
-    chosen: dict[str, Recipient],
+    chosen: Container[str],
     *,
     like: bool,
 ) -> Known | None:

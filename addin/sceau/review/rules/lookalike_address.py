@@ -73,22 +73,23 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
     told: set[str] = set()
     there = frozenset(circle.people)
     memory = context.memory if context.memory is not None and not context.memory.lost else None
-    for one, key in zip(mail.recipients, circle.people, strict=True):
+    people = circle.people
+    known_of = memory.known_of(people) if memory is not None else (None,) * len(people)
+    for one, key, here in zip(mail.recipients, people, known_of, strict=True):
         if key in told or one.defect or one.kind == "list" or not circle.is_outside(one):
             continue
         told.add(key)
         found = meant(ascii_domain(one.domain), circle.internal)
         if found is not None:
             yield _finding(one, found, found in circle.internal)
-        elif memory is not None and (known := _contact(key, there, memory)):
+        elif here is None and memory is not None and (known := _contact(key, there, memory)):
             yield _like_contact(one, known)
 
 
 def _contact(key: str, there: frozenset[str], memory: Memory) -> Known | None:
     """Give the correspondent for whom an address never written to is taken."""
-    if memory.known_as(key) is not None:
-        return None
-    return next((known for known in memory.near_to(key) if known.key not in there), None)
+    near = memory.near_to(key)
+    return next((known for known in near if known.key not in there), None) if near else None
 
 
 def _like_contact(one: Recipient, known: Known) -> Finding:

@@ -31,12 +31,13 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
     circle = context.circle(mail)
     memory = context.memory or Memory()
     told: set[str] = set()
-    for one, key in zip(mail.recipients, circle.people, strict=True):
+    known_of = memory.known_of(circle.people)
+    for one, key, here in zip(mail.recipients, circle.people, known_of, strict=True):
         if one.defect or one.kind == "list" or key in told or key == circle.sender:
             continue
         if ascii_domain(one.domain) not in PUBLIC_PROVIDERS:
             continue
-        other = _at_work(words_of(one, memory.known_as(key)), memory)
+        other = _at_work(words_of(one, here), memory)
         if other is None and not is_titled(one):
             continue
         told.add(key)
