@@ -55,28 +55,36 @@ VIAddVersionKey /LANG=${LANG_FRENCH} "LegalCopyright" "EUPL-1.2"
   ${EndIf}
 !macroend
 
-; Ends the running helper, its window and its icon, by its own pipe; waits until the program can be replaced.
+; Ends the running helper, its window and its icon, by its own pipe; waits until the programs it is made of
+; can be replaced: it answers before it and its workers are gone, and what they hold would stay.
 !macro StopSceau
   ${If} ${FileExists} "$INSTDIR\Sceau.exe"
     nsExec::Exec '"$INSTDIR\Sceau.exe" helper stop --icon'
     Pop $R0
     StrCpy $R1 0
-    ${Do}
-      ClearErrors
-      FileOpen $R2 "$INSTDIR\Sceau.exe" a
-      ${IfNot} ${Errors}
-        FileClose $R2
-        ${ExitDo}
-      ${EndIf}
-      IntOp $R1 $R1 + 1
-      ${If} $R1 > 40
-        MessageBox MB_OK|MB_ICONEXCLAMATION "$(running)" /SD IDOK
-        SetErrorLevel 3
-        Quit
-      ${EndIf}
-      Sleep 250
-    ${Loop}
+    !insertmacro AwaitFree "$INSTDIR\Sceau.exe"
+    !insertmacro AwaitFree "$INSTDIR\python\pythonw.exe"
+    !insertmacro AwaitFree "$INSTDIR\python\python.exe"
   ${EndIf}
+!macroend
+
+; Nothing writes to a program that runs. Ten seconds for all of them together.
+!macro AwaitFree FILE
+  ${DoWhile} ${FileExists} "${FILE}"
+    ClearErrors
+    FileOpen $R2 "${FILE}" a
+    ${IfNot} ${Errors}
+      FileClose $R2
+      ${ExitDo}
+    ${EndIf}
+    IntOp $R1 $R1 + 1
+    ${If} $R1 > 40
+      MessageBox MB_OK|MB_ICONEXCLAMATION "$(running)" /SD IDOK
+      SetErrorLevel 3
+      Quit
+    ${EndIf}
+    Sleep 250
+  ${Loop}
 !macroend
 
 Function .onInit

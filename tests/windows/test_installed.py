@@ -54,9 +54,15 @@ def test_one_person_installs_it_seals_and_removes_it(windows: Wine, made: Path) 
     assert windows.run(made / "Sceau-0.1.0.exe", "/S").returncode == 0
     folder = windows.local_data / "Programs" / "Sceau"
     fit_for_wine(folder)
-    sealed_by(windows, folder / "sceau.com", made)
-    windows.run(folder / "sceau.com", "helper", "stop")
+    for name in ("sceau.com", "Sceau.exe"):
+        sealed_by(windows, folder / name, made)
+    # the helper runs, started as Thunderbird starts it: the removal ends it
+    host = windows.start(folder / "sceau-host.exe")
+    while windows.run(folder / "sceau.com", "helper", "status").returncode:
+        assert host.poll() is None
+        time.sleep(0.2)
     windows.run(folder / "uninstall.exe", "/S", "/PURGE")
+    assert host.wait(60) == 0
     for _ in range(300):
         if not folder.exists():
             break

@@ -74,7 +74,7 @@ def test_what_was_installed_half_way_ends_at_once_where_an_installer_asks(
             for name in ("python.exe", "pythonw.exe"):
                 shutil.copy(program.runtime / "python" / name, alone / "python")
         for name in ("sceau.com", "Sceau.exe"):
-            done = program.run(alone / name, "helper", "stop", seconds=60)
+            done = program.run(alone / name, "helper", "stop", "--icon", seconds=60)
             assert done.returncode == 69, name
     finally:
         shutil.rmtree(alone)

@@ -15,7 +15,9 @@ from sceau.hooks.drafts import WatchState
 from sceau.phrases import phrase, say
 
 _ICON_LEAVES_WITHIN = 10.0
-"""Seconds."""
+"""Seconds the icon is waited for."""
+_ENDS_WITHIN = 10.0
+"""Seconds a helper that was asked to stop is waited for."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,6 +36,11 @@ def run(args: argparse.Namespace) -> int:
 async def _ask(args: argparse.Namespace) -> int:
     async with Helper(start=False) as helper:
         state: State = await helper.ask(Stop() if args.do == "stop" else Status(), State)
+    if args.do == "stop" and sys.platform == "win32":
+        from sceau.windows.processes import await_end
+
+        # an installer that asked for it replaces files next
+        await asyncio.to_thread(await_end, state.pid, _ENDS_WITHIN)
     if args.do == "status":
         tell_state(state, language_of(args), as_json=args.json)
     return 0

@@ -12,6 +12,7 @@ from ctypes import wintypes
 from sceau.windows.identity import kernel32
 
 _PROCESSES = 0x00000002
+_SYNCHRONIZE = 0x00100000
 _INVALID = ctypes.c_void_p(-1).value
 
 
@@ -36,6 +37,10 @@ kernel32.CreateToolhelp32Snapshot.argtypes = [wintypes.DWORD, wintypes.DWORD]
 kernel32.CreateToolhelp32Snapshot.restype = ctypes.c_void_p
 kernel32.Process32FirstW.argtypes = [ctypes.c_void_p, ctypes.POINTER(_Entry)]
 kernel32.Process32NextW.argtypes = [ctypes.c_void_p, ctypes.POINTER(_Entry)]
+kernel32.OpenProcess.argtypes = [wintypes.DWORD, wintypes.BOOL, wintypes.DWORD]
+kernel32.OpenProcess.restype = wintypes.HANDLE
+kernel32.WaitForSingleObject.argtypes = [wintypes.HANDLE, wintypes.DWORD]
+kernel32.WaitForSingleObject.restype = wintypes.DWORD
 kernel32.ProcessIdToSessionId.argtypes = [wintypes.DWORD, ctypes.POINTER(wintypes.DWORD)]
 
 
@@ -49,6 +54,18 @@ def every() -> list[str]:
     """Give the file names, in small letters, of all programs of this person's session."""
     ours = _session(kernel32.GetCurrentProcessId())
     return [file.lower() for pid, file in _all() if _session(pid) == ours]
+
+
+def await_end(process: int, seconds: float) -> bool:
+    """Wait until the process of this number has ended, and give whether it has. Until then what it
+    has loaded cannot be replaced."""
+    handle = kernel32.OpenProcess(_SYNCHRONIZE, False, process)
+    if not handle:
+        return True
+    try:
+        return bool(kernel32.WaitForSingleObject(handle, int(seconds * 1000)) == 0)
+    finally:
+        kernel32.CloseHandle(handle)
 
 
 def _session(process: int) -> int | None:

@@ -29,11 +29,18 @@ static const WCHAR *arguments(void) {
   return at;
 }
 
+#ifdef SPEAKS
+static BOOL begins(const WCHAR *text, const WCHAR *with) {
+  while (*with && *text == *with) text++, with++;
+  return !*with;
+}
+#endif
+
 /* French first, then English: nobody's language is known yet. An installer that mends a program cut
    half-way asks it to stop first: nobody may be there to close a box. */
 static int give_up(void) {
 #ifdef SPEAKS
-  if (lstrcmpW(arguments(), L"helper stop"))
+  if (!begins(arguments(), L"helper stop"))
     MessageBoxW(NULL,
               L"Sceau est incomplet et n\x2019" L"a pas pu d\xE9marrer. R\xE9installez-le, ou demandez \xE0 votre service "
               L"informatique.\n\nSceau is incomplete and could not start. Install it again, or ask your IT department.",
