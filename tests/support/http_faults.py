@@ -225,6 +225,8 @@ class _Exchange:
         for number, piece in enumerate(message):
             if number == at:
                 await self._strike(piece, writer)
+            if writer.is_closing():
+                raise Spoilt  # the other left
             writer.write(piece)
         await writer.drain()
 

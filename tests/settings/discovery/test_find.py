@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import dns.resolver
 import pytest
@@ -131,6 +131,28 @@ def test_exchange_is_found_by_srv_where_it_has_another_name(domain: StrictExchan
             ca_file=domain.ca_file,
         )
     assert url == domain.url
+
+
+@pytest.mark.parametrize(
+    ("auth", "found"),
+    [("negotiate", True), ("basic", False)],
+    ids=["by a server that knows the session", "by one that wants a password"],
+)
+def test_exchange_is_found_by_the_session_of_this_computer(
+    domain: StrictExchange, auth: Literal["negotiate", "basic"], found: bool
+) -> None:
+    domain.auth = auth
+    domain._ntlm_users()
+    with name_server({}) as resolver:
+        url = discover(
+            address_of("alice@clinique.example"),
+            lambda: None,
+            names=Names(resolver),
+            port=domain.port,
+            ca_file=domain.ca_file,
+            as_logged_in=True,
+        )
+    assert url == (domain.url if found else None)
 
 
 def test_a_wrong_password_is_said_and_not_taken_for_no_server(domain: StrictExchange) -> None:

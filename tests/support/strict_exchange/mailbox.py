@@ -76,6 +76,8 @@ class Item:
     draft: bool = True
     in_reply_to: str = ""
     references: str = ""
+    raw: bytes = b""
+    """What is kept as it came: signed mail, and what cannot be taken apart."""
 
     @property
     def change_key(self) -> str:

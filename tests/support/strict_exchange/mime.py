@@ -17,6 +17,8 @@ MESSAGE_ID = "tag:0x1035:String"
 
 def mime(item: Item, *, with_bcc: bool = False) -> bytes:
     """Write an item as MIME, anew each time: other boundaries, no Message-ID of a draft's own."""
+    if item.raw:
+        return item.raw
     made = EmailMessage(policy=SMTP)
     if item.sender:
         made["From"] = formataddr((item.sender.name or item.sender.address, item.sender.address))
@@ -69,6 +71,8 @@ def from_mime(raw: bytes) -> dict[str, Any]:
         "references": str(read.get("references", "")),
         "files": tuple(_files(read)),
     }
+    if read.get_content_type() == "multipart/signed":
+        fields["raw"] = raw
     if read["message-id"]:
         fields["extended"] = ((MESSAGE_ID, str(read["message-id"]).strip()),)
     sender = _people(read, "from")

@@ -91,9 +91,9 @@ def _ask(
     first = session.post(place, data=body, headers=headers, timeout=_TIMEOUT, allow_redirects=False)
     if first.status_code != 401:
         return _url(first)
-    if session.auth is not None:
-        raise Refused(Submission(result=Result.AUTH_REFUSED, host=_host(place)))
     offered = first.headers.get("WWW-Authenticate", "").lower()
+    if session.auth is not None and "negotiate" in offered:
+        raise Refused(Submission(result=Result.AUTH_REFUSED, host=_host(place)))
     given = password()
     if given is None:
         return None
