@@ -7,8 +7,11 @@ import imaplib
 import itertools
 import re
 import ssl
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
+from sceau.errors import TryLater
 from sceau.hooks.imap.connect import Server
 from sceau.hooks.imap.hook import ImapDrafts
 from support.dovecot import Dovecot
@@ -20,6 +23,8 @@ MARKS = "&AMA- v&AOk-rifier"
 USERS = {f"user{number}": PASSWORD for number in range(1, 400)}
 """Who may log in: a Dovecot for these benches is given them. Each bench takes the next."""
 _NUMBERS = itertools.count(1)
+_TRIES = 20
+_Found = TypeVar("_Found")
 _UID = re.compile(rb"UID (\d+)")
 
 
@@ -85,6 +90,16 @@ def done(answer: tuple[str, list]) -> list:  # type: ignore[type-arg]
     """Give what an answer holds; it must be OK."""
     assert answer[0] == "OK", answer
     return answer[1]
+
+
+def once_it_answers(ask: Callable[[], _Found]) -> _Found:
+    """Ask until the server answers: at some moment of its own it cuts a connection whose folder was
+    deleted, and what is asked then must be asked again, as the helper does."""
+    for _ in range(_TRIES):
+        with contextlib.suppress(TryLater):
+            return ask()
+        time.sleep(0.1)
+    return ask()
 
 
 class ImapBench(Bench):

@@ -15,12 +15,6 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Dovecot]:
-    with dovecot(USERS) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def plain() -> Iterator[Dovecot]:
     with dovecot(USERS, "imap_capability = IMAP4rev1 SASL-IR AUTH=PLAIN\n") as running:
         yield running

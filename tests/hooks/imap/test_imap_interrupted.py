@@ -15,19 +15,13 @@ from sceau.hooks.imap.hook import ImapDrafts
 from sceau.outbox import to_its_end
 from sceau.outbox.sources import Standing
 from sceau.outbox.to_its_end import while_it_answers
-from support.dovecot import Dovecot, dovecot
+from support.dovecot import Dovecot
 from support.drafts_contract import NOTE, draft_of, mail, new_id
-from support.imap_client import USERS, ImapBench
+from support.imap_client import ImapBench
 from support.mute_relay import MuteRelay, mute_relay
 
 pytestmark = pytest.mark.e2e
 AT_ONCE = 1.0  # seconds; the server would be waited for 30
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Dovecot]:
-    with dovecot(USERS) as running:
-        yield running
 
 
 class Silent:

@@ -4,7 +4,6 @@ happens to the draft meanwhile, it leaves once or goes back, and nobody else's m
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -23,24 +22,11 @@ from sceau.outbox.sources import Source, Standing
 from sceau.outbox.states import State
 from sceau.outbox.store import Store
 from support.dovecot import Dovecot, dovecot
-from support.drafts_contract import NOTE, WAIT, draft_of, mail, new_id, until
+from support.drafts_contract import NOTE, WAIT, draft_of, mail, new_id
 from support.held_mails import KEY, Told, outgoing, verdict_on
-from support.imap_client import MARKS, PASSWORD, USERS, ImapBench, done
+from support.imap_client import MARKS, PASSWORD, USERS, ImapBench, done, once_it_answers
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Dovecot]:
-    with dovecot(USERS) as running:
-        yield running
-
-
-@pytest.fixture
-def bench(server: Dovecot) -> Iterator[ImapBench]:
-    one = ImapBench(server)
-    yield one
-    one.close()
 
 
 def recreated(bench: ImapBench, *contents: bytes) -> None:
@@ -53,20 +39,6 @@ def recreated(bench: ImapBench, *contents: bytes) -> None:
         bench.write(content)
 
 
-def standing(draft: Source, held: str) -> Standing:
-    """Ask on a fresh connection: the server cuts the one that had the folder open."""
-    return until("it answers", lambda: _asked(draft, held))
-
-
-def _asked(draft: Source, held: str) -> Standing | None:
-    from sceau.errors import TryLater
-
-    try:
-        return draft.standing(held)
-    except TryLater:
-        return None
-
-
 def test_with_the_mailbox_made_anew_another_mail_of_the_same_number_is_not_ours(
     bench: ImapBench,
 ) -> None:
@@ -75,9 +47,9 @@ def test_with_the_mailbox_made_anew_another_mail_of_the_same_number_is_not_ours(
     held = new_id()
     draft.claim(held)
     recreated(bench, mail(2))
-    assert standing(draft, held) is Standing.GONE
-    draft.put_back(held, NOTE)
-    draft.remove(held)
+    assert once_it_answers(lambda: draft.standing(held)) is Standing.GONE
+    once_it_answers(lambda: draft.put_back(held, NOTE))
+    once_it_answers(lambda: draft.remove(held))
     assert bench.marked() == [mail(2)]
     assert bench.returned() == []
 
@@ -89,9 +61,9 @@ def test_restored_from_a_backup_it_is_a_new_draft_and_shown_anew(bench: ImapBenc
     held = new_id()
     draft.claim(held)
     recreated(bench, mail(1))
-    assert standing(draft, held) is Standing.GONE
-    draft.put_back(held, NOTE)
-    draft.remove(held)
+    assert once_it_answers(lambda: draft.standing(held)) is Standing.GONE
+    once_it_answers(lambda: draft.put_back(held, NOTE))
+    once_it_answers(lambda: draft.remove(held))
     (again,) = bench.noticed(hook)
     assert draft_of(again) != draft_of(draft)
     assert again.claim(new_id()) == mail(1)

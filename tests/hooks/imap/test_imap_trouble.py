@@ -4,9 +4,7 @@ lost."""
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime
-from collections.abc import Iterator
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -21,22 +19,9 @@ from sceau.hooks.imap.hook import ImapDrafts
 from sceau.outbox.sources import Standing
 from support.dovecot import Dovecot, dovecot
 from support.drafts_contract import NOTE, WAIT, draft_of, mail, new_id
-from support.imap_client import MARKS, PASSWORD, USERS, ImapBench, done
+from support.imap_client import MARKS, PASSWORD, USERS, ImapBench, done, once_it_answers
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Dovecot]:
-    with dovecot(USERS) as running:
-        yield running
-
-
-@pytest.fixture
-def bench(server: Dovecot) -> Iterator[ImapBench]:
-    one = ImapBench(server)
-    yield one
-    one.close()
 
 
 def reason(server: Server, folder: str = "À vérifier") -> str:
@@ -116,11 +101,9 @@ def test_with_its_folder_gone_there_is_nothing_to_give_back(bench: ImapBench) ->
     draft.claim(held)
     with bench.client.connection() as line:
         done(line.delete(f'"{MARKS}"'))
-    with contextlib.suppress(TryLater):  # the server cuts the connection that had it open
-        draft.standing(held)
-    assert draft.standing(held) is Standing.GONE
-    draft.put_back(held, NOTE)
-    draft.remove(held)
+    assert once_it_answers(lambda: draft.standing(held)) is Standing.GONE
+    once_it_answers(lambda: draft.put_back(held, NOTE))
+    once_it_answers(lambda: draft.remove(held))
 
 
 def test_a_watch_survives_the_servers_restart_and_says_so(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ import pytest
 import trustme
 
 from sceau.hooks.imap.connect import Server
-from support.dovecot import Dovecot, dovecot
+from support.dovecot import Dovecot
 from support.drafts_contract import NOTE, DraftsContract, mail, new_id
 from support.drafts_meanwhile import MeanwhileContract
-from support.imap_client import MARKS, PASSWORD, USERS, ImapBench
+from support.imap_client import MARKS, PASSWORD, ImapBench
 from support.utf8_line import Utf8Line, utf8_line
 
 pytestmark = pytest.mark.e2e
@@ -24,12 +24,6 @@ ADDRESSED = (
 )
 """A draft to an address in UTF-8, as a client of such a server writes it."""
 ID = "<brouillon.1@cabinet-exemplé.fr>"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Dovecot]:
-    with dovecot(USERS) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
