@@ -61,10 +61,13 @@ def test_the_icon_says_what_is_so_and_does_what_is_chosen(windows: Wine) -> None
     told = told_on(
         windows,
         """
+from sceau.desk.tray import process
 from sceau.desk.tray.process import Tray
 from sceau.call import Helper
 from sceau.helper_words import Status, State, Stop
 from sceau.launch import launch
+
+process.EVERY = 0.3  # seconds between two looks: two are long for a test
 
 async def there():
     try:
