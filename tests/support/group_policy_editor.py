@@ -112,7 +112,7 @@ class Editor:
         self._presentations = {one.attrib["id"]: one for one in words.iter(f"{SPACE}presentation")}
         self._used: set[str] = set()
         self._categories = {
-            one.attrib["name"]: one for one in root.find(f"{SPACE}categories") or ()
+            one.attrib["name"]: one for one in root.iterfind(f"{SPACE}categories/*")
         }
         for one in self._categories.values():
             self.words(one.attrib["displayName"])
@@ -120,7 +120,7 @@ class Editor:
         for one in root.iter(f"{SPACE}definition"):
             self.words(one.attrib["displayName"])
         self.policies = {}
-        for one in root.find(f"{SPACE}policies") or ():
+        for one in root.iterfind(f"{SPACE}policies/*"):
             _require(one.attrib["name"] not in self.policies, "two policies of one name")
             self._check(one)
             self.policies[one.attrib["name"]] = one
@@ -157,7 +157,7 @@ class Editor:
         _require(category is not None and category.attrib["ref"] in self._categories, "category")
         supported = policy.find(f"{SPACE}supportedOn")
         _require(supported is not None and supported.attrib["ref"] in self._supported, "support")
-        elements = list(policy.find(f"{SPACE}elements") or ())
+        elements = list(policy.iterfind(f"{SPACE}elements/*"))
         shown = policy.get("presentation")
         _require(bool(elements) == bool(shown), "elements without presentation, or the reverse")
         if shown:
@@ -198,7 +198,7 @@ class Editor:
             enabled = policy.find(f"{SPACE}enabledValue")
             value = 1 if enabled is None else _constant(enabled)
             registry.set(key, policy.attrib["valueName"], value)
-        elements = {one.attrib["id"]: one for one in policy.find(f"{SPACE}elements") or ()}
+        elements = {one.attrib["id"]: one for one in policy.iterfind(f"{SPACE}elements/*")}
         _require(set(filled) <= set(elements), "no such field")
         for identifier, element in elements.items():
             given = filled.get(identifier)
@@ -212,7 +212,7 @@ class Editor:
             disabled = policy.find(f"{SPACE}disabledValue")
             value = 0 if disabled is None else _constant(disabled)
             registry.set(key, policy.attrib["valueName"], value)
-        for element in policy.find(f"{SPACE}elements") or ():
+        for element in policy.iterfind(f"{SPACE}elements/*"):
             if "valueName" in element.attrib:
                 registry.set(element.get("key", key), element.attrib["valueName"], None)
 
