@@ -46,14 +46,7 @@ def test_scripts_are_given_the_same(rule: str, case: Case) -> None:
 
 WITHOUT_CURE = {
     "no-recipient": "only the sender knows who is meant",
-    "first-time-recipient": "nothing is wrong with being new; each row has its own cross",
-    "reply-all": "whom to leave out is the sender's to know; each row has its own cross",
     "missing-attachment": "only the sender has the file",
-    "large-mail": "which file can stay away is the sender's to know",
-    "consumer-sharing-link": "what the text says is the sender's to change",
-    "password-in-mail": "what the text says is the sender's to change",
-    "password-given": "what the text says is the sender's to change",
-    "not-examined": "somebody has to look",
 }
 """Rules that find something for which there is nothing to click, and why."""
 

@@ -9,6 +9,7 @@ from typing import Literal
 from sceau.mail.edits import (
     CleanAttachment,
     CutHistory,
+    CutPassages,
     Edit,
     MoveToBcc,
     OneMailPerRecipient,
@@ -35,6 +36,7 @@ CONTENT = (
     CleanAttachment,
     SealBody,
     CutHistory,
+    CutPassages,
 )
 """Edits a cure may make of what the mail says and carries, sealing files apart (which has a
 switch)."""

@@ -18,9 +18,9 @@ from collections.abc import Mapping, Sequence
 from sceau.errors import EditRefused
 from sceau.mail.agreement import header_agrees, structure_agrees
 from sceau.mail.body_edits import SealedLetter, body_splices
+from sceau.mail.cuts import Cuts, cuts_of
 from sceau.mail.edits import (
     LETTER,
-    CutHistory,
     Edit,
     OneMailPerRecipient,
     RemoveAttachment,
@@ -29,7 +29,6 @@ from sceau.mail.edits import (
 )
 from sceau.mail.envelope import is_resent, read_envelope
 from sceau.mail.header_edits import alone_splices, recipient_splices
-from sceau.mail.history_edits import history_splices, pictures_only_there, without_history
 from sceau.mail.message import Message
 from sceau.mail.model import Protection, Recipient
 from sceau.mail.part_edits import SealedFile, part_splices
@@ -44,6 +43,7 @@ from sceau.mail.recipient_edits import (
 from sceau.mail.splices import Splice, spliced
 from sceau.mail.structure import Structure, scan
 from sceau.mail.subject_edits import changes_subject, edit_subject, subject_splices
+from sceau.mail.text_edits import pictures_only_there, text_splices, without_cuts
 
 __all__ = ["SealedFile", "SealedLetter", "apply", "check"]
 
@@ -86,18 +86,19 @@ def check(message: Message, edits: Sequence[Edit]) -> None:
     """Say whether ``edits`` can be made, without making them.
 
     Raises EditRefused: ``no-such-attachment``, ``no-such-recipient``, ``malformed-replacement``,
-    ``empty-name``, ``empty-subject``, ``no-body-text``, ``no-history``, ``signed-mail``,
+    ``empty-name``, ``empty-subject``, ``no-body-text``, ``no-history``, ``no-such-passage``,
+    ``signed-mail``,
     ``encrypted-mail``, ``signed-recipients``, ``signed-subject``, ``resent-mail``,
     ``unusual-structure``.
     """
     if not edits:
         return
     sealing_body = any(isinstance(one, SealBody) for one in edits)
-    cutting = any(isinstance(one, CutHistory) for one in edits)
+    cuts = cuts_of(message.mail, edits)
     if sealing_body and not message.mail.text.strip():
         raise EditRefused("no-body-text")
-    if cutting and not sealing_body:
-        without_history(message.mail)
+    if cuts is not None and not sealing_body:
+        without_cuts(message.mail, cuts)
     edit_recipients(message.mail.recipients, edits)
     edit_attachments(message.mail, edits)
     edit_subject(message.mail.subject, edits)
@@ -106,13 +107,13 @@ def check(message: Message, edits: Sequence[Edit]) -> None:
         attachment for one in edits if (attachment := getattr(one, "attachment", None)) is not None
     }
     for leaf in structure.root.leaves():
-        if leaf.section in touched or sealing_body or cutting:
+        if leaf.section in touched or sealing_body or cuts is not None:
             _check_covering(covering(raw, leaf))
     if changes_recipients(edits):
         _check_recipients(message, edits)
     if changes_subject(edits):
         _check_subject(message)
-    parts = touched or sealing_body or cutting
+    parts = touched or sealing_body or cuts is not None
     agrees = structure_agrees(raw, structure) if parts else header_agrees(raw, structure)
     if not agrees:
         raise EditRefused("unusual-structure")
@@ -124,8 +125,8 @@ def _content_splices(
     """Give the changes of parts, and of the text where it goes into a letter."""
     raw, structure = message.raw, message.structure
     if not any(isinstance(one, SealBody) for one in edits):
-        cutting = any(isinstance(one, CutHistory) for one in edits)
-        cut, gone = _cut_history(message) if cutting else ([], ())
+        cuts = cuts_of(message.mail, edits)
+        cut, gone = ([], ()) if cuts is None else _cut_text(message, cuts)
         return [*cut, *part_splices(raw, structure, (*edits, *gone), sealed)]
     letter = sealed.get(LETTER)
     if not isinstance(letter, SealedLetter):
@@ -145,11 +146,11 @@ def _content_splices(
     return [*part_splices(raw, structure, on_parts, sealed), *text]
 
 
-def _cut_history(message: Message) -> tuple[list[Splice], tuple[RemoveAttachment, ...]]:
-    """Give the changes that cut the history, and the Edits that take out the pictures that stood
-    only there; the text is read again as it will be."""
-    wanted = without_history(message.mail)
-    splices = history_splices(message)
+def _cut_text(message: Message, cuts: Cuts) -> tuple[list[Splice], tuple[RemoveAttachment, ...]]:
+    """Give the changes that make ``cuts``, and the Edits that take out the pictures that stood only
+    there; the text is read again as it will be."""
+    wanted = without_cuts(message.mail, cuts)
+    splices = text_splices(message, cuts)
     gone = tuple(RemoveAttachment(one.id) for one in pictures_only_there(message.mail, wanted.html))
     made = spliced(message.raw, [*splices, *part_splices(message.raw, message.structure, gone, {})])
     found = Message.read(made).mail

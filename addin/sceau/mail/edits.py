@@ -76,6 +76,23 @@ class CutHistory(msgspec.Struct, frozen=True, tag="cut-history", tag_field="edit
     """
 
 
+class CutPassages(msgspec.Struct, frozen=True, tag="cut-passages", tag_field="edit"):
+    """Take these passages out of the text, in its plain and its HTML form alike, wherever they
+    stand, and what leads to these links.
+
+    A passage is a range of the characters of the Mail's text: what it says is not said again.
+    ``links`` are targets as :func:`~sceau.mail.passages.target` gives them. Together with
+    :class:`SealBody` it changes nothing: the letter holds the whole text.
+    """
+
+    passages: tuple[tuple[int, int], ...] = ()
+    links: tuple[str, ...] = ()
+
+
+CUTTING = (CutHistory, CutPassages)
+"""The Edits that take something out of the text."""
+
+
 LETTER = "letter"
 """The place, among sealed files and previewed attachments, of the letter SealBody makes: it has no
 section number yet."""
@@ -121,6 +138,7 @@ Edit = (
     | SealAttachment
     | SealBody
     | CutHistory
+    | CutPassages
     | CleanAttachment
     | RenameAttachment
     | RemoveAttachment

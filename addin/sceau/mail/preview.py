@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from sceau.errors import EditRefused
 from sceau.mail.body import kind_of
+from sceau.mail.cuts import cuts_of
 from sceau.mail.edits import (
     LETTER,
     CleanAttachment,
-    CutHistory,
     Edit,
     OneMailPerRecipient,
     RemoveAttachment,
@@ -19,10 +19,10 @@ from sceau.mail.edits import (
     SealAttachment,
     SealBody,
 )
-from sceau.mail.history_edits import without_history
 from sceau.mail.model import Attachment, Mail
 from sceau.mail.recipient_edits import edit_recipients, message_id_for, one_each
 from sceau.mail.subject_edits import edit_subject
+from sceau.mail.text_edits import without_cuts
 
 
 def preview(mail: Mail, edits: Sequence[Edit]) -> tuple[Mail, ...]:
@@ -33,7 +33,8 @@ def preview(mail: Mail, edits: Sequence[Edit]) -> tuple[Mail, ...]:
     and left as it is, an inline image among the attachments from then on. A text that goes into a
     letter leaves none (the sentence in its place is not known yet). Raises EditRefused as
     :func:`~sceau.mail.recipient_edits.edit_recipients`, :func:`edit_attachments` and
-    :func:`~sceau.mail.subject_edits.edit_subject` do, ``no-body-text``, and ``no-history``.
+    :func:`~sceau.mail.subject_edits.edit_subject` do, ``no-body-text``, ``no-history`` and
+    ``no-such-passage``.
     """
     places = edit_recipients(mail.recipients, edits)
     files = edit_attachments(mail, edits)
@@ -46,8 +47,8 @@ def preview(mail: Mail, edits: Sequence[Edit]) -> tuple[Mail, ...]:
     )
     if any(isinstance(one, SealBody) for one in edits):
         edited = _text_in_letter(edited)
-    elif any(isinstance(one, CutHistory) for one in edits):
-        edited = without_history(edited)
+    elif (cuts := cuts_of(mail, edits)) is not None:
+        edited = without_cuts(edited, cuts)
     if not any(isinstance(one, OneMailPerRecipient) for one in edits) or not places:
         return (edited,)
     return tuple(

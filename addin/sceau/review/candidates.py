@@ -91,6 +91,18 @@ def stands_in(password: str, mail: Mail) -> Place | None:
     return next((place for place, text in _texts(mail) if wanted in _bare(text)), None)
 
 
+def dates(text: str, password: str) -> Iterator[tuple[int, int]]:
+    """Give the ranges of ``text`` where ``password`` is written as a date in words."""
+    if unicodedata.is_normalized("NFC", text):
+        for found in _DATE.finditer(folded(text)):
+            if _in_digits(*found.groups()) == password:
+                yield found.span()
+
+
+def _in_digits(day: str, month: str, year: str) -> str:
+    return f"{int(day):02d}{_MONTHS[month]}{year}"
+
+
 def _bare(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(letter for letter in plain if letter.isalnum())
@@ -113,7 +125,7 @@ def _of_text(text: str) -> Iterator[tuple[int, str]]:
             inside = next(filter(None, found.groups()), "")
             yield from ((1, one) for one in _forms(inside))
         for day, month, year in _DATE.findall(folded(line)):
-            yield 2, f"{int(day):02d}{_MONTHS[month]}{year}"
+            yield 2, _in_digits(day, month, year)
         tokens = line.lstrip("> |").split()
         yield from _of_tokens(tokens)
         behind = line.partition(":")[2].split()

@@ -18,7 +18,14 @@ from sceau.review.findings import Finding, Level
 from sceau.review.given import GivenAgain
 from sceau.review.people import Circle
 from sceau.review.reading.model import FileReading, NotExamined
-from sceau.review.rules import ATTACHMENT_RULES, CONTENT_RULES, MAIL_RULES, RULE_IDS, not_examined
+from sceau.review.rules import (
+    ATTACHMENT_RULES,
+    CONTENT_RULES,
+    MAIL_RULES,
+    RULE_IDS,
+    health_data,
+    not_examined,
+)
 from sceau.review.rules.kinds import AttachmentRule
 
 _HEAVIEST_FIRST = (Level.BLOCK, Level.WARN, Level.INFO)
@@ -174,7 +181,7 @@ class Review:
         missed = {one.attachment: one for one in self.not_examined}
         for one in _to_examine(self.mail):
             if one.id in missed:
-                yield not_examined.of_file(missed[one.id])
+                yield self._told_missed(one, missed[one.id])
             reading = self.readings.get(one.id)
             if reading is None:
                 continue
@@ -213,6 +220,11 @@ class Review:
         if (unreadable := not_examined.unreadable(self.mail, one)) is not None:
             return unreadable
         return not_examined.not_waited_for(one) if one.id in self.skipped else None
+
+    def _told_missed(self, one: Attachment, missed: NotExamined) -> Finding:
+        reading = self.readings.get(one.id)
+        can_seal = reading is not None and health_data.can_seal(self.mail, one, reading)
+        return not_examined.of_file(self.mail, one, missed, can_seal=can_seal)
 
     def _enabled(self, rule: str) -> bool:
         return self.context.asks(rule)

@@ -13,9 +13,9 @@ from sceau.desk.view import Progress
 from sceau.errors import EditRefused
 from sceau.mail.apply import SealedFile, SealedLetter
 from sceau.mail.edits import (
+    CUTTING,
     LETTER,
     CleanAttachment,
-    CutHistory,
     RemoveAttachment,
     SealAttachment,
     SealBody,
@@ -145,7 +145,7 @@ def _require_same(
     people = sorted((one.field, one.address) for one in found.mail.recipients)
     wanted = sorted((one.field, one.address) for one in confirmed.recipients)
     addresses = {one.address.lower() for one in confirmed.recipients}
-    cut = LETTER not in sealed and any(isinstance(one, CutHistory) for one in verdict.edits)
+    cut = LETTER not in sealed and any(isinstance(one, CUTTING) for one in verdict.edits)
     removed = any(isinstance(edit, RemoveAttachment) for edit in verdict.edits)
     same = (
         people == wanted

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from sceau.errors import EditRefused
 from sceau.hooks.thunderbird.changes import Confirmed, SealedContent, written
+from sceau.hooks.thunderbird.cutting import _cuts
 from sceau.hooks.thunderbird.frames import (
     LETTER_NUMBER,
     PICTURES,
@@ -23,7 +24,7 @@ from sceau.hooks.thunderbird.frames import (
     Send,
     Written,
 )
-from sceau.hooks.thunderbird.history import _cuts
+from sceau.mail.cuts import Cuts
 from sceau.mail.edits import (
     CutHistory,
     Edit,
@@ -192,10 +193,11 @@ SHORT = replace(LONG.details, text="Bonjour 😀\n\n", body="c", pictures=())
 
 
 def test_what_is_quoted_is_cut_in_utf16_code_units() -> None:
-    assert _cuts(QUOTED, is_plain=True) == (Cut(start=12, end=len(QUOTED) + 1),)
-    assert _cuts(f"<p>😀</p><blockquote type=cite>{'é' * 3}</blockquote>", is_plain=False) == (
-        Cut(start=9, end=47),
+    assert _cuts(QUOTED, is_plain=True, cuts=Cuts(history=True)) == (
+        Cut(start=12, end=len(QUOTED) + 1),
     )
+    html = f"<p>😀</p><blockquote type=cite>{'é' * 3}</blockquote>"
+    assert _cuts(html, is_plain=False, cuts=Cuts(history=True)) == (Cut(start=9, end=47),)
     assert CUT.edits().cut == (Cut(start=12, end=70),)
     assert CUT.is_in(Made(compose="1", request="1.1", details=SHORT))
 

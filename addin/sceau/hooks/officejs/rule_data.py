@@ -28,6 +28,7 @@ from sceau.review import (
     names,
     own_words,
     people,
+    said,
     sensitive,
     slips,
 )
@@ -38,7 +39,6 @@ from sceau.review.rules import (
     RULE_IDS,
     consumer_sharing_link,
     forwarded_health_data,
-    health_data,
     identifier,
     large_mail,
     long_history,
@@ -110,7 +110,7 @@ def rule_data() -> dict[str, object]:
             "within": identifier._TO_BE_PAID_WITHIN,
         },
         "health": _health(),
-        "health_data": {"prefix": translated(health_data._PREFIX)},
+        "health_data": {"prefix": translated(said.PREFIX)},
         "candidates": _candidates(),
         "thresholds": {
             "large-mail": large_mail.THRESHOLD,

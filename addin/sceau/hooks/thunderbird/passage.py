@@ -26,14 +26,15 @@ from sceau.hooks.thunderbird.click import Click
 from sceau.hooks.thunderbird.click_window import Desk
 from sceau.hooks.thunderbird.client_words import ClientHook, of_client
 from sceau.hooks.thunderbird.conversation import State
+from sceau.hooks.thunderbird.cutting import places
 from sceau.hooks.thunderbird.details import digest_of, mail_of
 from sceau.hooks.thunderbird.ending import is_told_by_client, outcome_of
 from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.frames import LETTER_NUMBER, Send
 from sceau.hooks.thunderbird.giving import Say
-from sceau.hooks.thunderbird.history import history
 from sceau.hooks.thunderbird.sealed_files import Sealed
-from sceau.mail.edits import CutHistory, Edit, SealBody
+from sceau.mail.cuts import cuts_of
+from sceau.mail.edits import Edit, SealBody
 from sceau.mail.model import Mail
 from sceau.memory.recall import Recall
 from sceau.phrases import Language, Phrase, phrase
@@ -155,10 +156,10 @@ class Passage(Click[Confirmation]):
                     working=self._working,
                 )
             self._working(Progress(phrase("confirm.working.preparing"), can_cancel=True))
-            cutting = any(isinstance(one, CutHistory) for one in verdict.edits)
+            cuts = cuts_of(mail_of(self._send.details), verdict.edits)
             cut = (
-                await history(self._send, self._files, self._say)
-                if cutting and LETTER_NUMBER not in sealed
+                await places(self._send, self._files, self._say, cuts)
+                if cuts is not None and LETTER_NUMBER not in sealed
                 else ()
             )
             confirmed = await asyncio.to_thread(Confirmed, self._send, verdict.edits, sealed, cut)

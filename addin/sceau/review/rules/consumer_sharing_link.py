@@ -14,8 +14,9 @@ from urllib.parse import unquote
 from sceau.mail.model import Mail, Protection
 from sceau.phrases import phrase
 from sceau.review.context import Context
-from sceau.review.findings import About, Finding, Level
+from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.own_words import own_words
+from sceau.review.taking_out import links_out
 
 ID = "consumer-sharing-link"
 LEVEL = Level.WARN
@@ -62,11 +63,13 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
         return
     service = _service(_written(mail))
     if service:
+        out = links_out(mail, _is_shared, lambda left: not _service(_written(left)))
         yield Finding(
             rule=ID,
             level=LEVEL,
             about=(About("body"),),
             evidence=phrase("finding.consumer-sharing-link", service=service),
+            cures=(Cure("link-out", out),) if out else (),
         )
 
 
@@ -79,6 +82,10 @@ def _written(mail: Mail) -> str:
         html = html[: quotation.start()] if quotation else html
     targets = ["".join(found) for found in _TARGET.findall(html)]
     return unquote("\n".join((text, *targets)))  # some gateways wrap a link into one of theirs
+
+
+def _is_shared(address: str) -> bool:
+    return bool(_service(address))
 
 
 def _service(written: str) -> str:

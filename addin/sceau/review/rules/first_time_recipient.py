@@ -3,17 +3,18 @@
 Only *said* as long as nothing sensitive leaves: nearly every patient is new once. It is to be
 checked where a file leaves that anyone can open, or the text speaks of health. Said of people the
 memory of correspondents does not know, address books included; a circular to many new people is one
-remark. Sealing the file makes it light again; a wrong address is taken out in its own row.
+remark. Sealing the file makes it light again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from sceau.mail.edits import RemoveRecipient
 from sceau.mail.model import Mail, Recipient
 from sceau.phrases import phrase
 from sceau.review.context import Context
-from sceau.review.findings import About, Finding, Level
+from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.mssante import is_mssante
 from sceau.review.reading.model import FileReading
 from sceau.review.rules.personal_mailbox import is_professional
@@ -46,6 +47,7 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
             level=level,
             about=tuple(About("recipient", one.address) for one in new),
             evidence=phrase(f"finding.first-time-recipient.{told}-many", count=len(new)),
+            cures=(_without("remove-recipients", new),),
         )
         return
     for one in new:
@@ -54,7 +56,12 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
             level=level,
             about=(About("recipient", one.address),),
             evidence=phrase(f"finding.first-time-recipient.{told}", address=shown(one.address)),
+            cures=(_without("remove-recipient", (one,)),),
         )
+
+
+def _without(name: str, people: tuple[Recipient, ...]) -> Cure:
+    return Cure(name, tuple(RemoveRecipient(one.address) for one in people))
 
 
 def strangers(mail: Mail, context: Context) -> tuple[Recipient, ...]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from sceau.mail.edits import RemoveAttachment
-from sceau.mail.model import Mail, Protection
+from sceau.mail.edits import RemoveAttachment, SealBody
+from sceau.mail.model import Attachment, Mail, Protection
 from sceau.phrases import phrase
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
@@ -46,7 +46,6 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
     told_by_text = is_about_health(quoted_text(mail.text[:_LONGEST]), anybodys=True)
     if not medical and not told_by_text:
         return
-    can_go = medical and not told_by_text and mail.protection is Protection.NONE
     who, when = origin(mail.text)
     told = ("file" if medical else "text") + ("-from" if who and when else "")
     yield Finding(
@@ -59,10 +58,16 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
             who=who,
             when=when,
         ),
-        cures=(Cure("remove-file", tuple(RemoveAttachment(one.id) for one in medical)),)
-        if can_go
-        else (),
+        cures=_cures(mail, medical, told_by_text=told_by_text),
     )
+
+
+def _cures(mail: Mail, medical: list[Attachment], *, told_by_text: bool) -> tuple[Cure, ...]:
+    if mail.protection is not Protection.NONE or (medical and told_by_text):
+        return ()
+    if told_by_text:
+        return (Cure("seal-body", (SealBody(),)),)
+    return (Cure("remove-file", tuple(RemoveAttachment(one.id) for one in medical)),)
 
 
 def origin(text: str) -> tuple[str, str]:

@@ -11,7 +11,6 @@ sealed, is left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from sceau.mail.edits import (
@@ -23,20 +22,19 @@ from sceau.mail.edits import (
     SealBody,
 )
 from sceau.mail.model import Attachment, Mail, Protection
-from sceau.phrases import Phrase, phrase, say, system_language
+from sceau.phrases import Phrase, phrase
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.health.known import known_health
 from sceau.review.health.model import Health, named_illness
 from sceau.review.own_words import own_words
 from sceau.review.reading.model import FileReading, Opening
+from sceau.review.said import PREFIX, neutral_name, neutral_subject
 from sceau.review.shown import file_name, shown
 from sceau.seal.formats import format_for
 
 ID = "health-data"
 LEVEL = Level.WARN
-
-_PREFIX = re.compile(r"\s*(?:(?:re|tr|fw|fwd|rép|réf)\s*:\s*)*", re.IGNORECASE)
 
 
 def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> Iterator[Finding]:
@@ -44,12 +42,12 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
     if mail.protection is Protection.ENCRYPTED or not context.leaves(mail):
         return
     can_change = mail.protection is Protection.NONE
-    found = known_health(_PREFIX.sub("", mail.subject, count=1))
+    found = known_health(PREFIX.sub("", mail.subject, count=1))
     if found is not None and found.concerns == "person":
         yield _finding(
             About("subject", "subject"),
             phrase("finding.health-data.subject", words=quoted(found)),
-            ("neutral-subject", ReplaceSubject(_neutral(mail.subject, context)))
+            ("neutral-subject", ReplaceSubject(neutral_subject(mail.subject, context)))
             if can_change
             else None,
         )
@@ -87,7 +85,7 @@ def _of_name(mail: Mail, one: Attachment, context: Context) -> Iterator[Finding]
     stem, dot, ending = one.name.rpartition(".")
     word = named_illness((stem if dot else one.name).replace("_", " ").replace("-", " "))
     if word:
-        neutral = _said("review.neutral-name", context) + (dot + ending if dot else "")
+        neutral = neutral_name(context) + (dot + ending if dot else "")
         yield _finding(
             About("mail", f"name-{one.id}"),
             phrase("finding.health-data.name", name=file_name(one), words=shown(word)),
@@ -132,18 +130,6 @@ def can_seal(mail: Mail, one: Attachment, reading: FileReading) -> bool:
         and reading.problem is None
         and format_for(reading.kind) is not None
     )
-
-
-def _neutral(subject: str, context: Context) -> str:
-    """Give a subject that says nothing, behind the *Re:* of the one that does."""
-    prefix = _PREFIX.match(subject)
-    return (prefix[0] if prefix else "") + _said("review.neutral-subject", context)
-
-
-def _said(key: str, context: Context) -> str:
-    """Give a sentence of the catalogue in the language the window speaks."""
-    chosen = context.settings.language
-    return say(Phrase(key), system_language() if chosen == "auto" else chosen)
 
 
 def _finding(

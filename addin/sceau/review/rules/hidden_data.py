@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sceau.mail.edits import CleanAttachment
+from sceau.mail.edits import CleanAttachment, RemoveAttachment
 from sceau.mail.model import Attachment, Mail, Protection
 from sceau.phrases import phrase
 from sceau.review.context import Context
@@ -37,9 +37,6 @@ def check(
     if (attachment.sealed and reading.kind in _PICTURES) or not context.leaves(mail):
         return
     heaviest = reading.hidden[0]
-    can_clean = reading.removable and mail.protection is Protection.NONE
-    named = "clean-values" if _CALCULATED & set(reading.hidden) else "clean"
-    cure = Cure(named, (CleanAttachment(attachment.id),))
     yield Finding(
         rule=ID,
         level=Level.INFO if set(reading.hidden) <= _SAID else LEVEL,
@@ -49,8 +46,15 @@ def check(
             name=file_name(attachment),
             count=len(reading.hidden),
         ),
-        cures=(cure,) if can_clean else (),
+        cures=_cures(attachment, reading) if mail.protection is Protection.NONE else (),
     )
+
+
+def _cures(attachment: Attachment, reading: FileReading) -> tuple[Cure, ...]:
+    if not reading.removable:
+        return (Cure("remove-file", (RemoveAttachment(attachment.id),)),)
+    named = "clean-values" if _CALCULATED & set(reading.hidden) else "clean"
+    return (Cure(named, (CleanAttachment(attachment.id),)),)
 
 
 def must_show(mail: Mail, attachment: Attachment, reading: FileReading, context: Context) -> bool:

@@ -16,7 +16,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from sceau.mail.edits import SealAttachment, SealBody
+import msgspec
+
+from sceau.mail.edits import (
+    Edit,
+    RemoveAttachment,
+    RenameAttachment,
+    ReplaceSubject,
+    SealAttachment,
+    SealBody,
+)
 from sceau.mail.model import Attachment, Mail, Protection
 from sceau.phrases import phrase
 from sceau.review.context import Context
@@ -26,6 +35,7 @@ from sceau.review.labelled_numbers import LabelledKind, labelled_numbers
 from sceau.review.own_words import folded, own_words
 from sceau.review.reading.model import FileReading, Opening
 from sceau.review.rules import health_data
+from sceau.review.said import neutral_name, neutral_subject
 from sceau.review.shown import file_name
 
 ID = "identifier"
@@ -41,28 +51,27 @@ _TO_BE_PAID = re.compile(
 _TO_BE_PAID_WITHIN = 160
 
 
+class _Told(msgspec.Struct, frozen=True):
+    kind: str
+    count: int
+    start: str = ""
+    about: About = About("mail")
+
+
 def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> Iterator[Finding]:
     """Give at most one Finding for each kind of number in subject, text and names, about the first
-    place it stands in, and one for each file; the number itself is never repeated. Out of the text
-    it goes into a sealed letter."""
+    place it stands in, and one for each file; the number itself is never repeated."""
     if mail.protection is Protection.ENCRYPTED or not context.leaves(mail):
         return
-    told: set[str] = set()
-    can_seal = mail.protection is Protection.NONE
+    first: dict[str, _Told] = {}
+    places: dict[str, list[About]] = {}
     for about, text in _texts(mail):
-        found = [one for one in identifiers(text) if not _is_to_be_paid_on(one, text)]
-        for kind in ("nir", "nir-unsure", "iban"):
-            numbers = [one for one in found if one.kind == kind]
-            if numbers and kind.removesuffix("-unsure") not in told:
-                told.add(kind.removesuffix("-unsure"))
-                start = numbers[0].masked
-                yield _finding(about, kind, len(numbers), start, can_seal=can_seal)
-        beside = list(labelled_numbers(text))
-        for kind in LABELLED:
-            count = sum(one.kind == kind for one in beside)
-            if count and kind not in told:
-                told.add(kind)
-                yield _finding(about, kind, count, can_seal=can_seal)
+        for told in _numbers(text):
+            kind = told.kind.removesuffix("-unsure")
+            first.setdefault(kind, msgspec.structs.replace(told, about=about))
+            places.setdefault(kind, []).append(about)
+    for kind, told in first.items():
+        yield _finding(told, _cures(mail, places[kind], context))
     for one in mail.attachments:
         reading = readings.get(one.id)
         if reading is not None and tells(mail, one, reading, context):
@@ -85,12 +94,14 @@ def tells(mail: Mail, one: Attachment, reading: FileReading, context: Context) -
 
 def _of_file(mail: Mail, one: Attachment, reading: FileReading) -> Finding:
     seal = Cure("seal", (SealAttachment(one.id),))
+    remove = Cure("remove-file", (RemoveAttachment(one.id),))
+    can_seal = health_data.can_seal(mail, one, reading)
     return Finding(
         rule=ID,
         level=LEVEL,
         about=(About("attachment", one.id),),
         evidence=phrase(f"finding.identifier.{kind_in(reading)}-file", name=file_name(one)),
-        cures=(seal,) if health_data.can_seal(mail, one, reading) else (),
+        cures=((seal,) if can_seal else (remove,)) if mail.protection is Protection.NONE else (),
     )
 
 
@@ -101,6 +112,20 @@ def _texts(mail: Mail) -> Iterator[tuple[About, str]]:
         yield About("attachment", one.id), one.name.rpartition(".")[0].replace("_", " ")
 
 
+def _numbers(text: str) -> Iterator[_Told]:
+    """Give each kind of number in ``text``, with how many there are and how the first begins."""
+    found = [one for one in identifiers(text) if not _is_to_be_paid_on(one, text)]
+    for kind in ("nir", "nir-unsure", "iban"):
+        numbers = [one for one in found if one.kind == kind]
+        if numbers:
+            yield _Told(kind, len(numbers), numbers[0].masked)
+    beside = list(labelled_numbers(text))
+    for kind in LABELLED:
+        count = sum(one.kind == kind for one in beside)
+        if count:
+            yield _Told(kind, count)
+
+
 def _is_to_be_paid_on(one: Identifier, text: str) -> bool:
     if one.kind != "iban":
         return False
@@ -108,12 +133,35 @@ def _is_to_be_paid_on(one: Identifier, text: str) -> bool:
     return _TO_BE_PAID.search(before) is not None
 
 
-def _finding(about: About, kind: str, count: int, start: str = "", *, can_seal: bool) -> Finding:
-    named = about if about.id else About(about.kind, kind)
+def _cures(mail: Mail, places: list[About], context: Context) -> tuple[Cure, ...]:
+    """Give the way out of all places together: a sealed letter, a subject and names that say
+    nothing."""
+    if mail.protection is not Protection.NONE:
+        return ()
+    ways = [_way(mail, place, context) for place in dict.fromkeys(places)]
+    names = {name for name, _ in ways}
+    named = names.pop() if len(names) == 1 else "protect-all"
+    return (Cure(named, tuple(edit for _, edit in ways)),)
+
+
+def _way(mail: Mail, place: About, context: Context) -> tuple[str, Edit]:
+    if place.kind == "body":
+        return "seal-body", SealBody()
+    if place.kind == "subject":
+        return "neutral-subject", ReplaceSubject(neutral_subject(mail.subject, context))
+    name = next(one.name for one in mail.attachments if one.id == place.id)
+    ending = "".join(name.rpartition(".")[1:])
+    return "neutral-name", RenameAttachment(place.id, neutral_name(context) + ending)
+
+
+def _finding(told: _Told, cures: tuple[Cure, ...]) -> Finding:
+    about, kind = told.about, told.kind
     return Finding(
         rule=ID,
         level=LEVEL,
-        about=(named,),
-        cures=(Cure("seal-body", (SealBody(),)),) if about.kind == "body" and can_seal else (),
-        evidence=phrase(f"finding.identifier.{kind}-{about.kind}", count=count, start=start),
+        about=(about if about.id else About(about.kind, kind),),
+        cures=cures,
+        evidence=phrase(
+            f"finding.identifier.{kind}-{about.kind}", count=told.count, start=told.start
+        ),
     )

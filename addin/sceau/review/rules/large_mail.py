@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sceau.mail.model import Mail
+from sceau.mail.edits import RemoveAttachment
+from sceau.mail.model import Mail, Protection
+from sceau.mail.preview import preview
 from sceau.phrases import phrase
 from sceau.review.context import Context
-from sceau.review.findings import About, Finding, Level
+from sceau.review.findings import About, Cure, Finding, Level
 
 ID = "large-mail"
 LEVEL = Level.INFO
@@ -23,12 +25,32 @@ _MEGABYTE = 1_000_000
 
 def check(mail: Mail, context: Context) -> Iterator[Finding]:
     """Give at most one Finding, about the mail."""
-    files = sum(one.size for one in (*mail.attachments, *mail.inline_images))
-    size = (files * 4 // 3 + len(mail.text) + len(mail.html)) // _MEGABYTE
-    if size >= context.threshold(ID, THRESHOLD) and context.leaves(mail):
+    limit = context.threshold(ID, THRESHOLD)
+    size = _size(mail)
+    if size >= limit and context.leaves(mail):
         yield Finding(
             rule=ID,
             level=LEVEL,
             about=(About("mail", ID),),
             evidence=phrase("finding.large-mail", size=size),
+            cures=_cures(mail, limit),
         )
+
+
+def _size(mail: Mail) -> int:
+    files = sum(one.size for one in (*mail.attachments, *mail.inline_images))
+    return (files * 4 // 3 + len(mail.text) + len(mail.html)) // _MEGABYTE
+
+
+def _cures(mail: Mail, limit: int) -> tuple[Cure, ...]:
+    """Leave out the largest files, as few as can be; none where that does not suffice."""
+    if mail.protection is not Protection.NONE:
+        return ()
+    left, out = mail, []
+    for one in sorted(mail.attachments, key=lambda file: -file.size):
+        out.append(RemoveAttachment(one.id))
+        (left,) = preview(mail, out)
+        if _size(left) < limit:
+            name = "remove-largest" if len(out) == 1 else "remove-largest-files"
+            return (Cure(name, tuple(out)),)
+    return ()

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sceau.mail.edits import CutHistory, SealBody
-from sceau.mail.history_edits import can_cut_history
 from sceau.mail.model import Mail, Protection
+from sceau.mail.text_edits import can_cut
 from sceau.phrases import phrase
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
@@ -45,7 +45,7 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
 
 def _cures(mail: Mail) -> tuple[Cure, ...]:
     letter = Cure("seal-body", (SealBody(),))
-    if mail.relation == "reply" and can_cut_history(mail):
+    if mail.relation == "reply" and can_cut(mail, CutHistory()):
         return (Cure("cut-history", (CutHistory(),)), letter)
     return (letter,)
 

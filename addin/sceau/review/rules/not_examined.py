@@ -13,10 +13,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from sceau.mail.edits import RemoveAttachment, SealAttachment
 from sceau.mail.model import Attachment, Mail, Protection
 from sceau.phrases import Phrase, phrase
 from sceau.review.context import Context
-from sceau.review.findings import About, Finding, Level
+from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.reading.model import FileReading, NotExamined, Opening
 from sceau.review.shown import file_name
 
@@ -60,9 +61,9 @@ def unread(
     return _missed(attachment, reading.unread) if context.leaves(mail) else None
 
 
-def of_file(missed: NotExamined) -> Finding:
+def of_file(mail: Mail, file: Attachment, missed: NotExamined, *, can_seal: bool) -> Finding:
     """Give the Finding for a file that was not examined."""
-    told = _told(About("attachment", missed.attachment), missed.why)
+    told = _told(About("attachment", missed.attachment), missed.why, _cures(mail, file, can_seal))
     if missed.why.key == _PICTURE:
         return msgspec.structs.replace(told, level=Level.INFO)
     return told
@@ -94,8 +95,15 @@ def of_rule(rule: str, attachment: Attachment | None = None) -> Finding:
     return _told(about, told)
 
 
-def _told(about: About, evidence: Phrase) -> Finding:
-    return Finding(rule=ID, level=LEVEL, about=(about,), evidence=evidence)
+def _told(about: About, evidence: Phrase, cures: tuple[Cure, ...] = ()) -> Finding:
+    return Finding(rule=ID, level=LEVEL, about=(about,), evidence=evidence, cures=cures)
+
+
+def _cures(mail: Mail, file: Attachment, can_seal: bool) -> tuple[Cure, ...]:
+    if mail.protection is not Protection.NONE:
+        return ()
+    remove = Cure("remove-file", (RemoveAttachment(file.id),))
+    return (Cure("seal", (SealAttachment(file.id),)), remove) if can_seal else (remove,)
 
 
 def _missed(attachment: Attachment, why: Phrase) -> NotExamined:

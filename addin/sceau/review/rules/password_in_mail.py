@@ -14,9 +14,10 @@ from sceau.mail.model import Attachment, Mail
 from sceau.phrases import phrase
 from sceau.review.candidates import Place, candidates, stands_in
 from sceau.review.context import Context
-from sceau.review.findings import About, Finding, Level
+from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.reading.model import FileReading
 from sceau.review.shown import file_name
+from sceau.review.taking_out import password_out
 
 ID = "password-in-mail"
 LEVEL = Level.BLOCK
@@ -34,12 +35,23 @@ def check(
             level=LEVEL,
             about=(About("attachment", attachment.id),),
             evidence=phrase(f"finding.password-in-mail.{place}", name=file_name(attachment)),
+            cures=_cures(mail, attachment, reading, context),
         )
 
 
 def must_show(mail: Mail, attachment: Attachment, reading: FileReading, context: Context) -> bool:
     """Never: what there is to show is a Finding."""
     return False
+
+
+def _cures(
+    mail: Mail, attachment: Attachment, reading: FileReading, context: Context
+) -> tuple[Cure, ...]:
+    password = context.password if attachment.sealed else reading.opened_by or ""
+    out = password_out(
+        mail, password, context, lambda left: _place(left, attachment, reading, context) is None
+    )
+    return (Cure("password-out", out),) if out else ()
 
 
 def _place(

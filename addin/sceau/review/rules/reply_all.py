@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sceau.mail.model import Mail
+from sceau.mail.edits import RemoveRecipient
+from sceau.mail.model import Mail, Protection
 from sceau.phrases import phrase
 from sceau.review.context import Context
-from sceau.review.findings import About, Finding, Level
+from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.people import person
 from sceau.review.reading.model import FileReading
 from sceau.review.sensitive import is_sensitive
@@ -41,4 +42,14 @@ def check(mail: Mail, readings: Mapping[str, FileReading], context: Context) -> 
             level=Level.WARN if heavy else LEVEL,
             about=(About("mail", ID),),
             evidence=phrase("finding.reply-all", count=len(people), outside=outside),
+            cures=_cures(mail),
         )
+
+
+def _cures(mail: Mail) -> tuple[Cure, ...]:
+    """Clients put whoever wrote the mail that is answered first in To."""
+    first = next((one.address for one in mail.recipients if one.field == "to"), "")
+    others = dict.fromkeys(one.address for one in mail.recipients if one.address != first)
+    if not first or mail.protection is Protection.ENCRYPTED or not others:
+        return ()
+    return (Cure("first-only", tuple(map(RemoveRecipient, others))),)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sceau.mail.edits import SealAttachment
+from sceau.mail.edits import RemoveAttachment, SealAttachment
 from sceau.mail.model import Attachment, Mail, Protection
 from sceau.phrases import phrase
 from sceau.review.context import Context
@@ -53,7 +53,7 @@ def check(
         level=LEVEL,
         about=(About("attachment", attachment.id),),
         evidence=phrase(f"finding.unprotected-attachment.{told}", name=file_name(attachment)),
-        cures=() if hindrance else (Cure("seal", (SealAttachment(attachment.id),)),),
+        cures=_cures(attachment, hindrance),
     )
 
 
@@ -68,6 +68,14 @@ def _leaves_clear(mail: Mail, attachment: Attachment, context: Context) -> bool:
         and mail.protection is not Protection.ENCRYPTED
         and context.leaves(mail)
     )
+
+
+def _cures(attachment: Attachment, hindrance: str) -> tuple[Cure, ...]:
+    if hindrance == "signed-mail":
+        return ()
+    if hindrance:
+        return (Cure("remove-file", (RemoveAttachment(attachment.id),)),)
+    return (Cure("seal", (SealAttachment(attachment.id),)),)
 
 
 def _hindrance(mail: Mail, reading: FileReading) -> str:

@@ -210,7 +210,8 @@ def _of_greeting(
             evidence=phrase(
                 "finding.wrong-person.greeting", who=named.written, recipient=_called(one)
             ),
-            cures=_cures_of_recipient(mail, one, known, alone=len(people) == 1),
+            cures=_cures_of_recipient(mail, one, known, alone=len(people) == 1)
+            or (Cure("remove-recipient", tuple(RemoveRecipient(each.address) for each in people)),),
             settles=pair_key(one.address, named.words),
         )
 

@@ -1,4 +1,5 @@
-"""Cutting the history out of the text of a message, in the message's bytes (RFC 2045, 2046).
+"""Cutting history and passages out of the text of a message, in the message's bytes (RFC 2045,
+2046).
 
 What is cut is cut in every form of the text, or nothing is: a plain form that says less than the
 HTML form beside it would deceive whoever looks at one of them. Bytes outside what is cut stay as
@@ -15,7 +16,9 @@ from msgspec.structs import replace
 from sceau.errors import EditRefused
 from sceau.mail.body import pictures_in, read_body
 from sceau.mail.content import IDENTITY, content_of, encoding_of
-from sceau.mail.history import Range, history_in_html, history_in_text, without
+from sceau.mail.cuts import Cuts, cuts_of
+from sceau.mail.edits import CutHistory, CutPassages
+from sceau.mail.history import Range, without
 from sceau.mail.html_text import text_of_html
 from sceau.mail.message import Message
 from sceau.mail.model import Attachment, Mail
@@ -31,30 +34,34 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _QUOTED = re.compile(rb"=(?:(\r?\n)|[0-9A-Fa-f]{2})")
 
 
-def without_history(mail: Mail) -> Mail:
-    """Give what ``mail`` is once its history is cut, and the pictures that stood only there.
+def without_cuts(mail: Mail, cuts: Cuts) -> Mail:
+    """Give what ``mail`` is once ``cuts`` are made, and the pictures that stood only there.
 
     Raises EditRefused ``no-history`` where none is found in one of the forms of its text, where the
-    forms would differ in what they say, or where nothing of the sender's own would be left.
+    forms would differ in what they say, or where nothing of the sender's own would be left;
+    ``no-such-passage`` where nothing that is to go stands in any form.
     """
-    html = _cut(mail.html, history_in_html(mail.html)) if mail.html.strip() else mail.html
+    html = without(mail.html, cuts.in_html(mail.html)) if mail.html.strip() else mail.html
     if mail.html.strip() and mail.text == text_of_html(mail.html):
         text = text_of_html(html)
     else:
-        text = _cut(mail.text, history_in_text(mail.text))
-        if html.strip() and _words(text) != _words(text_of_html(html)):
+        text = without(mail.text, cuts.in_text(mail.text))
+        if cuts.history and html.strip() and _words(text) != _words(text_of_html(html)):
             raise EditRefused("no-history")  # the two forms would say different things
-    if not text.strip():
+    if cuts.history and not text.strip():
         raise EditRefused("no-history")
+    if (text, html) == (mail.text, mail.html):
+        raise EditRefused("no-such-passage")
     gone = {one.id for one in pictures_only_there(mail, html)}
     pictures = tuple(one for one in mail.inline_images if one.id not in gone)
     return replace(mail, text=text, html=html, inline_images=pictures)
 
 
-def can_cut_history(mail: Mail) -> bool:
-    """Whether there is a history to cut, and something left then."""
+def can_cut(mail: Mail, edit: CutHistory | CutPassages) -> bool:
+    """Whether there is something to cut, and, of a history, something left then."""
     try:
-        return without_history(mail) is not mail
+        cuts = cuts_of(mail, (edit,))
+        return cuts is not None and without_cuts(mail, cuts) is not mail
     except EditRefused:
         return False
 
@@ -66,11 +73,11 @@ def pictures_only_there(mail: Mail, html: str) -> tuple[Attachment, ...]:
     return tuple(one for one in mail.inline_images if one.content_id in gone)
 
 
-def history_splices(message: Message) -> list[Splice]:
-    """Give the changes that cut the history out of every part that is text.
+def text_splices(message: Message, cuts: Cuts) -> list[Splice]:
+    """Give the changes that make ``cuts`` in every part that is text.
 
-    Raises EditRefused ``no-history`` as :func:`without_history` does, ``unusual-structure`` where
-    a part cannot be changed by ranges.
+    Raises EditRefused ``no-history`` and ``no-such-passage`` as :func:`without_cuts` does,
+    ``unusual-structure`` where a part cannot be changed by ranges.
     """
     raw, structure = message.raw, message.structure
     if "long-text" in message.mail.defects:
@@ -82,9 +89,9 @@ def history_splices(message: Message) -> list[Splice]:
             raise EditRefused("unusual-structure")
         content = content_of(raw, part)
         if content.strip():
-            splices += _part_splices(raw, part, content)
+            splices += _part_splices(raw, part, content, cuts)
     if not splices:
-        raise EditRefused("no-history")
+        raise EditRefused("no-history" if cuts.history else "no-such-passage")
     return splices
 
 
@@ -93,20 +100,14 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(_ADDED.sub(" ", text).casefold()))
 
 
-def _cut(text: str, ranges: list[Range]) -> str:
-    if not ranges:
-        raise EditRefused("no-history")
-    return without(text, ranges)
-
-
-def _part_splices(raw: bytes, part: Part, content: bytes) -> list[Splice]:
+def _part_splices(raw: bytes, part: Part, content: bytes, cuts: Cuts) -> list[Splice]:
     text, codec = text_and_codec(content, part.type_parameters.get("charset", ""))
     stateless = codec and not codec.lower().startswith(_STATEFUL)
     if not stateless or text.encode(codec, "replace") != content:
         raise EditRefused("unusual-structure")
-    found = history_in_html(text) if part.media_type == "text/html" else history_in_text(text)
+    found = cuts.in_html(text) if part.media_type == "text/html" else cuts.in_text(text)
     if not found:
-        raise EditRefused("no-history")
+        return []
     ranges = _in_bytes(text, codec, found)
     wanted = spliced(content, [Splice(start, end) for start, end in ranges])
     encoding = encoding_of(raw, part)
