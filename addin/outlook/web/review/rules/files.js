@@ -3,7 +3,7 @@ import { candidates } from "../candidates.js";
 import { fileName } from "../characters.js";
 import { about, edits, finding, phrase } from "../findings.js";
 import { Circle, leaves } from "../people.js";
-import { standsIn } from "../texts.js";
+import { bare, standsIn, withoutLetters } from "../texts.js";
 import { isOfAPerson, numberTold } from "../told.js";
 
 /** Is a PDF about to leave that anyone can open? */
@@ -27,9 +27,16 @@ export function unprotectedAttachment(mail, context, readings) {
       "warn",
       [about("attachment", one.id)],
       phrase(`finding.unprotected-attachment.${told}`, { name: fileName(one) }),
-      hindrance ? [] : [["seal", edits.seal(one.id)]],
+      waysOut(one, hindrance),
     );
   });
+}
+
+function waysOut(one, hindrance) {
+  if (hindrance === "signed-mail") {
+    return [];
+  }
+  return hindrance ? [["remove-file", edits.removeAttachment(one.id)]] : [["seal", edits.seal(one.id)]];
 }
 
 function leavesClear(mail, one, context) {
@@ -87,6 +94,7 @@ export function passwordInMail(mail, context, readings) {
             "block",
             [about("attachment", one.id)],
             phrase(`finding.password-in-mail.${place}`, { name: fileName(one) }),
+            passwordOut(mail, one, context, readings.get(one.id)),
           )
         : null;
     })
@@ -103,6 +111,27 @@ function placeOf(mail, one, context, found) {
   return tried ? tried.place : null;
 }
 
+// Out of the subject and the names; out of the text the sender takes it.
+function passwordOut(mail, one, context, found) {
+  const wanted = bare(one.sealed ? context.password : found.opened_by);
+  if (!wanted || mail.protection !== "none" || bare(mail.text).includes(wanted)) {
+    return [];
+  }
+  const changes = [];
+  if (bare(mail.subject).includes(wanted)) {
+    changes.push(edits.replaceSubject(withoutLetters(mail.subject, wanted) || context.say("review.neutral-subject")));
+  }
+  for (const file of [...mail.attachments, ...mail.inline_images]) {
+    const dot = file.name.lastIndexOf(".");
+    const stem = dot < 0 ? file.name : file.name.slice(0, dot);
+    if (bare(stem).includes(wanted)) {
+      const left = withoutLetters(stem, wanted) || context.say("review.neutral-name");
+      changes.push(edits.rename(file.id, left + (dot < 0 ? "" : file.name.slice(dot))));
+    }
+  }
+  return changes.length ? [["password-out", ...changes]] : [];
+}
+
 /** Was everything examined? What was not is told, never passed over. */
 export function notExamined(mail, context, readings) {
   const told = [];
@@ -117,21 +146,29 @@ export function notExamined(mail, context, readings) {
     const why = whyMissed(mail, one, context, readings.get(one.id));
     const found = readings.get(one.id);
     if (!why && found && found.unread && leavesClear(mail, one, context)) {
-      told.push(unread(one, found));
+      told.push(unread(mail, one, found));
     }
     if (why) {
       const evidence = phrase(why.key, { ...why.values, name: fileName(one) });
-      told.push(missed(about("attachment", one.id), evidence));
+      told.push(missed(about("attachment", one.id), evidence, waysOn(mail, one, found)));
     }
   }
   return told;
 }
 
+function waysOn(mail, one, found) {
+  if (mail.protection !== "none") {
+    return [];
+  }
+  const canSeal = found && one.kind === "file" && !found.damaged && !found.problem;
+  const remove = ["remove-file", edits.removeAttachment(one.id)];
+  return canSeal ? [["seal", edits.seal(one.id)], remove] : [remove];
+}
+
 // The helper reads what is written in a document; here nobody does, and that is asked about.
-function unread(one, found) {
+function unread(mail, one, found) {
   const evidence = phrase(found.unread.key, { name: fileName(one) });
-  const cures = one.kind === "file" ? [["seal", edits.seal(one.id)]] : [];
-  return finding("not-examined", "warn", [about("attachment", one.id)], evidence, cures);
+  return missed(about("attachment", one.id), evidence, waysOn(mail, one, found));
 }
 
 function whyMissed(mail, one, context, found) {
@@ -154,6 +191,6 @@ export function brokenDown(rule) {
   return missed(about("mail", rule), phrase("finding.not-examined.rule.mail", { rule }));
 }
 
-function missed(what, evidence) {
-  return finding("not-examined", "warn", [what], evidence);
+function missed(what, evidence, cures = []) {
+  return finding("not-examined", "warn", [what], evidence, cures);
 }

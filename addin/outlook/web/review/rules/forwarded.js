@@ -24,7 +24,6 @@ export function forwardedHealthData(mail, context, readings) {
   if (!medical.length && !byText) {
     return [];
   }
-  const canGo = medical.length && !byText && mail.protection === "none";
   const [who, when] = origin(mail.text);
   const told = (medical.length ? "file" : "text") + (who && when ? "-from" : "");
   const name = medical.length ? fileName(medical[0]) : "";
@@ -34,9 +33,18 @@ export function forwardedHealthData(mail, context, readings) {
       "warn",
       [about("mail", ID)],
       phrase(`finding.forwarded-health-data.${told}`, { name, who, when }),
-      canGo ? [["remove-file", ...medical.map((one) => edits.removeAttachment(one.id))]] : [],
+      waysOut(mail, medical, byText),
     ),
   ];
+}
+
+function waysOut(mail, medical, byText) {
+  if (mail.protection !== "none" || (medical.length && byText)) {
+    return [];
+  }
+  return byText
+    ? [["seal-body", edits.sealBody()]]
+    : [["remove-file", ...medical.map((one) => edits.removeAttachment(one.id))]];
 }
 
 /** Gives from whom and from when the forwarded message is, as its header tells; both empty where it

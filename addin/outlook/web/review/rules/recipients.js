@@ -258,7 +258,17 @@ export function replyAll(mail, context, readings) {
       heavy ? "warn" : "info",
       [about("mail", "reply-all")],
       phrase("finding.reply-all", { count: people.size, outside: outside.length }),
+      firstOnly(mail),
     ),
   ];
 }
 
+// Clients put whoever wrote the mail that is answered first in To.
+function firstOnly(mail) {
+  const first = mail.recipients.find((one) => one.field === "to");
+  const others = mail.recipients.map((one) => one.address).filter((one) => first && one !== first.address);
+  if (!first || !first.address || mail.protection === "encrypted" || !others.length) {
+    return [];
+  }
+  return [["first-only", ...Array.from(new Set(others), (one) => edits.removeRecipient(one))]];
+}

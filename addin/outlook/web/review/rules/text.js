@@ -104,12 +104,32 @@ export function longHistory(mail, context) {
 
 /** Is the mail so large that servers send it back? */
 export function largeMail(mail, context) {
-  const files = [...mail.attachments, ...mail.inline_images].reduce((sum, one) => sum + one.size, 0);
-  const bytes = Math.floor((files * 4) / 3) + mail.text.length + mail.html.length;
-  const size = Math.floor(bytes / MEGABYTE);
+  const size = sizeWithout(mail, new Set());
   const large = size >= thresholds["large-mail"] && leaves(mail, new Circle(mail, context.domains));
   const told = phrase("finding.large-mail", { size });
-  return large ? [finding("large-mail", "info", [about("mail", "large-mail")], told)] : [];
+  return large ? [finding("large-mail", "info", [about("mail", "large-mail")], told, largestOut(mail))] : [];
+}
+
+function sizeWithout(mail, out) {
+  const files = [...mail.attachments, ...mail.inline_images]
+    .filter((one) => !out.has(one.id))
+    .reduce((sum, one) => sum + one.size, 0);
+  const bytes = Math.floor((files * 4) / 3) + mail.text.length + mail.html.length;
+  return Math.floor(bytes / MEGABYTE);
+}
+
+// The largest files, as few as can be; none where that does not suffice.
+function largestOut(mail) {
+  const out = new Set();
+  const files = mail.protection === "none" ? [...mail.attachments] : [];
+  for (const one of files.sort((first, second) => second.size - first.size)) {
+    out.add(one.id);
+    if (sizeWithout(mail, out) < thresholds["large-mail"]) {
+      const name = out.size === 1 ? "remove-largest" : "remove-largest-files";
+      return [[name, ...Array.from(out, (id) => edits.removeAttachment(id))]];
+    }
+  }
+  return [];
 }
 
 const said = (key, context) => context.say(key);
@@ -125,7 +145,7 @@ export function healthData(mail, context, readings) {
   const rest = mail.subject.slice(prefix ? prefix[0].length : 0);
   const subject = healthOf(rest);
   if (subject && subject.concerns === "person") {
-    const neutral = (prefix ? prefix[0] : "") + said("review.neutral-subject", context);
+    const neutral = neutralSubject(mail.subject, context);
     told.push(
       finding(
         "health-data",
@@ -205,23 +225,18 @@ export function identifier(mail, context, readings) {
   if (mail.protection === "encrypted" || !leaves(mail, new Circle(mail, context.domains))) {
     return [];
   }
-  const told = new Set();
-  const found = [];
+  const first = new Map();
+  const places = new Map();
   for (const [where, text] of texts(mail)) {
-    const numbers = identifiers(text).filter((one) => !isToBePaidOn(one, text));
-    for (const kind of ["nir", "nir-unsure", "iban"]) {
-      const same = numbers.filter((one) => one.kind === kind);
-      if (same.length && !told.has(kind.replace("-unsure", ""))) {
-        told.add(kind.replace("-unsure", ""));
-        found.push(numberFound(mail, where, kind, same.length, same[0].masked));
-      }
-    }
-    const count = countIpp(text);
-    if (count && !told.has("ipp")) {
-      told.add("ipp");
-      found.push(numberFound(mail, where, "ipp", count, ""));
+    for (const told of numbersIn(text)) {
+      const kind = told.kind.replace("-unsure", "");
+      first.set(kind, first.get(kind) || { ...told, where });
+      places.set(kind, [...(places.get(kind) || []), where]);
     }
   }
+  const found = Array.from(first, ([kind, told]) =>
+    numberFound(told, waysOut(mail, places.get(kind), context)),
+  );
   return [...found, ...inFiles(mail, readings)];
 }
 
@@ -230,14 +245,25 @@ function inFiles(mail, readings) {
     .filter((one) => readings.has(one.id) && numberTold(one, readings.get(one.id)))
     .map((one) => {
       const read = readings.get(one.id);
+      const out = canSeal(mail, one, read) ? ["seal", edits.seal(one.id)] : ["remove-file", edits.removeAttachment(one.id)];
       return finding(
         "identifier",
         "warn",
         [about("attachment", one.id)],
         phrase(`finding.identifier.${kindIn(read)}-file`, { name: fileName(one) }),
-        canSeal(mail, one, read) ? [["seal", edits.seal(one.id)]] : [],
+        mail.protection === "none" ? [out] : [],
       );
     });
+}
+
+function numbersIn(text) {
+  const numbers = identifiers(text).filter((one) => !isToBePaidOn(one, text));
+  const told = ["nir", "nir-unsure", "iban"]
+    .map((kind) => ({ kind, same: numbers.filter((one) => one.kind === kind) }))
+    .filter(({ same }) => same.length)
+    .map(({ kind, same }) => ({ kind, count: same.length, start: same[0].masked }));
+  const count = countIpp(text);
+  return count ? [...told, { kind: "ipp", count, start: "" }] : told;
 }
 
 function texts(mail) {
@@ -256,13 +282,41 @@ function isToBePaidOn(one, text) {
   return one.kind === "iban" && has(data.identifier.to_be_paid, folded(text.slice(start, one.start)));
 }
 
-function numberFound(mail, where, kind, count, start) {
-  const inBody = where.kind === "body" && mail.protection === "none";
+// The way out of all places together: a sealed letter, a subject and names that say nothing.
+function waysOut(mail, places, context) {
+  if (mail.protection !== "none") {
+    return [];
+  }
+  const once = places.filter((one, place) => places.findIndex((other) => other.kind === one.kind && other.id === one.id) === place);
+  const ways = once.map((one) => wayOut(mail, one, context));
+  const name = ways.every((one) => one[0] === ways[0][0]) ? ways[0][0] : "protect-all";
+  return [[name, ...ways.map((one) => one[1])]];
+}
+
+function wayOut(mail, where, context) {
+  if (where.kind === "body") {
+    return ["seal-body", edits.sealBody()];
+  }
+  if (where.kind === "subject") {
+    return ["neutral-subject", edits.replaceSubject(neutralSubject(mail.subject, context))];
+  }
+  const { name } = mail.attachments.find((one) => one.id === where.id);
+  const dot = name.lastIndexOf(".");
+  const neutral = said("review.neutral-name", context) + (dot < 0 ? "" : name.slice(dot));
+  return ["neutral-name", edits.rename(where.id, neutral)];
+}
+
+function neutralSubject(subject, context) {
+  const prefix = begins(data.health_data.prefix, subject);
+  return (prefix ? prefix[0] : "") + said("review.neutral-subject", context);
+}
+
+function numberFound({ where, kind, count, start }, cures) {
   return finding(
     "identifier",
     "warn",
     [where.id ? where : about(where.kind, kind)],
     phrase(`finding.identifier.${kind}-${where.kind}`, { count, start }),
-    inBody ? [["seal-body", edits.sealBody()]] : [],
+    cures,
   );
 }
