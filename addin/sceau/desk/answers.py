@@ -15,6 +15,7 @@ import msgspec
 
 from sceau.desk import view
 from sceau.errors import SceauError, WrongUse
+from sceau.review.rules import first_time_recipient
 
 
 class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +45,11 @@ def read_answers(text: bytes) -> Answers:
         return msgspec.json.decode(text, type=Answers)
     except msgspec.DecodeError as broken:
         raise WrongUse("verdict-file") from broken
+
+
+_NO_FAULT = frozenset({first_time_recipient.ID})
+"""Rules whose cure is taken only where it is named: to be new is no fault, and *all* cures must not
+take a patient out of the mail."""
 
 
 class AnswersDesk:
@@ -111,7 +117,8 @@ class AnswersDialogue:
     def _about(self, row: view.FindingRow) -> view.Act | None:
         rule = row.id.partition(":")[0]
         cures = self._answers.cures
-        if row.cures and (cures == "all" or rule in cures or row.id in cures):
+        by_name = cures != "all" and (rule in cures or row.id in cures)
+        if row.cures and (by_name or (cures == "all" and rule not in _NO_FAULT)):
             named = (cures.get(row.id) or cures.get(rule)) if isinstance(cures, dict) else None
             for button in row.cures:
                 if named is None or button.label.key == f"cure.{named}":

@@ -14,6 +14,7 @@ from sceau.phrases import Phrase, phrase
 from sceau.review.engine import Review
 from sceau.review.findings import Finding, Level
 from sceau.review.reading.model import Opening
+from sceau.review.rules import first_time_recipient
 from sceau.seal.formats import format_for
 
 FindingRows = Iterable[tuple[Finding, State]]
@@ -237,10 +238,11 @@ class RowMaker:
 
 def is_a_chip(finding: Finding, state: State) -> bool:
     """Whether all there is to say stands beside the name it is about: said of one person, holding
-    nothing, with nothing to press. A sentence of its own would be one thing more to read."""
+    nothing, with nothing to press but the cross beside it. A sentence of its own would be one thing
+    more to read."""
     return (
         state == "said"
-        and not finding.cures
+        and (not finding.cures or finding.rule == first_time_recipient.ID)
         and [one.kind for one in finding.about] == ["recipient"]
     )
 

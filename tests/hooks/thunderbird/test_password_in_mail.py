@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sceau.desk.answers import Answers
 from sceau.seal.pdf import seal_pdf
 from support.add_on_stand_in import AddOn, add_on
 from support.compose_stand_in import Compose
@@ -15,6 +16,7 @@ from support.pdfs import report
 from support.thunderbird_desk import Desk, helper
 
 PASSWORD = "7kf3-9xpa-mnq8-tzr2"
+AS_IT_IS = Answers(verdict="send", acknowledge="all")
 
 
 @pytest.mark.parametrize("attached_before", [True, False], ids=["before the click", "at it"])
@@ -23,7 +25,7 @@ PASSWORD = "7kf3-9xpa-mnq8-tzr2"
     [(f"Le mot de passe : {PASSWORD}.", False), ("Je vous appelle pour le mot de passe.", True)],
     ids=["told", "not told"],
 )
-def test_it_does_not_leave(
+def test_as_it_is_it_does_not_leave(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     attached_before: bool,
@@ -31,7 +33,7 @@ def test_it_does_not_leave(
     leaves: bool,
 ) -> None:
     monkeypatch.setenv("SCEAU_HOME", str(tmp_path))
-    compose, desk = Compose("1", text=text), Desk()
+    compose, desk = Compose("1", text=text), Desk(AS_IT_IS)
     sealed = seal_pdf(report(), PASSWORD).content
 
     async def story(one: AddOn) -> None:

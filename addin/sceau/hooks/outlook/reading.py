@@ -33,6 +33,7 @@ from sceau.mail.model import Field
 
 Relation = Literal["new", "reply", "forward"]
 
+_CUTTING = ("cut-history", "cut-passages")
 _FORWARDED = re.compile(r"\s*(?:tr|fw|fwd|wg|rv|i)\s*:", re.IGNORECASE)
 """What Outlook writes before the subject of a mail passed on, in its languages."""
 
@@ -110,11 +111,11 @@ def glance(item: Thing) -> str:
 
 def cannot(item: Thing) -> tuple[str, ...]:
     """Name the Edits that are not made on this item: an invitation has rooms for Bcc, and one list
-    of people; the text of one, and rich text, cannot be given back as it was. History is cut in
-    none: Outlook's editor writes the whole text anew."""
+    of people; the text of one, and rich text, cannot be given back as it was. Nothing is cut out
+    of any: Outlook's editor writes the whole text anew."""
     if int(item.get("Class")) in MEETINGS:
-        return ("move-to-bcc", "one-mail-per-recipient", "seal-body", "cut-history")
-    return ("seal-body", "cut-history") if maybe(item, "BodyFormat") == RICH else ("cut-history",)
+        return ("move-to-bcc", "one-mail-per-recipient", "seal-body", *_CUTTING)
+    return ("seal-body", *_CUTTING) if maybe(item, "BodyFormat") == RICH else _CUTTING
 
 
 def _fingerprint(source: str, held: tuple[Held, ...], *, is_html: bool) -> str:
