@@ -89,8 +89,13 @@ function ofGreeting(mail, named, people) {
     "warn",
     [about("body", "greeting")],
     phrase("finding.wrong-person.greeting", { who: named.written, recipient: called(people[0]) }),
-    withoutRecipient(mail, people[0], people),
+    withoutGreeted(mail, people),
   );
+}
+
+function withoutGreeted(mail, people) {
+  const alone = withoutRecipient(mail, people[0], people);
+  return alone.length ? alone : [["remove-recipient", ...people.map((one) => edits.removeRecipient(one.address))]];
 }
 
 function withoutRecipient(mail, one, people) {
