@@ -54,7 +54,12 @@ class RowMaker:
         if self._review.pending:
             return phrase("confirm.headline.reading")
         acted = any(state in ("cured", "acknowledged") for _, state in rows)
-        return phrase("confirm.headline.ready" if acted else "confirm.headline.clean")
+        if acted:
+            return phrase("confirm.headline.ready")
+        remarks = sum(state == "said" and not is_a_chip(one, state) for one, state in rows)
+        if remarks:
+            return phrase("confirm.headline.said", count=remarks)
+        return phrase("confirm.headline.clean")
 
     def counts(self, removed: Collection[str]) -> tuple[Phrase, ...]:
         """Count people, those outside, and files."""
