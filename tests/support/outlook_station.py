@@ -76,7 +76,7 @@ class Station:
         """Start an Outlook that does these steps."""
         return Office(self, home, steps, addin=addin, environment=environment)
 
-    def sink(self, home: Path, port: int) -> Any:
+    def sink(self, home: Path, port: int, **environment: str) -> Any:
         """Start the sink."""
         return self.wine.start(
             self.python,
@@ -85,7 +85,7 @@ class Station:
             self.wine.path(FAKE / "door_process.py"),
             str(port),
             "--sink",
-            environment={"SCEAU_HOME": self.wine.path(home)},
+            environment={"SCEAU_HOME": self.wine.path(home), **environment},
         )
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sceau.desk.answers import Answers
+from sceau.phrases import catalogue
+from sceau.seal.pdf import opens_with
 from support.outlook_station import Ended, Station, helper_at
+from support.pdfs import report
 from support.thunderbird_desk import Desk
 from support.wine import Wine
 
@@ -24,18 +28,27 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def write(*to: str) -> list[Any]:
-    return ["write", "a", list(to or (MARIE,)), {}, {"Subject": "Bilan", "Body": "Bonjour."}]
+def write(*to: str, name: str = "a", **files: bytes) -> list[Any]:
+    attached = {f"{one}.pdf": base64.b64encode(content).decode() for one, content in files.items()}
+    return ["write", name, list(to or (MARIE,)), attached, {"Subject": "Bilan", "Body": "Bonjour."}]
 
 
-def play(windows: Wine, home: Path, desk: Desk, *outlooks: list[Any]) -> list[Ended]:
-    """Start the sink, and one Outlook after the other."""
+def play(
+    windows: Wine,
+    home: Path,
+    desk: Desk,
+    *outlooks: list[Any],
+    reachable: bool = True,
+    **environment: str,
+) -> list[Ended]:
+    """Start the sink, and one Outlook after the other; where the helper is not ``reachable``, the
+    sink finds nobody at its port."""
     station = Station(windows, home)
 
     async def all_of_it() -> list[Ended]:
         async with helper_at(desk) as (port, _):
             station.wine.end()
-            sink = station.sink(home, port)
+            sink = station.sink(home, port if reachable else 9, **environment)
             ended = []
             try:
                 for steps in outlooks:
@@ -72,3 +85,50 @@ def test_it_keeps_what_the_person_keeps_and_finds_the_next_outlook(
     first, second = play(windows, home, Desk(Answers(verdict="keep")), keep, keep)
     assert (first.submitted, second.submitted) == ([], [])
     assert (first.asked, second.asked) == (1, 1)
+
+
+def test_a_report_to_two_people_leaves_sealed_and_in_bcc(windows: Wine, home: Path) -> None:
+    desk, clear = Desk(), report()
+    steps = [write(MARIE, PAUL, Bilan=clear), ["click", "a"], ["left", 1]]
+    (ended,) = play(windows, home, desk, steps)
+    (mail,) = ended.submitted
+    assert mail["people"] == [[3, MARIE], [3, PAUL]]
+    ((name, content),) = mail["files"]
+    assert name == "Bilan (chiffré).pdf"
+    assert desk.last.password is not None
+    assert opens_with(base64.b64decode(content), desk.last.password.password)
+    assert not [one for one in home.rglob("*") if one.is_file() and clear in one.read_bytes()]
+
+
+def test_two_mails_at_once_leave_once_each(windows: Wine, home: Path) -> None:
+    steps = [write(MARIE), write(PAUL, name="b"), ["click", "a"], ["click", "b"], ["left", 2]]
+    (ended,) = play(windows, home, Desk(), [*steps, ["rest", 0.3]])
+    assert sorted(mail["people"][0][1] for mail in ended.submitted) == [MARIE, PAUL]
+    assert ended.asked == 4
+
+
+NO_USE: dict[str, tuple[bool, dict[str, str], str]] = {
+    "the helper is missing": (False, {}, "outlook.helper-missing"),
+    "asking breaks down": (True, {"SCEAU_TEST_BROKEN_DOOR": "1"}, ""),
+}
+
+
+@pytest.mark.parametrize(("reachable", "environment", "told"), NO_USE.values(), ids=NO_USE)
+def test_a_mail_nobody_could_ask_about_stays(
+    windows: Wine, home: Path, reachable: bool, environment: dict[str, str], told: str
+) -> None:
+    after = ["read_box"] if told else ["rest", 2]
+    steps = [write(), ["click", "a"], after]
+    (ended,) = play(windows, home, Desk(), steps, reachable=reachable, **environment)
+    assert (ended.submitted, ended.asked) == ([], 1)
+    assert ended.told == ([catalogue("fr")[told]] if told else [])
+
+
+def test_outlook_may_quit_while_the_window_is_open(windows: Wine, home: Path) -> None:
+    class Waits(Desk):
+        async def wait(self, dialogue: Any) -> None:
+            await asyncio.sleep(3)
+
+    steps = [write(), ["click", "a"], ["rest", 1]]
+    (ended,) = play(windows, home, Waits(), steps)
+    assert (ended.submitted, ended.asked) == ([], 1)

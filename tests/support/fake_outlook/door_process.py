@@ -16,7 +16,7 @@ from typing import Any
 HERE = Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parents[2]), str(HERE.parents[3] / "addin")]
 
-from sceau.hooks.outlook import door  # noqa: E402 - found by the lines above
+from sceau.hooks.outlook import door, gate  # noqa: E402 - found by the lines above
 
 
 def main() -> None:
@@ -32,6 +32,7 @@ def main() -> None:
         door.PROTOCOL = int(older)
     if "SCEAU_TEST_BROKEN_DOOR" in os.environ:
         door.Door.ask = lambda *_: 1 / 0  # type: ignore[assignment, method-assign]
+        gate.Gate.cancels = lambda *_: 1 / 0  # type: ignore[assignment, method-assign]
     if "SCEAU_TEST_SILENT_DOOR" in os.environ:
         door.Door.ask = lambda *_: time.sleep(60)  # type: ignore[assignment, method-assign]
     asyncio.run(door.serve(reach, sink="--sink" in sys.argv, start=cannot_start))
