@@ -67,6 +67,16 @@ class Station:
             lines += [f"{name}={_written(data)}", ""]
         if not door:
             lines += [f"[-HKEY_LOCAL_MACHINE\\Software\\Classes\\CLSID\\{REGISTRY['door']}]", ""]
+        self._write(lines)
+
+    def unregister(self) -> None:
+        """Have no shim in Outlook. Whatever ran in this Windows ends first."""
+        self.wine.end()
+        add_ins = {one["key"] for one in REGISTRY["values"] if "Outlook\\Addins" in one["key"]}
+        lines = [line for key in sorted(add_ins) for line in (f"[-HKEY_LOCAL_MACHINE\\{key}]", "")]
+        self._write(["Windows Registry Editor Version 5.00", "", *lines])
+
+    def _write(self, lines: list[str]) -> None:
         file = self.wine.home / "shim.reg"
         file.write_text("\r\n".join(lines), encoding="utf-16")
         told = self.wine.run("regedit", "/S", self.wine.path(file))

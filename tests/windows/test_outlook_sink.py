@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ import pytest
 from sceau.desk.answers import Answers
 from sceau.phrases import catalogue
 from sceau.seal.pdf import opens_with
-from support.outlook_station import Ended, Station, helper_at
+from support.outlook_station import CLASSIC, Ended, Station, helper_at
 from support.pdfs import report
+from support.repository import ROOT
 from support.thunderbird_desk import Desk
 from support.wine import Wine
 
@@ -47,7 +49,7 @@ def play(
 
     async def all_of_it() -> list[Ended]:
         async with helper_at(desk) as (port, _):
-            station.wine.end()
+            station.unregister()
             sink = station.sink(home, port if reachable else 9, **environment)
             ended = []
             try:
@@ -132,3 +134,29 @@ def test_outlook_may_quit_while_the_window_is_open(windows: Wine, home: Path) ->
     steps = [write(), ["click", "a"], ["rest", 1]]
     (ended,) = play(windows, home, Waits(), steps)
     assert (ended.submitted, ended.asked) == ([], 1)
+
+
+def test_beside_the_shim_it_stands_aside_and_a_click_is_asked_about_once(
+    windows: Wine, home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    dlls = tmp_path_factory.mktemp("shim")
+    build = [str(ROOT / ".venv/bin/python"), str(CLASSIC / "build.py"), str(dlls)]
+    subprocess.run(build, check=True, capture_output=True)
+    station, desk = Station(windows, dlls), Desk()
+
+    async def all_of_it() -> Ended:
+        async with helper_at(desk) as (port, _):
+            station.register(port)
+            sink = station.sink(home, port)
+            try:
+                steps = (["rest", 5], write(), ["click", "a"], ["left", 1], ["rest", 0.3])
+                office = station.open(home, ["load"], *steps, ["quit"])
+                office.go_on()
+                return await office.ended()
+            finally:
+                sink.kill()
+                sink.wait()
+
+    ended = asyncio.run(all_of_it())
+    assert (ended.problem, ended.asked) == ("", 2)
+    assert len(desk.dialogues) == len(ended.submitted) == 1

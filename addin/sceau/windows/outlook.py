@@ -17,7 +17,7 @@ import shlex
 from pathlib import Path
 from typing import Literal
 
-from sceau.hooks.outlook.checks import PROG_ID, Found
+from sceau.hooks.outlook.checks import PROG_ID, Found, check_add_in
 from sceau.resources import outlook_registry
 from sceau.windows.registered import View
 from sceau.windows.registry import forget, value, values
@@ -59,6 +59,12 @@ def find() -> Found:
 def registered() -> bool:
     """Say whether Outlook is to load our shim."""
     return _load(_bits()) is not None
+
+
+def asks_by_itself() -> bool:
+    """Say whether the shim is where Outlook loads it, and works: then nobody else is to ask."""
+    state, _ = check_add_in(find())
+    return state == "good"
 
 
 def forgive() -> None:

@@ -34,6 +34,7 @@ import win32com.server.util  # noqa: E402
 from sceau.hooks.outlook.late import Late  # noqa: E402
 from sceau.hooks.outlook.pump import ComPump  # noqa: E402
 from sceau.hooks.outlook.sink import LOOK_EVERY, Sink  # noqa: E402
+from sceau.windows.outlook import asks_by_itself  # noqa: E402
 
 # What is known of their types is less than what they do.
 pythoncom: Any = _pythoncom
@@ -92,7 +93,7 @@ class Service:
         if sink:
             gone = self._outlook_gone
             self._sink = Sink(lambda item: self.host.gate.cancels(item), gone)
-            every = (LOOK_EVERY, self._sink.look)
+            every = (LOOK_EVERY, self._look)
         self._folder = PrivateFolder(cache_folder())
         self._apartment = Apartment(ComPump(self._enter, self._leave, every))
         self.host = Host(
@@ -112,7 +113,7 @@ class Service:
         """Serve until Outlook is gone."""
         self._apartment.start()
         if self._sink is not None:
-            await self._apartment.do(self._sink.look)
+            await self._apartment.do(self._look)
             self.begin()
         try:
             await self._over.wait()
@@ -132,6 +133,15 @@ class Service:
         """Outlook is closing: nothing more is sent; it may start again."""
         if self._ending is None:
             self._ending = self._loop.call_later(LINGER, self._over.set)
+
+    def _look(self) -> None:
+        """Look for Outlook; stand aside where the shim asks: one click is asked about once."""
+        if self._sink is None:
+            return
+        if asks_by_itself():
+            self._sink.detach()
+        else:
+            self._sink.look()
 
     def _outlook_gone(self) -> None:
         """The sink stays: the next Outlook is found."""
