@@ -66,8 +66,9 @@ test-races: .venv/ready-to-test ## two helpers on one mailbox, RACES=100, and as
 	@PYTHONPATH=addin:tests $(BIN)/python -m faults.races $(RACES)
 
 DRAFTS ?= 1000
-test-many: .venv/ready-to-test ## DRAFTS=1000 drafts at once, and one of 100 MB, on a real Dovecot
+test-many: .venv/ready-to-test ## DRAFTS=1000 drafts at once, on a real Dovecot; one of 100 MB there, on Exchange, on Graph
 	@PYTHONPATH=addin:tests $(BIN)/python -m faults.many $(DRAFTS)
+	@PYTHONPATH=addin:tests $(BIN)/python -m faults.large
 
 test-samples: .venv/ready-to-test ## every sample file: each form ImageMagick and LibreOffice write
 	@SCEAU_EVERY_SAMPLE=1 $(PYTEST) tests/e2e/test_samples.py
