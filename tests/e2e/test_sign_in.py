@@ -6,6 +6,8 @@ from __future__ import annotations
 import json
 import smtplib
 import ssl
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from sceau.sign_in.sasl import Mechanism
 from support.command import Desktop
 from support.dovecot import Dovecot, dovecot
 from support.imap_client import MARKS, PASSWORD, Client
+from support.name_server import name_server
 from support.postfix import Postfix, postfix
 from support.token_server import TokenServer, browser, token_server
 from support.watching import watching
@@ -106,6 +109,54 @@ def test_added_by_the_browser_watched_sent_and_filed(place: Place, smtp: Postfix
     assert not place.client.messages(MARKS)
     for secret in (*place.provider.access, *place.provider.refresh_tokens):
         assert place.desktop.holding(secret.encode()) == []
+
+
+ASKING_HERE = """
+import sys
+import dns.resolver
+from sceau.cli import main
+
+class Here(dns.resolver.Resolver):
+    def __init__(self):
+        super().__init__(configure=False)
+        self.nameservers, self.port = ["127.0.0.1"], int(sys.argv[1])
+
+dns.resolver.Resolver = Here
+sys.exit(main(sys.argv[2:]))
+"""
+"""``sceau`` on a machine whose name server is the one of the tests."""
+
+
+def test_an_address_alone_is_found_and_signed_in_to(
+    place: Place, imap: Dovecot, smtp: Postfix
+) -> None:
+    """Nothing is typed but the address: SRV records name the servers, the settings the
+    registration for them, and the person signs in."""
+    records = {
+        ("_imaps._tcp.cabinet.example", "SRV"): [f"0 1 {imap.port} localhost."],
+        ("_submission._tcp.cabinet.example", "SRV"): [f"0 1 {smtp.port} localhost."],
+    }
+    address = f"{place.client.user}@cabinet.example"
+    with name_server(records) as resolver:
+        ran = subprocess.run(
+            [sys.executable, "-c", ASKING_HERE, str(resolver.port), "account", "add", address,
+             "--user", place.client.user, "--ca-file", str(place.authorities), "--default"],
+            env=place.desktop.environment(BROWSER=place.browser),
+            cwd=place.desktop.root, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    (listed,) = [
+        one for one in place.desktop.sceau("account", "list", "--json").json if one["default"]
+    ]
+    assert (listed["name"], listed["drafts"]) == (address, "imap")
+    before = len(smtp.messages())
+    (place.desktop.root / "answers.json").write_text(json.dumps(CURED))
+    with watching(place.desktop, "--verdict", "answers.json") as watch:
+        watch.watches()
+        place.client.append(MARKS, sample.patient_mail())
+        (ended,) = watch.ended()
+    assert ended["ending"] == "sent", ended
+    assert len(smtp.messages(wait_for=before + 2)) == before + 2
 
 
 FAULTS = {
