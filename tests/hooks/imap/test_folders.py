@@ -8,13 +8,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sceau.hooks.imap.folders import Folder, by_name, by_use, place_for
+from sceau.hooks.imap.folders import Folder, by_name, by_use, listed, place_for
 
 
 def folders(*names: str, separator: str = "/", **uses: str) -> list[Folder]:
     """Give folders; ``uses`` names the one with an attribute (``sent="Envoyés"``)."""
     told = {name: frozenset({f"\\{use}"}) for use, name in uses.items()}
     return [Folder(one, separator, told.get(one, frozenset())) for one in names]
+
+
+class Listing:
+    """A server's answer to LIST, as the library gives it."""
+
+    def __init__(self, *names: str | bytes) -> None:
+        self._names = names
+
+    def list_folders(self) -> list[tuple[tuple[bytes, ...], bytes, str | bytes]]:
+        return [((b"\\HasNoChildren",), b"/", one) for one in self._names]
+
+
+@pytest.mark.parametrize("name", ["À vérifier", "À vérifier".encode()], ids=["decoded", "in UTF-8"])
+def test_names_are_read_whether_the_library_decoded_them_or_not(name: str | bytes) -> None:
+    found = listed(Listing("INBOX", name))  # type: ignore[arg-type]
+    assert by_name(found, "à vérifier") == "À vérifier"
 
 
 BY_USE = {
