@@ -19,6 +19,7 @@ from sceau.hooks.outlook.objects import DISCARD, OutlookError, Refused, Thing, c
 from sceau.hooks.outlook.reading import Read, cannot, glance, read
 from sceau.hooks.thunderbird.frames import (
     LARGEST_CHUNK,
+    TEXT_NUMBER,
     After,
     Attached,
     Chunk,
@@ -154,6 +155,9 @@ class Click:
 
     async def _give(self, number: int) -> None:
         """Give the helper the content of an attachment, as it was read at the click."""
+        if number == TEXT_NUMBER and self._was is not None:
+            await self._give_text(self._was)
+            return
         held = self._was.file(number) if self._was is not None else None
         if held is None:
             return
@@ -171,6 +175,20 @@ class Click:
         )
         if held.content is not None:
             await self._pieces(number, held.stamp, held.content)
+
+    async def _give_text(self, was: Read) -> None:
+        source = was.source.encode("utf-8", "replace")
+        self._given.add(TEXT_NUMBER)
+        await self._around.say(
+            Attached(
+                compose=self.compose,
+                attachment=TEXT_NUMBER,
+                name="",
+                size=len(source),
+                stamp=was.details.body,
+            )
+        )
+        await self._pieces(TEXT_NUMBER, was.details.body, source)
 
     async def _pieces(self, number: int, stamp: str, content: bytes) -> None:
         for offset in range(0, len(content) or 1, LARGEST_CHUNK):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -17,11 +17,12 @@ from sceau.hooks.outlook.objects import (
     Refused,
     Thing,
     maybe,
+    text,
 )
 from sceau.hooks.outlook.people import FIELDS, entry_of, people_of
 from sceau.hooks.outlook.reading import Read
 from sceau.hooks.thunderbird.details import addresses_of
-from sceau.hooks.thunderbird.frames import Edits, SealedFile
+from sceau.hooks.thunderbird.frames import Cut, Edits, SealedFile
 
 _TYPES = {"to": TO, "cc": CC, "bcc": BCC}
 
@@ -66,6 +67,8 @@ def carry_out(
             announced, content = sealed[number]
             now = placed[number] = attachments.add(announced.name, content)
             undoing.append(partial(attachments.remove, now))
+        if edits.cut:
+            _cut_text(item, edits.cut, was, attachments, undoing)
         if edits.body is not None:
             _put_text(item, edits.body, was, attachments, undoing)
     except (Refused, ValueError, OSError) as refused:
@@ -84,12 +87,12 @@ def undo(undoing: list[Callable[[], object]]) -> None:
 
 def _put_text(
     item: Thing,
-    text: str,
+    instead: str,
     was: Read,
     attachments: Attachments,
     undoing: list[Callable[[], object]],
 ) -> None:
-    """Put ``text`` in the place of the whole text; the pictures in it go with it."""
+    """Put ``instead`` in the place of the whole text; the pictures in it go with it."""
     name = "HTMLBody" if maybe(item, "BodyFormat") == HTML else "Body"
     before = item.get(name)
     for one in was.held:
@@ -99,12 +102,38 @@ def _put_text(
             attachments.remove(one.number)
             undoing.append(partial(attachments.add, one.name, one.content, one.content_id))
     undoing.append(partial(item.put, name, before))
-    item.put(name, _paragraphs(text) if name == "HTMLBody" else text)
+    item.put(name, _paragraphs(instead) if name == "HTMLBody" else instead)
 
 
-def _paragraphs(text: str) -> str:
+def _cut_text(
+    item: Thing,
+    cuts: Sequence[Cut],
+    was: Read,
+    attachments: Attachments,
+    undoing: list[Callable[[], object]],
+) -> None:
+    """Take these parts of the text out, and the pictures that stood only there."""
+    name = "HTMLBody" if maybe(item, "BodyFormat") == HTML else "Body"
+    before = item.get(name)
+    if text(before) != was.source:
+        raise NotMade("the text changed after it was read")
+    units = was.source.encode("utf-16-le")
+    kept, at = [], 0
+    for one in cuts:
+        kept.append(units[at : 2 * one.start])
+        at = 2 * one.end
+    left = b"".join((*kept, units[at:])).decode("utf-16-le")
+    for held in was.held:
+        if held.inline and held.content is not None and f"cid:{held.content_id}" not in left:
+            attachments.remove(held.number)
+            undoing.append(partial(attachments.add, held.name, held.content, held.content_id))
+    undoing.append(partial(item.put, name, before))
+    item.put(name, left)
+
+
+def _paragraphs(words: str) -> str:
     told = "".join(
-        f"<p>{html.escape(one).replace(chr(10), '<br>')}</p>" for one in text.strip().split("\n\n")
+        f"<p>{html.escape(one).replace(chr(10), '<br>')}</p>" for one in words.strip().split("\n\n")
     )
     return f"<html><head></head><body>{told}</body></html>"
 

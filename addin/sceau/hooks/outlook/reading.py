@@ -33,7 +33,7 @@ from sceau.mail.model import Field
 
 Relation = Literal["new", "reply", "forward"]
 
-_CUTTING = ("cut-history", "cut-passages")
+_OF_TEXT = ("seal-body", "cut-history", "cut-passages")
 _FORWARDED = re.compile(r"\s*(?:tr|fw|fwd|wg|rv|i)\s*:", re.IGNORECASE)
 """What Outlook writes before the subject of a mail passed on, in its languages."""
 
@@ -51,6 +51,7 @@ class Read:
 
     details: Details
     held: tuple[Held, ...]
+    source: str = ""
 
     def file(self, number: int) -> Held | None:
         """Give the attachment of this number, or the picture in the text."""
@@ -87,7 +88,7 @@ def read(item: Thing, attachments: Attachments) -> Read:
             if one.inline
         ),
     )
-    return Read(details, held)
+    return Read(details, held, markup or text(maybe(item, "Body")))
 
 
 def glance(item: Thing) -> str:
@@ -111,11 +112,10 @@ def glance(item: Thing) -> str:
 
 def cannot(item: Thing) -> tuple[str, ...]:
     """Name the Edits that are not made on this item: an invitation has rooms for Bcc, and one list
-    of people; the text of one, and rich text, cannot be given back as it was. Nothing is cut out
-    of any: Outlook's editor writes the whole text anew."""
+    of people; the text of one, and rich text, cannot be given back as it was."""
     if int(item.get("Class")) in MEETINGS:
-        return ("move-to-bcc", "one-mail-per-recipient", "seal-body", *_CUTTING)
-    return ("seal-body", *_CUTTING) if maybe(item, "BodyFormat") == RICH else _CUTTING
+        return ("move-to-bcc", "one-mail-per-recipient", *_OF_TEXT)
+    return _OF_TEXT if maybe(item, "BodyFormat") == RICH else ()
 
 
 def _fingerprint(source: str, held: tuple[Held, ...], *, is_html: bool) -> str:
