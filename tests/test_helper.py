@@ -18,7 +18,7 @@ import pytest
 
 from sceau import __version__
 from sceau.filelock import FileLock
-from sceau.hooks.thunderbird.frames import PROTOCOL
+from sceau.hooks.frames import PROTOCOL
 from support.command import Desktop
 
 

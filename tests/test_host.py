@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from sceau import link
-from sceau.hooks.thunderbird import frames
+from sceau.hooks import frames
 from sceau.socket_place import quick_place
 from support.add_on_stand_in import HOST
 from support.command import Desktop

@@ -37,8 +37,8 @@ from sceau.helper_words import (
     State,
     Stop,
 )
+from sceau.hooks import frames as thunderbird
 from sceau.hooks.embedded import EmbeddedDrafts
-from sceau.hooks.thunderbird import frames as thunderbird
 from sceau.hooks.thunderbird.connection import Connection, Surroundings
 from sceau.link import (
     answers,

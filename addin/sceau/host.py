@@ -42,7 +42,7 @@ def main() -> int:
 
 def _refuse(reason: str) -> None:
     """Say to the add-on that there is no helper: ``Refused`` of
-    :mod:`sceau.hooks.thunderbird.frames`."""
+    :mod:`sceau.hooks.frames`."""
     body = f'{{"op":"refused","reason":"{reason}"}}'.encode()
     os.write(1, len(body).to_bytes(4, sys.byteorder) + body)
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 
 from bench.row import Row
-from sceau.hooks.thunderbird import frames
+from sceau.hooks import frames
 from support.repository import ROOT
 from support.wine import Wine, wine_station
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from sceau import __version__
-from sceau.hooks.thunderbird.frames import PROTOCOL
+from sceau.hooks.frames import PROTOCOL
 from support.panel import panel
 from support.repository import ROOT
 from support.sealing_desk import TITLE

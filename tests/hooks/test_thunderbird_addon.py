@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from sceau import __version__
-from sceau.hooks.thunderbird import frames, xpi
+from sceau.hooks import frames
+from sceau.hooks.thunderbird import xpi
 from sceau.phrases import LANGUAGES
 from support.repository import ROOT
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from sceau.hooks.thunderbird import frames
+from sceau.hooks import frames
 from support.command import SOURCES
 from support.compose_stand_in import Compose
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from sceau.hooks.thunderbird import frames
+from sceau.hooks import frames
 
 
 class Compose:

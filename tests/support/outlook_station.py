@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from sceau.hooks.thunderbird import frames
+from sceau.hooks import frames
 from sceau.hooks.thunderbird.connection import Connection, Surroundings
 from sceau.link import read_frame
 from sceau.settings.live import LiveSettings

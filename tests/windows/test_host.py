@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sceau.hooks.thunderbird import frames
+from sceau.hooks import frames
 from support.repository import ROOT
 from support.wine import Wine
 

@@ -1,4 +1,4 @@
-// What add-on and helper agreed on: `addin/sceau/hooks/thunderbird/frames/` says why.
+// What add-on and helper agreed on: `addin/sceau/hooks/frames/` says why.
 
 export const PROTOCOL = 4;
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from sceau.hooks.frames import LARGEST_FILE
 from sceau.hooks.outlook.files import Attachments
 from sceau.hooks.outlook.folder import PrivateFolder
 from sceau.hooks.outlook.people import entry_of, sender_of
 from sceau.hooks.outlook.reading import Read, cannot, glance, read
 from sceau.hooks.thunderbird.details import mail_of
-from sceau.hooks.thunderbird.frames import LARGEST_FILE
 from support.fake_outlook.application import Account, Application
 
 EX = "/o=ExchangeLabs/ou=Exchange Administrative Group/cn=Recipients/cn=ab12-"

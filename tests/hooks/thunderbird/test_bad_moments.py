@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from sceau.desk.answers import Answers
-from sceau.hooks.thunderbird import click, frames, giving, passage
+from sceau.hooks import frames
+from sceau.hooks.thunderbird import click, giving, passage
 from sceau.phrases import catalogue
 from support.add_on_stand_in import AddOn, add_on
 from support.compose_stand_in import Compose

@@ -8,9 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from sceau.errors import EditRefused
-from sceau.hooks.thunderbird.changes import Confirmed, SealedContent, written
-from sceau.hooks.thunderbird.cutting import _cuts
-from sceau.hooks.thunderbird.frames import (
+from sceau.hooks.frames import (
     LETTER_NUMBER,
     PICTURES,
     After,
@@ -24,6 +22,8 @@ from sceau.hooks.thunderbird.frames import (
     Send,
     Written,
 )
+from sceau.hooks.thunderbird.changes import Confirmed, SealedContent, written
+from sceau.hooks.thunderbird.cutting import _cuts
 from sceau.mail.cuts import Cuts
 from sceau.mail.edits import (
     CutHistory,

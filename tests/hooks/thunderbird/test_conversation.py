@@ -7,9 +7,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from sceau.hooks.frames import After, Details, Keep, Made, Release, Send, Written
 from sceau.hooks.thunderbird.changes import Confirmed
 from sceau.hooks.thunderbird.conversation import Conversation, State
-from sceau.hooks.thunderbird.frames import After, Details, Keep, Made, Release, Send, Written
 from sceau.mail.edits import MoveToBcc, OneMailPerRecipient
 from sceau.phrases import phrase
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sceau.hooks.frames import Details, File, Written
 from sceau.hooks.thunderbird.changes import written
 from sceau.hooks.thunderbird.details import addresses_of, digest_of, mail_of
-from sceau.hooks.thunderbird.frames import Details, File, Written
 from sceau.mail.model import Recipient
 
 ME = "Camille Rousseau <camille.rousseau@ghe-valmont.example>"

@@ -6,10 +6,10 @@ from typing import Literal
 
 import pytest
 
+from sceau.hooks.frames import After, Details, Made, Send, Written
 from sceau.hooks.thunderbird.changes import Confirmed
 from sceau.hooks.thunderbird.conversation import Conversation
 from sceau.hooks.thunderbird.ending import is_told_by_client, outcome_of
-from sceau.hooks.thunderbird.frames import After, Details, Made, Send, Written
 from sceau.mail.edits import OneMailPerRecipient
 
 PEOPLE = ("marie@orange.example", "paul@free.example")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sceau.hooks.frames import LARGEST_CHUNK, LARGEST_FILE, Attached, Chunk, File
 from sceau.hooks.thunderbird import files as module
 from sceau.hooks.thunderbird.files import Files
-from sceau.hooks.thunderbird.frames import LARGEST_CHUNK, LARGEST_FILE, Attached, Chunk, File
 from sceau.review.reading.model import FileReading
 
 CONTENT = b"%PDF-1.7 bilan"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sceau.hooks.thunderbird.frames import Speak, Speaks
+from sceau.hooks.frames import Speak, Speaks
 from sceau.hooks.thunderbird.preferences import speak
 from sceau.settings import places
 from sceau.settings.load import load

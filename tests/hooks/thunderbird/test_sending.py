@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from sceau.desk.answers import Answers
-from sceau.hooks.thunderbird import frames, passage
+from sceau.hooks import frames
+from sceau.hooks.thunderbird import passage
 from sceau.phrases import catalogue
 from sceau.seal.pdf import opens_with
 from support.add_on_stand_in import AddOn, add_on

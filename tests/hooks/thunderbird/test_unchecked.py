@@ -12,7 +12,7 @@ import pytest
 
 from sceau.aftercare.journal.entry import Entry
 from sceau.aftercare.journal.journal import Journal
-from sceau.hooks.thunderbird.frames import UncheckedMail
+from sceau.hooks.frames import UncheckedMail
 from sceau.settings.keys import Keys
 from support.add_on_stand_in import AddOn, add_on
 from support.thunderbird_desk import Desk, helper

@@ -1,7 +1,7 @@
 """One click on Send in Outlook: Outlook has refused to send already; here the helper is asked, its
 Edits are made on the item and read back, and what it releases is sent.
 
-It says and hears the frames of :mod:`sceau.hooks.thunderbird.frames`, as the Thunderbird add-on
+It says and hears the frames of :mod:`sceau.hooks.frames`, as the Thunderbird add-on
 does. Whatever fails before the release leaves the item where it is.
 """
 
@@ -11,13 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-from sceau.hooks.outlook.editing import NotMade, address, carry_out, undo
-from sceau.hooks.outlook.files import Attachments
-from sceau.hooks.outlook.folder import PrivateFolder
-from sceau.hooks.outlook.gate import Gate, SendFailed
-from sceau.hooks.outlook.objects import DISCARD, OutlookError, Refused, Thing, called, maybe
-from sceau.hooks.outlook.reading import Read, cannot, glance, read
-from sceau.hooks.thunderbird.frames import (
+from sceau.hooks.frames import (
     LARGEST_CHUNK,
     TEXT_NUMBER,
     After,
@@ -35,6 +29,12 @@ from sceau.hooks.thunderbird.frames import (
     Shown,
     Want,
 )
+from sceau.hooks.outlook.editing import NotMade, address, carry_out, undo
+from sceau.hooks.outlook.files import Attachments
+from sceau.hooks.outlook.folder import PrivateFolder
+from sceau.hooks.outlook.gate import Gate, SendFailed
+from sceau.hooks.outlook.objects import DISCARD, OutlookError, Refused, Thing, called, maybe
+from sceau.hooks.outlook.reading import Read, cannot, glance, read
 
 
 class Does(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
+from sceau.hooks.frames import Cut, Edits, SealedFile
 from sceau.hooks.outlook.files import Attachments
 from sceau.hooks.outlook.objects import (
     BCC,
@@ -22,7 +23,6 @@ from sceau.hooks.outlook.objects import (
 from sceau.hooks.outlook.people import FIELDS, entry_of, people_of
 from sceau.hooks.outlook.reading import Read
 from sceau.hooks.thunderbird.details import addresses_of
-from sceau.hooks.thunderbird.frames import Cut, Edits, SealedFile
 
 _TYPES = {"to": TO, "cc": CC, "bcc": BCC}
 

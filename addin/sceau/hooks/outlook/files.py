@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sceau.hooks.frames import LARGEST_FILE, File
 from sceau.hooks.outlook.folder import PrivateFolder
 from sceau.hooks.outlook.objects import (
     ATTACH_METHOD,
@@ -24,7 +25,6 @@ from sceau.hooks.outlook.objects import (
     tagged,
     text,
 )
-from sceau.hooks.thunderbird.frames import LARGEST_FILE, File
 from sceau.mail.names import safe_file_name
 
 _MESSAGE = "application/vnd.ms-outlook"

@@ -11,13 +11,13 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from sceau.hooks.frames import Closed, FromHelper, Opened, Removed, Withdraw
 from sceau.hooks.outlook.apartment import Apartment
 from sceau.hooks.outlook.click import Around, Click
 from sceau.hooks.outlook.folder import PrivateFolder
 from sceau.hooks.outlook.gate import Gate
 from sceau.hooks.outlook.line import Line, NoLine, Reach
 from sceau.hooks.outlook.objects import OutlookError, Thing, maybe, text
-from sceau.hooks.thunderbird.frames import Closed, FromHelper, Opened, Removed, Withdraw
 from sceau.phrases import Language, phrase, say
 
 CLIENT = "Outlook/classic"

@@ -9,7 +9,7 @@ from typing import Any
 
 from sceau import __version__
 from sceau.errors import ServiceRefused
-from sceau.hooks.thunderbird.frames import PROTOCOL, FromHelper, Hello, Refused, Welcome
+from sceau.hooks.frames import PROTOCOL, FromHelper, Hello, Refused, Welcome
 from sceau.launch import launch
 from sceau.link import read_frame, write_frame
 from sceau.phrases import Language

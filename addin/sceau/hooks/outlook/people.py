@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sceau.hooks.frames import Written
 from sceau.hooks.outlook.objects import (
     BCC,
     CC,
@@ -18,7 +19,6 @@ from sceau.hooks.outlook.objects import (
     text,
 )
 from sceau.hooks.thunderbird.changes import written
-from sceau.hooks.thunderbird.frames import Written
 from sceau.mail.model import Field, Recipient
 
 FIELDS: dict[int, Field] = {TO: "to", CC: "cc", BCC: "bcc"}

@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from sceau.hooks.frames import PICTURES, Details, Written
 from sceau.hooks.outlook.files import Attachments, Held
 from sceau.hooks.outlook.objects import (
     CONVERSATION_INDEX,
@@ -27,7 +28,6 @@ from sceau.hooks.outlook.objects import (
     text,
 )
 from sceau.hooks.outlook.people import people_of, sender_of
-from sceau.hooks.thunderbird.frames import PICTURES, Details, Written
 from sceau.mail.html_text import text_of_html
 from sceau.mail.model import Field
 

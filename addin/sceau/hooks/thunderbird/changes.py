@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sceau.hooks.thunderbird.details import addresses_of, mail_of
-from sceau.hooks.thunderbird.frames import (
+from sceau.hooks.frames import (
     LETTER_NUMBER,
     After,
     Cut,
@@ -18,6 +17,7 @@ from sceau.hooks.thunderbird.frames import (
     Renamed,
     Send,
 )
+from sceau.hooks.thunderbird.details import addresses_of, mail_of
 from sceau.mail.addresses import key
 from sceau.mail.edits import (
     Edit,

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from sceau import __version__
 from sceau.errors import ServiceRefused
-from sceau.hooks.thunderbird.frames import PROTOCOL, FromHelper, Hello, Ping, Pong, Welcome
+from sceau.hooks.frames import PROTOCOL, FromHelper, Hello, Ping, Pong, Welcome
 from sceau.hooks.thunderbird.installing import HOST, places
 from sceau.hooks.thunderbird.seen import last_seen
 from sceau.link import read_frame, write_frame

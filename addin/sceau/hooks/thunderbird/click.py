@@ -20,12 +20,7 @@ from sceau.desk.confirmation import Looks
 from sceau.desk.view import Act, Close, Outcome, Progress
 from sceau.desk.view import Keep as GoBack
 from sceau.errors import SceauError, ServiceRefused, TryLater
-from sceau.hooks.thunderbird.click_window import ClickWindow, Desk
-from sceau.hooks.thunderbird.client_words import SILENT, ClientHook
-from sceau.hooks.thunderbird.conversation import Conversation, State
-from sceau.hooks.thunderbird.examining import Examined, Examining
-from sceau.hooks.thunderbird.files import Files
-from sceau.hooks.thunderbird.frames import (
+from sceau.hooks.frames import (
     After,
     Closed,
     FromHelper,
@@ -35,6 +30,11 @@ from sceau.hooks.thunderbird.frames import (
     Send,
     Shown,
 )
+from sceau.hooks.thunderbird.click_window import ClickWindow, Desk
+from sceau.hooks.thunderbird.client_words import SILENT, ClientHook
+from sceau.hooks.thunderbird.conversation import Conversation, State
+from sceau.hooks.thunderbird.examining import Examined, Examining
+from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.giving import Giving, Say
 from sceau.hooks.thunderbird.sealed_files import Sealed
 from sceau.phrases import Language, say

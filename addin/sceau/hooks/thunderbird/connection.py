@@ -12,9 +12,7 @@ from sceau import __version__
 from sceau.aftercare.journal.journal import Journal
 from sceau.aftercare.journal.noting import note_unchecked
 from sceau.errors import SceauError
-from sceau.hooks.thunderbird.client_words import of_client
-from sceau.hooks.thunderbird.files import Files
-from sceau.hooks.thunderbird.frames import (
+from sceau.hooks.frames import (
     PROTOCOL,
     After,
     Attached,
@@ -39,6 +37,8 @@ from sceau.hooks.thunderbird.frames import (
     Welcome,
     Withdraw,
 )
+from sceau.hooks.thunderbird.client_words import of_client
+from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.owned_desk import CanOwn, OwnedDesk
 from sceau.hooks.thunderbird.passage import Passage
 from sceau.hooks.thunderbird.preferences import speak

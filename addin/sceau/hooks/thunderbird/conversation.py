@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
+from sceau.hooks.frames import After, Edits, Keep, Made, Release, Send
 from sceau.hooks.thunderbird.changes import Confirmed, written
-from sceau.hooks.thunderbird.frames import After, Edits, Keep, Made, Release, Send
 from sceau.phrases import Phrase, phrase
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 import asyncio
 
 from sceau.errors import EditRefused, ServiceRefused
+from sceau.hooks.frames import TEXT_NUMBER, Cut, File, Send, Want
 from sceau.hooks.thunderbird.files import Files
-from sceau.hooks.thunderbird.frames import TEXT_NUMBER, Cut, File, Send, Want
 from sceau.hooks.thunderbird.giving import Say
 from sceau.mail.cuts import Cuts
 

@@ -6,7 +6,7 @@ import hashlib
 
 import msgspec
 
-from sceau.hooks.thunderbird.frames import Details, File, Written
+from sceau.hooks.frames import Details, File, Written
 from sceau.mail.address_lists import read_addresses
 from sceau.mail.addresses import key
 from sceau.mail.body import kind_of

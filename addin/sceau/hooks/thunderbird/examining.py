@@ -7,8 +7,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol
 
+from sceau.hooks.frames import File, Send, Want
 from sceau.hooks.thunderbird.files import Files
-from sceau.hooks.thunderbird.frames import File, Send, Want
 from sceau.hooks.thunderbird.giving import Say
 from sceau.mail.model import Mail
 from sceau.review.reading.model import FileReading, Opening

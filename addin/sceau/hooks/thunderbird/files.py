@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
-from sceau.hooks.thunderbird.frames import (
+from sceau.hooks.frames import (
     LARGEST_CHUNK,
     LARGEST_FILE,
     NOT_LISTED,

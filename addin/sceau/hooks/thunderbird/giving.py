@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from sceau.errors import ServiceRefused
-from sceau.hooks.thunderbird.client_words import SILENT, ClientHook
-from sceau.hooks.thunderbird.frames import (
+from sceau.hooks.frames import (
     IN_FLIGHT,
     LARGEST_CHUNK,
     Chunk,
@@ -15,6 +14,7 @@ from sceau.hooks.thunderbird.frames import (
     Got,
     SealedFile,
 )
+from sceau.hooks.thunderbird.client_words import SILENT, ClientHook
 
 PATIENCE = 20.0
 """Seconds without a :class:`Got` after which the add-on counts as gone."""

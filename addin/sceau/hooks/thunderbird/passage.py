@@ -20,6 +20,7 @@ from sceau.desk.confirmation import Confirmation
 from sceau.desk.unseen import UNSEEN
 from sceau.desk.view import Act, Outcome, Progress
 from sceau.errors import SceauError
+from sceau.hooks.frames import LETTER_NUMBER, Send
 from sceau.hooks.thunderbird import sealed_files
 from sceau.hooks.thunderbird.changes import Confirmed
 from sceau.hooks.thunderbird.click import Click
@@ -30,7 +31,6 @@ from sceau.hooks.thunderbird.cutting import places
 from sceau.hooks.thunderbird.details import digest_of, mail_of
 from sceau.hooks.thunderbird.ending import is_told_by_client, outcome_of
 from sceau.hooks.thunderbird.files import Files
-from sceau.hooks.thunderbird.frames import LETTER_NUMBER, Send
 from sceau.hooks.thunderbird.giving import Say
 from sceau.hooks.thunderbird.sealed_files import Sealed
 from sceau.mail.cuts import cuts_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sceau.errors import SceauError
-from sceau.hooks.thunderbird.frames import Speak, Speaks
+from sceau.hooks.frames import Speak, Speaks
 from sceau.phrases import Language, say
 from sceau.settings.load import load
 from sceau.settings.save import change

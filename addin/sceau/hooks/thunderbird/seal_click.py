@@ -13,13 +13,13 @@ from sceau.desk.pane import password_pane
 from sceau.desk.sealing import Sealing
 from sceau.desk.view import Outcome, PasswordPane, Progress
 from sceau.errors import SceauError
+from sceau.hooks.frames import Send
 from sceau.hooks.thunderbird import sealed_files
 from sceau.hooks.thunderbird.changes import Confirmed
 from sceau.hooks.thunderbird.click import Click
 from sceau.hooks.thunderbird.click_window import Desk
 from sceau.hooks.thunderbird.details import mail_of
 from sceau.hooks.thunderbird.files import Files
-from sceau.hooks.thunderbird.frames import Send
 from sceau.hooks.thunderbird.giving import Say
 from sceau.hooks.thunderbird.sealed_files import Sealed
 from sceau.phrases import Language, phrase

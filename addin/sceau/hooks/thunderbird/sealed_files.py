@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from sceau.desk.view import Progress
 from sceau.errors import EditRefused, ServiceRefused
+from sceau.hooks.frames import File, SealedFile, Send, Want
 from sceau.hooks.thunderbird.changes import SealedContent
 from sceau.hooks.thunderbird.files import Files
-from sceau.hooks.thunderbird.frames import File, SealedFile, Send, Want
 from sceau.hooks.thunderbird.giving import Giving, Say
 from sceau.mail.edits import CleanAttachment, Edit, SealAttachment, name_after
 from sceau.mail.names import safe_file_name

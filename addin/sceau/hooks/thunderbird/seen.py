@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from sceau.hooks.thunderbird.frames import Hello
+from sceau.hooks.frames import Hello
 
 _NAME = "seen-add-on.json"
 

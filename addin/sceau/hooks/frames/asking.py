@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sceau.hooks.thunderbird.frames.base import Frame, Id, Number, Part
+from sceau.hooks.frames.base import Frame, Id, Number, Part
 
 
 class Written(Part, frozen=True, kw_only=True):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sceau.hooks.thunderbird.frames.asking import Details
-from sceau.hooks.thunderbird.frames.base import Frame, Id, Number, Part
+from sceau.hooks.frames.asking import Details
+from sceau.hooks.frames.base import Frame, Id, Number, Part
 
 
 class SealedFile(Frame, frozen=True, kw_only=True, tag="file"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sceau.hooks.thunderbird.frames.base import Frame
+from sceau.hooks.frames.base import Frame
 
 
 class Hello(Frame, frozen=True, kw_only=True, tag="hello-thunderbird"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sceau.hooks.thunderbird.frames.base import Frame, Id, Number
+from sceau.hooks.frames.base import Frame, Id, Number
 
 
 class Opened(Frame, frozen=True, kw_only=True, tag="opened"):

@@ -1,4 +1,5 @@
-"""The frames between the Thunderbird add-on and the helper: their single definition.
+"""The frames between an add-on in a mail client and the helper: their single definition.
+Thunderbird's add-on says them, and so does the door of classic Outlook.
 
 A frame is a JSON object of at most :data:`LARGEST_FRAME` bytes; ``op`` says which it is, field
 names are in camelCase, optional fields may be left out. ``sceau-host`` carries frames as they are
@@ -30,7 +31,7 @@ connection that ends means *keep* at both ends.
 
 from __future__ import annotations
 
-from sceau.hooks.thunderbird.frames.asking import (
+from sceau.hooks.frames.asking import (
     Details,
     File,
     Keep,
@@ -40,7 +41,7 @@ from sceau.hooks.thunderbird.frames.asking import (
     Withdraw,
     Written,
 )
-from sceau.hooks.thunderbird.frames.base import (
+from sceau.hooks.frames.base import (
     IN_FLIGHT,
     LARGEST_CHUNK,
     LARGEST_FILE,
@@ -53,7 +54,7 @@ from sceau.hooks.thunderbird.frames.base import (
     Id,
     Number,
 )
-from sceau.hooks.thunderbird.frames.deciding import (
+from sceau.hooks.frames.deciding import (
     After,
     Cut,
     Edits,
@@ -63,20 +64,20 @@ from sceau.hooks.thunderbird.frames.deciding import (
     Replaced,
     SealedFile,
 )
-from sceau.hooks.thunderbird.frames.greeting import (
+from sceau.hooks.frames.greeting import (
     Hello,
     Ping,
     Pong,
     Refused,
     Welcome,
 )
-from sceau.hooks.thunderbird.frames.preferences import OpenSettings, Speak, Speaks
-from sceau.hooks.thunderbird.frames.unchecked import (
+from sceau.hooks.frames.preferences import OpenSettings, Speak, Speaks
+from sceau.hooks.frames.unchecked import (
     Noted,
     Unchecked,
     UncheckedMail,
 )
-from sceau.hooks.thunderbird.frames.writing import (
+from sceau.hooks.frames.writing import (
     Attached,
     Chunk,
     Closed,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from sceau.hooks.thunderbird.frames.base import Frame, Number, Part
+from sceau.hooks.frames.base import Frame, Number, Part
 
 
 class UncheckedMail(Part, frozen=True, kw_only=True):
