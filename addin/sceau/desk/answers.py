@@ -15,7 +15,7 @@ import msgspec
 
 from sceau.desk import view
 from sceau.errors import SceauError, WrongUse
-from sceau.review.rules import first_time_recipient
+from sceau.review.rules import first_time_recipient, not_examined, reply_all
 
 
 class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,8 +23,9 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``cures`` and ``acknowledge`` name Findings by rule (``visible-recipients``) or by id; ``cures``
     may give the cure's name (``{"visible-recipients": "one-each"}``), else its first cure is taken;
-    ``"all"`` means every one. ``seal`` names attachments by section number or file name;
-    ``letter`` puts the text into a sealed letter; ``remove`` names recipients' addresses.
+    ``"all"`` means every one but those of :data:`NAMED_ONLY`. ``seal`` names attachments by section
+    number or file name; ``letter`` puts the text into a sealed letter; ``remove`` names recipients'
+    addresses.
     """
 
     verdict: Literal["send", "keep"]
@@ -47,9 +48,9 @@ def read_answers(text: bytes) -> Answers:
         raise WrongUse("verdict-file") from broken
 
 
-_NO_FAULT = frozenset({first_time_recipient.ID})
-"""Rules whose cure is taken only where it is named: to be new is no fault, and *all* cures must not
-take a patient out of the mail."""
+NAMED_ONLY = frozenset({first_time_recipient.ID, not_examined.ID, reply_all.ID})
+"""Rules whose cure is taken only where it is named: what they tell may be as it should be, and
+*all* cures must not take a person or a file out of a mail for it."""
 
 
 class AnswersDesk:
@@ -118,7 +119,7 @@ class AnswersDialogue:
         rule = row.id.partition(":")[0]
         cures = self._answers.cures
         by_name = cures != "all" and (rule in cures or row.id in cures)
-        if row.cures and (by_name or (cures == "all" and rule not in _NO_FAULT)):
+        if row.cures and (by_name or (cures == "all" and rule not in NAMED_ONLY)):
             named = (cures.get(row.id) or cures.get(rule)) if isinstance(cures, dict) else None
             for button in row.cures:
                 if named is None or button.label.key == f"cure.{named}":
