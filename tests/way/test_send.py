@@ -15,6 +15,7 @@ from sceau.desk.dialogue import Desk
 from sceau.errors import PasswordRefused, ServiceRefused
 from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.mail.message import Message
+from sceau.mail.passages import letters
 from sceau.outbox.mailbox import Folder
 from sceau.outbox.sources import SourceFile
 from sceau.outbox.ways_out.answer import Result
@@ -263,21 +264,34 @@ def test_where_the_settings_want_it_only_what_must_be_shown_is_shown(
 
 
 def test_the_password_of_a_sealed_file_may_not_go_to_the_same_person_in_a_later_mail() -> None:
-    async def go() -> tuple[Report, Report]:
+    later = b"From: c@ghe-valmont.example\r\nTo: marie.durand@orange.example\r\n\r\nVoici : "
+
+    async def go() -> tuple[Report, Report, Report, str]:
         async with open_parts() as parts:
             parts.mailbox.add_draft(sample.patient_mail())
             (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
             first = await send(draft, parts, AnswersDesk(CURE_AND_SEND))
             spelt = first.password.upper().replace("-", " ")
-            later = b"From: c@ghe-valmont.example\r\nTo: marie.durand@orange.example\r\n\r\n"
-            parts.mailbox.add_draft(later + b"Voici : " + spelt.encode() + b"\r\n")
+            parts.mailbox.add_draft(later + spelt.encode() + b" Bien cordialement.\r\n")
             (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
-            return first, await send(draft, parts, AnswersDesk(CURE_AND_SEND))
+            as_it_is = Answers(verdict="send", acknowledge="all")
+            second = await send(draft, parts, AnswersDesk(as_it_is))
+            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
+            third = await send(draft, parts, AnswersDesk(CURE_AND_SEND))
+            sent = [
+                parts.mailbox.read(Folder.SENT, key).decode("utf-8", "replace")
+                for key in parts.mailbox.keys(Folder.SENT)
+            ]
+            (left,) = [one for one in sent if "Voici" in one]
+            return first, second, third, left
 
-    first, second = asyncio.run(go())
+    first, second, third, left = asyncio.run(go())
     assert first.ending == "sent"
     assert second.ending == "kept"
     assert [one.partition(":")[0] for one in second.open] == ["password-given"]
+    assert third.ending == "sent"
+    assert "Bien" in left
+    assert letters(first.password) not in letters(left)
 
 
 def test_the_second_mail_to_the_same_people_is_not_the_first_any_more() -> None:
