@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sceau.errors import SceauError
+from sceau.hooks.exchange import waking
 from sceau.hooks.mailboxes.hook import MailboxDrafts
 from sceau.hooks.mailboxes.mailbox import WORK_FOLDER
 from sceau.hooks.mailboxes.patience import Patience
@@ -21,7 +22,7 @@ from sceau.mail.message import Message
 from sceau.mail.submission import outgoing
 from sceau.outbox.sources import Standing
 from sceau.outbox.ways_out.answer import Result, Submission
-from sceau.outbox.ways_out.saved_draft import Conflict, Gone, NotDone, Saved
+from sceau.outbox.ways_out.saved_draft import Conflict, Gone, NotDone, NotKnown, Saved
 from support.drafts_contract import WAIT, mail, new_id
 from support.exchange_bench import ExchangeBench
 from support.graph_bench import GraphBench
@@ -94,6 +95,50 @@ def test_where_the_server_gives_no_stream_looking_alone_notices() -> None:
         assert same(asyncio.run(noticed())) == mail()
         assert exchange.subscriptions.known == {}
         bench.close()
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    ["ErrorSchemaValidation", "ErrorInvalidSubscriptionRequest", "ErrorExceededConnectionCount"],
+)
+def test_where_the_server_gives_no_stream_it_is_asked_for_events(
+    monkeypatch: pytest.MonkeyPatch, refusal: str
+) -> None:
+    monkeypatch.setattr(waking, "ASK_EVERY", 0.05)
+    with strict_exchange() as exchange:
+        bench = ExchangeBench(exchange)
+        exchange.subscriptions.no_stream = refusal
+        hook = MailboxDrafts("compte", bench.server(), "one", without=WAIT, with_stream=WAIT)
+        hook.prepare()
+
+        async def noticed() -> bytes:
+            async with asyncio.timeout(WAIT / 2), aclosing(hook.watch(lambda _: None)) as given:
+                coming = asyncio.ensure_future(anext(given))
+                while exchange.subscriptions.asked < 3:
+                    await asyncio.sleep(0.01)
+                await asyncio.to_thread(bench.write, mail())
+                return await asyncio.to_thread((await coming).claim, new_id())
+
+        assert same(asyncio.run(noticed())) == mail()
+        assert exchange.faults.count("GetStreamingEvents") == 0
+        bench.close()
+
+
+def test_a_server_that_forgot_the_subscription_is_told_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(waking, "ASK_EVERY", 0.01)
+    with strict_exchange() as exchange:
+        bench = ExchangeBench(exchange)
+        exchange.subscriptions.no_stream = "ErrorSchemaValidation"
+        bench.hook()
+        server = bench.server()
+        woken = server.stream("marked")
+        next(woken)
+        exchange.subscriptions.known.clear()
+        with pytest.raises(NotKnown):
+            next(woken)
+        server.close()
 
 
 def test_exchange_is_left_alone_for_as_long_as_it_asked() -> None:

@@ -206,6 +206,27 @@ def test_what_was_never_recorded_is_refused(exchange: StrictExchange) -> None:
         assert "ErrorAccessDenied" in answer.text or "ErrorInvalidRequest" in answer.text
 
 
+def test_whoever_asks_for_events_is_told_each_once_and_is_refused_what_never_was(
+    exchange: StrictExchange,
+) -> None:
+    box, told = exchange.box, exchange.subscriptions
+    drafts = box.role("drafts").id
+    id = told.new(box, drafts)
+    before = str(len(box.changes))
+    assert "StatusEvent" in told.pulled(id, before)
+    box.create(drafts, subject="Bilan")
+    first = told.pulled(id, before)
+    assert first.count("<t:CreatedEvent>") == 1 and "StatusEvent" not in first
+    assert "StatusEvent" in told.pulled(id, str(len(box.changes)))
+    for wrong, code in (
+        ((id, "x"), "ErrorInvalidWatermark"),
+        ((id, "9999"), "ErrorInvalidWatermark"),
+        (("nobody", before), "ErrorSubscriptionNotFound"),
+    ):
+        with pytest.raises(Refused, match=code):
+            told.pulled(*wrong)
+
+
 def test_a_wrong_password_is_refused(exchange: StrictExchange) -> None:
     answer = httpx.post(
         exchange.url,

@@ -43,6 +43,7 @@ class Operations:
             "SendItem": self._send_item,
             "Subscribe": self._subscribe,
             "Unsubscribe": self._unsubscribe,
+            "GetEvents": self._get_events,
         }
 
     # -- folders ---------------------------------------------------------------------------
@@ -310,11 +311,25 @@ class Operations:
 
     def _subscribe(self, request: Element) -> str:
         wanted = request.find(f"{M}StreamingSubscriptionRequest")
-        if wanted is None:
+        if wanted is not None and self._subscriptions.no_stream:
+            raise Refused(self._subscriptions.no_stream)
+        pulling = request.find(f"{M}PullSubscriptionRequest")
+        asked = wanted if wanted is not None else pulling
+        if asked is None:
             raise Refused("ErrorInvalidSubscriptionRequest")
-        folder = reading.folder_of(self._box, wanted.find(f"{T}FolderIds"))
-        made = self._subscriptions.new(self._box, folder.id)
-        return done("Subscribe", f"<m:SubscriptionId>{made}</m:SubscriptionId>")
+        if pulling is not None and not 1 <= int(text(pulling.find(f"{T}Timeout")) or 0) <= 1440:
+            raise Refused("ErrorInvalidSubscriptionRequest")
+        folder = reading.folder_of(self._box, asked.find(f"{T}FolderIds"))
+        reached = len(self._box.changes)
+        made = (
+            f"<m:SubscriptionId>{self._subscriptions.new(self._box, folder.id)}</m:SubscriptionId>"
+        )
+        mark = f"<m:Watermark>{reached}</m:Watermark>" if pulling is not None else ""
+        return done("Subscribe", made + mark)
+
+    def _get_events(self, request: Element) -> str:
+        id, watermark = (text(request.find(f"{M}{one}")) for one in ("SubscriptionId", "Watermark"))
+        return attempt("GetEvents", lambda: self._subscriptions.pulled(id, watermark))
 
     def _unsubscribe(self, request: Element) -> str:
         def one() -> str:

@@ -1,4 +1,7 @@
-"""Streaming notifications: what wakes a client, until the time it asked for is over."""
+"""Notifications: what wakes a client, by a stream until the time it asked for is over, or by being
+asked. Pulling was not recorded: it is as Microsoft's schema and pages on ``Subscribe`` and
+``GetEvents`` say.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,11 @@ class _Subscription:
 
 @dataclass
 class Subscriptions:
-    """The subscriptions of one server. ``drop`` ends every open stream without a word."""
+    """The subscriptions of one server. ``drop`` ends every open stream without a word;
+    ``no_stream`` is the code by which a server refuses streams, empty where it has them."""
 
+    no_stream: str = ""
+    asked: int = 0
     known: dict[str, _Subscription] = field(default_factory=dict)
     drops: int = 0
     stopped: threading.Event = field(default_factory=threading.Event)
@@ -54,6 +60,29 @@ class Subscriptions:
             with one.box.changed:
                 one.box.changed.notify_all()
 
+    def pulled(self, id: str, watermark: str) -> str:
+        """Give the notification for whoever asks: what came after ``watermark``, or that there is
+        nothing."""
+        one = self.known.get(id)
+        if one is None:
+            raise Refused("ErrorSubscriptionNotFound")
+        if not watermark.isdigit() or int(watermark) > len(one.box.changes):
+            raise Refused("ErrorInvalidWatermark")
+        self.asked += 1
+        reached = len(one.box.changes)
+        fresh = one.box.changes[int(watermark) : reached]
+        events = [
+            _event(each.kind, each.item, one.folder, f"<t:Watermark>{number}</t:Watermark>")
+            for number, each in enumerate(fresh, int(watermark) + 1)
+            if each.folder == one.folder
+        ]
+        status = f"<t:StatusEvent><t:Watermark>{reached}</t:Watermark></t:StatusEvent>"
+        return (
+            f"<m:Notification><t:SubscriptionId>{id}</t:SubscriptionId>"
+            f"<t:PreviousWatermark>{watermark}</t:PreviousWatermark>"
+            f"<t:MoreEvents>false</t:MoreEvents>{''.join(events) or status}</m:Notification>"
+        )
+
     def events(self, id: str, minutes: int) -> Iterator[str | None]:
         """Give the response messages of a stream as they come; ``None`` says to cut it."""
         one = self.known.get(id)
@@ -80,12 +109,18 @@ class Subscriptions:
 
 
 def _notification(id: str, kind: str, item: str, folder: str) -> str:
-    event = _EVENTS[kind]
     return (
         f"<m:Notifications><m:Notification><t:SubscriptionId>{id}</t:SubscriptionId>"
-        f"<t:{event}><t:TimeStamp>{moment(datetime.now(UTC))}</t:TimeStamp>"
+        f"{_event(kind, item, folder)}</m:Notification></m:Notifications>"
+    )
+
+
+def _event(kind: str, item: str, folder: str, watermark: str = "") -> str:
+    event = _EVENTS[kind]
+    return (
+        f"<t:{event}>{watermark}<t:TimeStamp>{moment(datetime.now(UTC))}</t:TimeStamp>"
         f'<t:ItemId Id="{item}" ChangeKey="AQAAAA=="/><t:ParentFolderId Id="{folder}"/>'
-        f"</t:{event}></m:Notification></m:Notifications>"
+        f"</t:{event}>"
     )
 
 

@@ -23,7 +23,8 @@ from requests.auth import AuthBase
 from sceau.hooks.exchange import logins
 from sceau.hooks.exchange import properties as _properties  # noqa: F401  (registers them)
 from sceau.hooks.exchange.access import Access
-from sceau.hooks.exchange.transport import Busy, as_it_comes, once, told_apart, trust
+from sceau.hooks.exchange.transport import Busy, once, told_apart, trust
+from sceau.hooks.exchange.waking import certain, wakings
 from sceau.hooks.mailboxes.mailbox import WORK_FOLDER, Changes, Listed, Mark, Role
 from sceau.hooks.mailboxes.patience import Patience
 from sceau.outbox.ways_out.answer import Result, Submission
@@ -46,7 +47,6 @@ _FindItem = once(services.FindItem)
 _FindFolder = once(services.FindFolder)
 _CreateFolder = once(services.CreateFolder)
 _Sync = once(services.SyncFolderItems)
-_Stream = as_it_comes(services.GetStreamingEvents)
 
 
 class ExchangeServer:
@@ -203,7 +203,7 @@ class ExchangeServer:
                 max_items=None,
                 offset=0,
             )
-            return [Saved(one[0], one[1]) for one in _certain(found)]
+            return [Saved(one[0], one[1]) for one in certain(found)]
 
     def changes(self, role: Role, state: str) -> Changes:
         """Give what is new or changed in a folder since ``state`` (all, where it is empty)."""
@@ -221,7 +221,7 @@ class ExchangeServer:
             )
             drafts = [
                 _listed(item)
-                for kind, item in _certain(found)
+                for kind, item in certain(found)
                 if kind in ("create", "update") and isinstance(item, exchangelib.Message)
             ]
             return Changes(drafts, str(service.sync_state))
@@ -239,7 +239,7 @@ class ExchangeServer:
     def _get(self, id: str, fields: Sequence[str]) -> Any:
         account = self.account()
         with self._once():
-            (item,) = _certain(
+            (item,) = certain(
                 _GetItem(account=account).call(
                     items=[ItemId(id=id)], additional_fields=_paths(fields), shape="IdOnly"
                 )
@@ -258,7 +258,7 @@ class ExchangeServer:
             account=account, folder=folder, mime_content=mime, **{f"sceau_{mark}": value}
         )
         with self._once():
-            (made,) = _certain(
+            (made,) = certain(
                 _CreateItem(account=account).call(
                     items=[item],
                     folder=folder,
@@ -284,7 +284,7 @@ class ExchangeServer:
         account = self.account()
         item = exchangelib.Message(account=account, id=saved.id, changekey=saved.key, **fields)
         with self._once():
-            ((id, key),) = _certain(
+            ((id, key),) = certain(
                 _UpdateItem(account=account).call(
                     items=[(item, tuple(fields))],
                     conflict_resolution="NeverOverwrite",
@@ -299,7 +299,7 @@ class ExchangeServer:
         """Move an item, which gives it another id."""
         folder, account = self.folder(role), self.account()
         with self._once():
-            ((fresh, key),) = _certain(
+            ((fresh, key),) = certain(
                 _MoveItem(account=account).call(items=[ItemId(id=id)], to_folder=folder)
             )
             return Saved(fresh, key)
@@ -308,7 +308,7 @@ class ExchangeServer:
         """Delete an item for good."""
         account = self.account()
         with self._once():
-            _certain(
+            certain(
                 _DeleteItem(account=account).call(
                     items=[ItemId(id=id)],
                     delete_type="HardDelete",
@@ -322,7 +322,7 @@ class ExchangeServer:
         """Send a saved draft by its id and change key, and let the server file it in Sent."""
         folder, account = self.folder("sent"), self.account()
         with self._once():
-            _certain(
+            certain(
                 _SendItem(account=account).call(
                     items=[ItemId(id=saved.id, changekey=saved.key)], saved_item_folder=folder
                 )
@@ -335,18 +335,7 @@ class ExchangeServer:
         (then it raises). A wake-up is a hint: :meth:`changes` says what changed."""
         folder, account = self.folder(role), self.account()
         with self._once():
-            (subscription,) = _certain(
-                services.SubscribeToStreaming(account=account).call(
-                    folders=[folder], event_types=("CreatedEvent", "ModifiedEvent", "MovedEvent")
-                )
-            )
-            service = _Stream(account=account)
-            events = service.call(subscription_ids=[subscription], connection_timeout=1)
-            yield
-            for one in events:
-                if isinstance(one, Exception):
-                    raise one
-                yield
+            yield from wakings(account, folder)
 
     def close(self) -> None:
         """Let the connections go."""
@@ -355,16 +344,6 @@ class ExchangeServer:
                 self._account.protocol.close()
             self._account = None
             self._folders.clear()
-
-
-def _certain(found: Iterator[Any]) -> list[Any]:
-    """Give what a service gives; raise what it gives as an exception."""
-    given = []
-    for one in found:
-        if isinstance(one, Exception):
-            raise one
-        given.append(one)
-    return given
 
 
 def _paths(names: Sequence[str]) -> set[FieldPath]:
