@@ -63,12 +63,13 @@ def test_one_person_installs_it_seals_and_removes_it(windows: Wine, made: Path) 
         time.sleep(0.2)
     windows.run(folder / "uninstall.exe", "/S", "/PURGE")
     assert host.wait(60) == 0
+    data = windows.local_data / "sceau"
     for _ in range(300):
-        if not folder.exists():
+        if not folder.exists() and not data.exists():
             break
         time.sleep(0.2)
     assert not folder.exists()
-    assert not (windows.local_data / "sceau").exists()
+    assert not data.exists(), sorted(str(one.relative_to(data)) for one in data.rglob("*"))
 
 
 def test_an_administrator_installs_it_and_removes_it(windows: Wine, made: Path) -> None:
