@@ -75,9 +75,7 @@ def has_them_all(desk: Desktop) -> None:
 def test_dolphins_menu_opens_the_window_with_all_chosen_files(
     desk: Desktop, documents: Path
 ) -> None:
-    # the rest of the title is no ASCII, which xdotool does not compare
-    with opened(desk, "Mes documents|", "dolphin", str(documents)) as window:
-        wait_for("the files are listed", lambda: set(desk.names("table cell")) >= set(NAMES))
+    with dolphin(desk, documents) as window:
         desk.xdotool("windowfocus", "--sync", window)
         desk.key("ctrl+a")
         before = len(windows_of(desk, "dolphin"))
@@ -86,6 +84,26 @@ def test_dolphins_menu_opens_the_window_with_all_chosen_files(
         # no screen reader is told of this menu: ours is the line above the last, Properties
         desk.key("Up", "Up", "Return")
         has_them_all(desk)
+
+
+@contextlib.contextmanager
+def dolphin(desk: Desktop, documents: Path) -> Iterator[str]:
+    """Start Dolphin; anew where it told no screen reader of its files: now and then its first start
+    on a desktop does not."""
+    for seconds in (20, 20, 60):
+        with contextlib.ExitStack() as stack:
+            # the rest of the title is no ASCII, which xdotool does not compare
+            command = ("dolphin", str(documents))
+            window = stack.enter_context(opened(desk, "Mes documents|", *command))
+            try:
+                listed = lambda: set(desk.names("table cell")) >= set(NAMES)  # noqa: E731
+                wait_for("the files are listed", listed, seconds)
+            except AssertionError:
+                if seconds == 60:
+                    raise
+                continue
+            yield window
+            return
 
 
 def windows_of(desk: Desktop, program: str) -> list[str]:
