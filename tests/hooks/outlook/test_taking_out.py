@@ -58,7 +58,7 @@ def test_a_password_is_taken_out_and_the_rest_of_the_text_leaves(
         for name, value in values.items():
             item.put(name, value)
         item._Attachments.put_in("Bilan.pdf", seal_pdf(report(), PASSWORD).content)
-        item._Attachments.put_in("logo.png", picture("PNG"), tags={"0x3712001F": "logo@1"})
+        item._Attachments.put_in("logo.png", picture("PNG"), tags={"0x3712001F": "Logo@1"})
         await one.send(item)
         (mail,) = one.outlook.submitted
         assert letters(PASSWORD) not in letters(mail["body"] + mail["markup"])

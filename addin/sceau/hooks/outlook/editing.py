@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 
 from sceau.hooks.frames import Cut, Edits, SealedFile
-from sceau.hooks.outlook.files import Attachments
+from sceau.hooks.outlook.files import Attachments, is_shown
 from sceau.hooks.outlook.objects import (
     BCC,
     CC,
@@ -93,16 +93,8 @@ def _put_text(
     undoing: list[Callable[[], object]],
 ) -> None:
     """Put ``instead`` in the place of the whole text; the pictures in it go with it."""
-    name = "HTMLBody" if maybe(item, "BodyFormat") == HTML else "Body"
-    before = item.get(name)
-    for one in was.held:
-        if one.inline:
-            if one.content is None:
-                raise NotMade("a picture in the text cannot be read")
-            attachments.remove(one.number)
-            undoing.append(partial(attachments.add, one.name, one.content, one.content_id))
-    undoing.append(partial(item.put, name, before))
-    item.put(name, _paragraphs(instead) if name == "HTMLBody" else instead)
+    written = _paragraphs(instead) if _text_of(item) == "HTMLBody" else instead
+    _change_text(item, written, was, attachments, undoing)
 
 
 def _cut_text(
@@ -113,9 +105,7 @@ def _cut_text(
     undoing: list[Callable[[], object]],
 ) -> None:
     """Take these parts of the text out, and the pictures that stood only there."""
-    name = "HTMLBody" if maybe(item, "BodyFormat") == HTML else "Body"
-    before = item.get(name)
-    if text(before) != was.source:
+    if text(item.get(_text_of(item))) != was.source:
         raise NotMade("the text changed after it was read")
     units = was.source.encode("utf-16-le")
     kept, at = [], 0
@@ -123,12 +113,32 @@ def _cut_text(
         kept.append(units[at : 2 * one.start])
         at = 2 * one.end
     left = b"".join((*kept, units[at:])).decode("utf-16-le")
-    for held in was.held:
-        if held.inline and held.content is not None and f"cid:{held.content_id}" not in left:
-            attachments.remove(held.number)
-            undoing.append(partial(attachments.add, held.name, held.content, held.content_id))
+    _change_text(item, left, was, attachments, undoing)
+
+
+def _text_of(item: Thing) -> str:
+    """Name the property that holds the text as it is written."""
+    return "HTMLBody" if maybe(item, "BodyFormat") == HTML else "Body"
+
+
+def _change_text(
+    item: Thing,
+    now: str,
+    was: Read,
+    attachments: Attachments,
+    undoing: list[Callable[[], object]],
+) -> None:
+    """Put ``now`` in the place of the text, and take out the pictures it does not show any more."""
+    name = _text_of(item)
+    before = item.get(name)
+    for one in was.held:
+        if one.inline and not is_shown(one.content_id, now):
+            if one.content is None:
+                raise NotMade("a picture in the text cannot be read")
+            attachments.remove(one.number)
+            undoing.append(partial(attachments.add, one.name, one.content, one.content_id))
     undoing.append(partial(item.put, name, before))
-    item.put(name, left)
+    item.put(name, now)
 
 
 def _paragraphs(words: str) -> str:

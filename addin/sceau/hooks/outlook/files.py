@@ -130,7 +130,7 @@ class Attachments:
         if kind in (BY_REFERENCE, WEB_REFERENCE) or method == WEB_REFERENCE:
             where = text(maybe(one, "PathName"))
             return replace(seen, stamp=_digest(f"{name}\n{where}".encode()), cloud=True)
-        inline = bool(id) and f"cid:{id}".casefold() in markup.casefold()
+        inline = is_shown(id, markup)
         if size > LARGEST_FILE:
             return replace(seen, problem="too-large", inline=inline)
         content = self._content(one)
@@ -155,3 +155,8 @@ class Attachments:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def is_shown(content_id: str, markup: str) -> bool:
+    """Whether a text shows the picture of this Content-ID."""
+    return bool(content_id) and f"cid:{content_id}".casefold() in markup.casefold()
