@@ -92,8 +92,8 @@ class Service:
         every = None
         if sink:
             gone = self._outlook_gone
-            self._sink = Sink(lambda item: self.host.gate.cancels(item), gone)
-            every = (LOOK_EVERY, self._look)
+            self._sink = Sink(lambda item: self.host.gate.cancels(item), gone, aside=asks_by_itself)
+            every = (LOOK_EVERY, self._sink.look)
         self._folder = PrivateFolder(cache_folder())
         self._apartment = Apartment(ComPump(self._enter, self._leave, every))
         self.host = Host(
@@ -113,7 +113,7 @@ class Service:
         """Serve until Outlook is gone."""
         self._apartment.start()
         if self._sink is not None:
-            await self._apartment.do(self._look)
+            await self._apartment.do(self._sink.look)
             self.begin()
         try:
             await self._over.wait()
@@ -133,15 +133,6 @@ class Service:
         """Outlook is closing: nothing more is sent; it may start again."""
         if self._ending is None:
             self._ending = self._loop.call_later(LINGER, self._over.set)
-
-    def _look(self) -> None:
-        """Look for Outlook; stand aside where the shim asks: one click is asked about once."""
-        if self._sink is None:
-            return
-        if asks_by_itself():
-            self._sink.detach()
-        else:
-            self._sink.look()
 
     def _outlook_gone(self) -> None:
         """The sink stays: the next Outlook is found."""

@@ -59,10 +59,20 @@ class Handler:
 
 
 class Sink:
-    """Attached to Outlook while there is one. Used in the apartment's thread alone."""
+    """Attached to Outlook while there is one. Used in the apartment's thread alone.
 
-    def __init__(self, cancels: Callable[[Thing], bool], gone: Callable[[], None]) -> None:
-        self._cancels, self._tell_gone = cancels, gone
+    ``aside`` says whether the shim asks, so that one click is not asked about twice. Outlook loads
+    it only when it starts: from an Outlook it is attached to, the sink never lets go for it.
+    """
+
+    def __init__(
+        self,
+        cancels: Callable[[Thing], bool],
+        gone: Callable[[], None],
+        *,
+        aside: Callable[[], bool],
+    ) -> None:
+        self._cancels, self._tell_gone, self._aside = cancels, gone, aside
         self._outlook: Any = None
         self._point: Any = None
         self._cookie = 0
@@ -83,6 +93,8 @@ class Sink:
             return
         try:
             found = pythoncom.GetActiveObject(OUTLOOK)
+            if self._aside():
+                return
             outlook = found.QueryInterface(pythoncom.IID_IDispatch)
             points = outlook.QueryInterface(pythoncom.IID_IConnectionPointContainer)
             point = points.FindConnectionPoint(EVENTS)
