@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from sceau.errors import EditRefused
 from sceau.mail.edits import CutHistory, MoveToBcc, RemoveAttachment, SealAttachment
-from sceau.mail.history import history_in_html, history_in_text, without
+from sceau.mail.history import history_in_html, history_in_text
 from sceau.mail.html_text import text_of_html
 from sceau.mail.html_tokens import tokens
 from sceau.mail.message import Message
 from sceau.mail.part_edits import SealedFile
 from sceau.mail.preview import preview
+from sceau.mail.ranges import without
 from support.answers_written import HTML, NO_HISTORY, OLD, OWN, TEXT
 from support.pictures import picture
 

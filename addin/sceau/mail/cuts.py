@@ -9,9 +9,8 @@ from sceau.errors import EditRefused
 from sceau.mail.edits import CUTTING, CutHistory, CutPassages, Edit
 from sceau.mail.history import history_in_html, history_in_text
 from sceau.mail.model import Mail
-from sceau.mail.passages import letters, merged, passages_in_html, passages_in_text
-
-Range = tuple[int, int]
+from sceau.mail.passages import letters, passages_in_html, passages_in_text
+from sceau.mail.ranges import Range, merged
 
 
 @dataclass(frozen=True)
@@ -25,19 +24,21 @@ class Cuts:
     def in_text(self, text: str) -> list[Range]:
         """Give the ranges to be taken out of a plain form. Raises :class:`EditRefused`
         ``no-history`` where it has none and is to lose it."""
-        return merged(
-            (*self._history(history_in_text(text)), *passages_in_text(text, self.passages))
-        )
+        history = self._required(history_in_text(text)) if self.history else []
+        passages = passages_in_text(text, self.passages) if self.passages else []
+        return merged((*history, *passages))
 
     def in_html(self, source: str) -> list[Range]:
         """The same for an HTML form."""
-        found = passages_in_html(source, self.passages, self.links)
-        return merged((*self._history(history_in_html(source)), *found))
+        history = self._required(history_in_html(source)) if self.history else []
+        wanted = self.passages, self.links
+        passages = passages_in_html(source, *wanted) if any(wanted) else []
+        return merged((*history, *passages))
 
-    def _history(self, found: list[Range]) -> list[Range]:
-        if self.history and not found:
+    def _required(self, found: list[Range]) -> list[Range]:
+        if not found:
             raise EditRefused("no-history")
-        return found if self.history else []
+        return found
 
 
 def cuts_of(mail: Mail, edits: Iterable[Edit]) -> Cuts | None:

@@ -18,14 +18,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from sceau.mail.html_text import text_of_html
 from sceau.mail.html_tokens import Token, attribute, tokens
 from sceau.mail.quoting import LONGEST_LINE, begins_another, folded, quotes_below
+from sceau.mail.ranges import Range, merged
 
-Range = tuple[int, int]
 _Kind = Literal["", "quote", "introducing"]
 
 _MARKED = re.compile(r" {0,3}>")
@@ -73,15 +73,6 @@ def history_in_html(source: str) -> list[Range]:
     """Give the ranges of an HTML text that are history: whole elements, and what stands between
     the tags that must stay for the rest to be well formed."""
     return _Html(source).find()
-
-
-def without(text: str, ranges: Sequence[Range]) -> str:
-    """Give ``text`` without these ranges."""
-    pieces, at = [], 0
-    for start, end in ranges:
-        pieces.append(text[at:start])
-        at = end
-    return "".join((*pieces, text[at:]))
 
 
 def _nfc(line: str) -> str:
@@ -142,7 +133,7 @@ class _Html:
             self._found.append((self._ending[0], len(self._source)))
         unclosed = [start for _, start, kind in self._open if kind == "quote"]
         self._found += [(start, len(self._source)) for start in unclosed[:1]]
-        return list(self._merged())
+        return merged(one for one in self._found if self._source[one[0] : one[1]].strip())
 
     # -- tokens ----------------------------------------------------------------------------
 
@@ -254,21 +245,6 @@ class _Html:
             return False
         text = text_of_html(self._source[line[0].start : line[-1].end]).replace("\n", " ")
         return _ATTRIBUTION.fullmatch(_folded(text)) is not None
-
-    def _merged(self) -> Iterator[Range]:
-        """Give the ranges in order, without overlap, those with nothing but blanks left out."""
-        last: Range | None = None
-        for start, end in sorted(self._found):
-            if not self._source[start:end].strip():
-                continue
-            if last is not None and start <= last[1]:
-                last = (last[0], max(last[1], end))
-            else:
-                if last is not None:
-                    yield last
-                last = (start, end)
-        if last is not None:
-            yield last
 
 
 def _folded(text: str) -> str:

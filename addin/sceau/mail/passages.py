@@ -13,8 +13,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
 from sceau.mail.html_tokens import Token, attribute, tokens
-
-Range = tuple[int, int]
+from sceau.mail.ranges import Range, merged
 
 _CHARACTER = re.compile(
     r"&(?:#\d{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});|.", re.DOTALL
@@ -49,17 +48,6 @@ def passages_in_html(source: str, wanted: Collection[str], links: Collection[str
 def target(tag: str) -> str:
     """Give where an opening tag leads (``href``), as a browser takes it; empty where nowhere."""
     return html.unescape(attribute(tag, "href")).strip()
-
-
-def merged(found: Iterable[Range]) -> list[Range]:
-    """Give ranges in order, those that touch as one."""
-    merged: list[Range] = []
-    for start, end in sorted(found):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _letters(part: str) -> Iterator[str]:

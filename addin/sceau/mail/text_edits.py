@@ -18,12 +18,12 @@ from sceau.mail.body import pictures_in, read_body
 from sceau.mail.content import IDENTITY, content_of, encoding_of
 from sceau.mail.cuts import Cuts, cuts_of
 from sceau.mail.edits import CutHistory, CutPassages
-from sceau.mail.history import Range, without
 from sceau.mail.html_text import text_of_html
 from sceau.mail.message import Message
 from sceau.mail.model import Attachment, Mail
 from sceau.mail.names import text_and_codec
 from sceau.mail.part_edits import with_content
+from sceau.mail.ranges import Range, without
 from sceau.mail.splices import Splice, spliced
 from sceau.mail.structure import Part, line_end_style
 

@@ -17,9 +17,10 @@ def neutral_subject(subject: str, context: Context) -> str:
     return (prefix[0] if prefix else "") + _said("review.neutral-subject", context)
 
 
-def neutral_name(context: Context) -> str:
-    """Give a file name that says nothing, without ending."""
-    return _said("review.neutral-name", context)
+def neutral_name(name: str, context: Context) -> str:
+    """Give a file name that says nothing, with the ending of the one that does."""
+    _, dot, ending = name.rpartition(".")
+    return _said("review.neutral-name", context) + (dot + ending if dot else "")
 
 
 def _said(key: str, context: Context) -> str:

@@ -40,8 +40,11 @@ def password_out(
     for one in (*mail.attachments, *mail.inline_images):
         stem, dot, ending = one.name.rpartition(".")
         if wanted in letters(stem if dot else one.name):
-            left = _without(stem if dot else one.name, wanted) or neutral_name(context)
-            edits.append(RenameAttachment(one.id, left + dot + ending if dot else left))
+            left = _without(stem if dot else one.name, wanted)
+            kept = f"{left}{dot}{ending}" if dot else left
+            edits.append(
+                RenameAttachment(one.id, kept if left else neutral_name(one.name, context))
+            )
     return _proven(mail, tuple(edits), is_gone)
 
 

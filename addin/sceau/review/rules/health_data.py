@@ -82,14 +82,15 @@ def quoted(found: Health) -> str:
 
 def _of_name(mail: Mail, one: Attachment, context: Context) -> Iterator[Finding]:
     """Tell an illness in a file's name, which stays readable when the file is sealed."""
-    stem, dot, ending = one.name.rpartition(".")
+    stem, dot, _ = one.name.rpartition(".")
     word = named_illness((stem if dot else one.name).replace("_", " ").replace("-", " "))
     if word:
-        neutral = neutral_name(context) + (dot + ending if dot else "")
         yield _finding(
             About("mail", f"name-{one.id}"),
             phrase("finding.health-data.name", name=file_name(one), words=shown(word)),
-            ("neutral-name", RenameAttachment(one.id, neutral)) if _can_change(mail) else None,
+            ("neutral-name", RenameAttachment(one.id, neutral_name(one.name, context)))
+            if _can_change(mail)
+            else None,
         )
 
 

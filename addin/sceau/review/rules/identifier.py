@@ -150,8 +150,7 @@ def _way(mail: Mail, place: About, context: Context) -> tuple[str, Edit]:
     if place.kind == "subject":
         return "neutral-subject", ReplaceSubject(neutral_subject(mail.subject, context))
     name = next(one.name for one in mail.attachments if one.id == place.id)
-    ending = "".join(name.rpartition(".")[1:])
-    return "neutral-name", RenameAttachment(place.id, neutral_name(context) + ending)
+    return "neutral-name", RenameAttachment(place.id, neutral_name(name, context))
 
 
 def _finding(told: _Told, cures: tuple[Cure, ...]) -> Finding:

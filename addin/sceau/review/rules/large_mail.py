@@ -6,11 +6,10 @@ comes back late, or not at all, is told before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sceau.mail.edits import RemoveAttachment
 from sceau.mail.model import Mail, Protection
-from sceau.mail.preview import preview
 from sceau.phrases import phrase
 from sceau.review.context import Context
 from sceau.review.findings import About, Cure, Finding, Level
@@ -37,8 +36,9 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
         )
 
 
-def _size(mail: Mail) -> int:
-    files = sum(one.size for one in (*mail.attachments, *mail.inline_images))
+def _size(mail: Mail, out: Collection[str] = ()) -> int:
+    """Give the megabytes of the mail on its way, without the files ``out``."""
+    files = sum(one.size for one in (*mail.attachments, *mail.inline_images) if one.id not in out)
     return (files * 4 // 3 + len(mail.text) + len(mail.html)) // _MEGABYTE
 
 
@@ -46,11 +46,10 @@ def _cures(mail: Mail, limit: int) -> tuple[Cure, ...]:
     """Leave out the largest files, as few as can be; none where that does not suffice."""
     if mail.protection is not Protection.NONE:
         return ()
-    left, out = mail, []
+    out: list[str] = []
     for one in sorted(mail.attachments, key=lambda file: -file.size):
-        out.append(RemoveAttachment(one.id))
-        (left,) = preview(mail, out)
-        if _size(left) < limit:
+        out.append(one.id)
+        if _size(mail, out) < limit:
             name = "remove-largest" if len(out) == 1 else "remove-largest-files"
-            return (Cure(name, tuple(out)),)
+            return (Cure(name, tuple(map(RemoveAttachment, out))),)
     return ()

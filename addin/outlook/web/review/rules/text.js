@@ -184,14 +184,13 @@ function ofName(one, canChange, context) {
   const dot = one.name.lastIndexOf(".");
   const stem = dot < 0 ? one.name : one.name.slice(0, dot);
   const word = namedIllness(stem.replace(/[_-]/g, " "));
-  const neutral = said("review.neutral-name", context) + (dot < 0 ? "" : one.name.slice(dot));
   return word
     ? finding(
         "health-data",
         "warn",
         [about("mail", `name-${one.id}`)],
         phrase("finding.health-data.name", { name: fileName(one), words: shown(word) }),
-        canChange ? [["neutral-name", edits.rename(one.id, neutral)]] : [],
+        canChange ? [["neutral-name", edits.rename(one.id, neutralName(one.name, context))]] : [],
       )
     : null;
 }
@@ -301,9 +300,12 @@ function wayOut(mail, where, context) {
     return ["neutral-subject", edits.replaceSubject(neutralSubject(mail.subject, context))];
   }
   const { name } = mail.attachments.find((one) => one.id === where.id);
+  return ["neutral-name", edits.rename(where.id, neutralName(name, context))];
+}
+
+function neutralName(name, context) {
   const dot = name.lastIndexOf(".");
-  const neutral = said("review.neutral-name", context) + (dot < 0 ? "" : name.slice(dot));
-  return ["neutral-name", edits.rename(where.id, neutral)];
+  return said("review.neutral-name", context) + (dot < 0 ? "" : name.slice(dot));
 }
 
 function neutralSubject(subject, context) {
