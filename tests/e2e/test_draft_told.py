@@ -3,18 +3,14 @@ real notifications say what happened, and the icon tells how it stands with the 
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from sceau.phrases import phrase, say
-from support.command import SOURCES
 from support.dovecot import Dovecot, dovecot
 from support.drafts_contract import mail, until
+from support.french_user import sceau
 from support.imap_client import MARKS, PASSWORD, Client
 from support.notifications import Daemon, notification_daemon
 from support.panel import Panel, panel
@@ -54,22 +50,6 @@ class Watched:
         """Give what the icon's menu says, opened anew."""
         self.area.open()
         return list(self.area.menu())
-
-
-def sceau(desk: Desktop, *words: str, typed: str = "") -> Any:
-    environment = {
-        **desk.environment,
-        "SCEAU_HOME": str(desk.home / "sceau"),
-        "PYTHONPATH": str(SOURCES),
-        "LANG": "fr_FR.UTF-8",
-        "PYTHONUTF8": "1",
-    }
-    ran = subprocess.run(
-        [sys.executable, "-m", "sceau.cli", *words, *(("--json",) if words else ())],
-        env=environment, input=typed, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    assert "Traceback" not in ran.stderr, ran.stderr
-    return json.loads(ran.stdout) if words and ran.stdout.strip() else {}
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from support.file_managers import AWKWARD, documents_named, environment
+from support.file_managers import AWKWARD, documents_named
+from support.french_user import environment
 from support.sealing_desk import TITLE
 from support.windows import Desktop, wait_for
 

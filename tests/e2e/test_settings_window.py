@@ -8,6 +8,7 @@ import tomllib
 
 import pytest
 
+from support.french_user import environment
 from support.repository import ROOT
 from support.windows import Desktop, wait_for
 
@@ -20,13 +21,7 @@ def test_what_is_changed_is_saved_and_the_window_speaks_the_language_chosen(desk
     home = desk.home / "sceau-settings"
     running = subprocess.Popen(
         [sys.executable, "-m", "sceau.cli", "settings"],
-        env={
-            **desk.environment,
-            "SCEAU_HOME": str(home),
-            "PYTHONPATH": str(ROOT / "addin"),
-            "LANG": "fr_FR.UTF-8",
-            "PYTHONUTF8": "1",
-        },
+        env={**environment(desk), "SCEAU_HOME": str(home)},
         stdin=subprocess.DEVNULL,
     )
     file = home / "config" / "settings.toml"
@@ -70,7 +65,7 @@ def test_what_is_changed_is_saved_and_the_window_speaks_the_language_chosen(desk
 
 
 def test_without_a_screen_the_settings_are_printed(desk: Desktop) -> None:
-    environment = {
+    no_screen = {
         "PATH": desk.environment["PATH"],
         "SCEAU_HOME": str(desk.home / "sceau-no-screen"),
         "PYTHONPATH": str(ROOT / "addin"),
@@ -79,7 +74,7 @@ def test_without_a_screen_the_settings_are_printed(desk: Desktop) -> None:
     }
     ran = subprocess.run(
         [sys.executable, "-m", "sceau.cli", "settings"],
-        env=environment,
+        env=no_screen,
         capture_output=True,
         text=True,
         check=False,

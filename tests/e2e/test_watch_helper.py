@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from typing import Any
-
 import pytest
 
-from support.command import SOURCES
 from support.dovecot import dovecot
 from support.drafts_contract import mail, until
+from support.french_user import sceau
 from support.imap_client import MARKS, PASSWORD, Client
 from support.windows import Desktop, desktop, wait_for
 
@@ -19,22 +14,6 @@ pytestmark = pytest.mark.e2e
 
 TITLE = "Vérification avant envoi"
 USER = "camille"
-
-
-def sceau(desk: Desktop, *words: str, typed: str = "") -> Any:
-    environment = {
-        **desk.environment,
-        "SCEAU_HOME": str(desk.home / "sceau"),
-        "PYTHONPATH": str(SOURCES),
-        "LANG": "fr_FR.UTF-8",
-        "PYTHONUTF8": "1",
-    }
-    ran = subprocess.run(
-        [sys.executable, "-m", "sceau.cli", *words, *(("--json",) if words else ())],
-        env=environment, input=typed, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    assert "Traceback" not in ran.stderr, ran.stderr
-    return json.loads(ran.stdout) if words and ran.stdout.strip() else {}
 
 
 def watching(desk: Desktop) -> bool:

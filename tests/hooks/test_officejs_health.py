@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import unicodedata
 from pathlib import Path
 
 from sceau.hooks.officejs.data_files import write_data
 from sceau.review.health.model import health_of
-from support.node import NODE
+from support.node import told_by
 from support.repository import ROOT
 
 _SETS = ROOT / "tests" / "detection" / "sets"
@@ -32,16 +30,8 @@ def texts() -> list[str]:
 def test_every_text_says_the_same() -> None:
     write_data(Path(_WEB / "built"))
     written = texts()
-    ran = subprocess.run(
-        [NODE, "--input-type=module", "--eval", _SCRIPT],
-        input=json.dumps(written),
-        cwd=_WEB,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    theirs = [one and (one["concerns"], tuple(one["words"])) for one in json.loads(ran.stdout)]
+    told = told_by(_SCRIPT, written, _WEB)
+    theirs = [one and (one["concerns"], tuple(one["words"])) for one in told]
     ours = [(one.concerns, one.words) if one else None for one in map(health_of, written)]
     different = [
         (text[:60], one, other)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from pathlib import Path
 from random import Random
 
@@ -11,7 +9,7 @@ from sceau.hooks.officejs.data_files import write_data
 from sceau.mail.model import Recipient
 from sceau.review.identity import Identity
 from support.correspondents import Somebody
-from support.node import NODE
+from support.node import told_by
 from support.repository import ROOT
 
 _WEB = ROOT / "addin" / "outlook" / "web"
@@ -30,16 +28,8 @@ def test_every_address_says_the_same() -> None:
     random = Random(5)
     made = [Somebody(random).address for _ in range(2_000)]
     addresses = [*made, *(f"{one}@orange.fr" for one in _MORE)]
-    ran = subprocess.run(
-        [NODE, "--input-type=module", "--eval", _SCRIPT],
-        input=json.dumps(addresses),
-        cwd=_WEB,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
+    told = told_by(_SCRIPT, addresses, _WEB)
     ours = [Identity(Recipient(field="to", address=one), None).is_named for one in addresses]
-    pairs = zip(addresses, ours, json.loads(ran.stdout), strict=True)
+    pairs = zip(addresses, ours, told, strict=True)
     assert not [one for one in pairs if one[1] != one[2]]
     assert 0.4 < sum(ours) / len(ours) < 0.95

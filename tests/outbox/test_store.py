@@ -149,13 +149,18 @@ def test_what_an_older_sceau_held_is_read(store: Store, tmp_path: Path) -> None:
             "PRAGMA user_version = 1",
         ):
             database.execute(statement)
+    assert_read_twice(tmp_path)
+    with sqlite3.connect(tmp_path / FILE) as database:
+        assert database.execute("SELECT content FROM held").fetchall() == [(None,)]
+
+
+def assert_read_twice(folder: Path) -> None:
+    """The first opening moves it, the second finds it moved."""
     for _ in range(2):
-        again = Store(tmp_path, KEY)
+        again = Store(folder, KEY)
         assert again.content(HELD) == DRAFT
         assert [again.outgoing(HELD, n) for n in (0, 1)] == [outgoing(0), outgoing(1)]
         again.close()
-    with sqlite3.connect(tmp_path / FILE) as database:
-        assert database.execute("SELECT content FROM held").fetchall() == [(None,)]
 
 
 def test_what_the_sceau_before_held_is_read(store: Store, tmp_path: Path) -> None:
@@ -172,11 +177,7 @@ def test_what_the_sceau_before_held_is_read(store: Store, tmp_path: Path) -> Non
             "PRAGMA user_version = 2",
         ):
             database.execute(statement)
-    for _ in range(2):
-        again = Store(tmp_path, KEY)
-        assert again.content(HELD) == DRAFT
-        assert [again.outgoing(HELD, n) for n in (0, 1)] == [outgoing(0), outgoing(1)]
-        again.close()
+    assert_read_twice(tmp_path)
 
 
 LARGE = os.urandom(2**20) * 5

@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from support.repository import ROOT
 from support.windows import Desktop
 
 AWKWARD = ("Bilan d’été n° 1.txt", 'l\'avis "final" $(touch pwned) `y` 100 %.txt')
@@ -22,14 +21,3 @@ def documents_named(desk: Desktop, names: Sequence[str]) -> Iterator[Path]:
         (folder / name).write_text("x")
     yield folder
     assert not list(desk.home.rglob("pwned"))
-
-
-def environment(desk: Desktop) -> dict[str, str]:
-    """Give the environment of a French user who has Sceau."""
-    return {
-        **desk.environment,
-        "SCEAU_HOME": str(desk.home / "sceau"),
-        "PYTHONPATH": str(ROOT / "addin"),
-        "LANG": "fr_FR.UTF-8",
-        "PYTHONUTF8": "1",
-    }

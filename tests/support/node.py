@@ -1,10 +1,12 @@
-"""Tests written for Node's own runner, run from here."""
+"""What runs in Node from here: tests written for its own runner, and scripts."""
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from support.repository import ROOT
 
@@ -25,3 +27,18 @@ def node_tests(*files: Path, seconds: float = 60) -> int:
     counted = re.search(r"^# tests (\d+)", ran.stdout, re.MULTILINE)
     assert counted, ran.stdout[-2000:]
     return int(counted[1])
+
+
+def told_by(script: str, given: object, folder: Path) -> Any:
+    """Run a module in ``folder`` with ``given`` as JSON on its standard input; give what it prints
+    as JSON."""
+    ran = subprocess.run(
+        [NODE, "--input-type=module", "--eval", script],
+        input=json.dumps(given),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return json.loads(ran.stdout)

@@ -5,6 +5,7 @@ end."""
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import uuid
 from collections.abc import AsyncIterator
@@ -17,6 +18,7 @@ import msgspec
 from sceau.hooks import frames
 from sceau.hooks.thunderbird.connection import Connection, Surroundings
 from sceau.link import read_frame
+from sceau.seal.pdf import opens_with
 from sceau.settings.live import LiveSettings
 from sceau.way.parts import open_parts
 from support.repository import ROOT
@@ -133,6 +135,19 @@ class Office:
         code = await asyncio.to_thread(self.process.wait, SECONDS)
         assert code == 0, self.process.stderr.read().decode(errors="replace")[-2000:]
         return msgspec.json.decode(self._result.read_bytes(), type=Ended)
+
+
+def assert_left_sealed(
+    ended: Ended, people: list[str], desk: Desk, home: Path, clear: bytes
+) -> None:
+    """One mail left with ``Bilan.pdf`` sealed, its people in Bcc; nothing clear stays anywhere."""
+    (mail,) = ended.submitted
+    assert mail["people"] == [[3, one] for one in people]
+    ((name, content),) = mail["files"]
+    assert name == "Bilan (chiffré).pdf"
+    assert desk.last.password is not None
+    assert opens_with(base64.b64decode(content), desk.last.password.password)
+    assert not [one for one in home.rglob("*") if one.is_file() and clear in one.read_bytes()]
 
 
 @asynccontextmanager

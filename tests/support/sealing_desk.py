@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from support.repository import ROOT
+from support.french_user import environment
 from support.windows import Desktop, wait_for
 
 TITLE = "Chiffrer des fichiers"
@@ -19,17 +19,9 @@ def sealing_window(
     desk: Desktop, *given: Path, command: Sequence[str] = (), **more: str
 ) -> Iterator[subprocess.Popen[str]]:
     """Start ``sceau seal --window`` with files; end it, if it has not ended by itself."""
-    environment = {
-        **desk.environment,
-        "SCEAU_HOME": str(desk.home / "sceau"),
-        "PYTHONPATH": str(ROOT / "addin"),
-        "LANG": "fr_FR.UTF-8",
-        "PYTHONUTF8": "1",
-        **more,
-    }
     running = subprocess.Popen(
         [*(command or (sys.executable, "-m", "sceau.cli", "seal", "--window")), *map(str, given)],
-        env=environment,
+        env={**environment(desk), **more},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -12,8 +12,7 @@ import pytest
 
 from sceau.desk.answers import Answers
 from sceau.phrases import catalogue
-from sceau.seal.pdf import opens_with
-from support.outlook_station import CLASSIC, Ended, Station, helper_at
+from support.outlook_station import CLASSIC, Ended, Station, assert_left_sealed, helper_at
 from support.pdfs import report
 from support.repository import ROOT
 from support.thunderbird_desk import Desk
@@ -93,13 +92,7 @@ def test_a_report_to_two_people_leaves_sealed_and_in_bcc(windows: Wine, home: Pa
     desk, clear = Desk(), report()
     steps = [write(MARIE, PAUL, Bilan=clear), ["click", "a"], ["left", 1]]
     (ended,) = play(windows, home, desk, steps)
-    (mail,) = ended.submitted
-    assert mail["people"] == [[3, MARIE], [3, PAUL]]
-    ((name, content),) = mail["files"]
-    assert name == "Bilan (chiffré).pdf"
-    assert desk.last.password is not None
-    assert opens_with(base64.b64decode(content), desk.last.password.password)
-    assert not [one for one in home.rglob("*") if one.is_file() and clear in one.read_bytes()]
+    assert_left_sealed(ended, [MARIE, PAUL], desk, home, clear)
 
 
 def test_two_mails_at_once_leave_once_each(windows: Wine, home: Path) -> None:

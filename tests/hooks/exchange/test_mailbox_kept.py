@@ -7,7 +7,6 @@ import asyncio
 import os
 import socket
 import ssl
-from collections.abc import Iterator
 from contextlib import aclosing
 from datetime import UTC, datetime
 
@@ -33,20 +32,6 @@ from support.strict_exchange.mailbox import Item
 from support.strict_exchange.mime import mime
 from support.strict_exchange.server import StrictExchange, strict_exchange
 from support.strict_graph.server import StrictGraph, strict_graph
-
-
-@pytest.fixture(params=["exchange", "graph"])
-def bench(request: pytest.FixtureRequest) -> Iterator[MailboxBench]:
-    if request.param == "exchange":
-        with strict_exchange() as exchange:
-            made: MailboxBench = ExchangeBench(exchange)
-            yield made
-            made.close()
-    else:
-        with strict_graph() as graph:
-            made = GraphBench(graph)
-            yield made
-            made.close()
 
 
 def server_of(bench: MailboxBench) -> StrictExchange | StrictGraph:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import trustme
@@ -22,11 +22,9 @@ from sceau.outbox.sources import Standing
 from sceau.outbox.ways_out.answer import Result
 from sceau.outbox.ways_out.saved_draft import NotDone, Saved
 from support.drafts_contract import draft_of, mail, new_id, race
-from support.exchange_bench import ExchangeBench
-from support.graph_bench import GraphBench
 from support.mailbox_bench import MailboxBench
 from support.strict_exchange.server import strict_exchange
-from support.strict_graph.server import StrictGraph, strict_graph
+from support.strict_graph.server import StrictGraph
 
 HOUR = 3600.0
 CLOCKS: dict[str, tuple[Callable[[], float], Callable[[], float]]] = {
@@ -38,20 +36,6 @@ CLOCKS: dict[str, tuple[Callable[[], float], Callable[[], float]]] = {
 
 def _jumping() -> float:
     return time.time() + random.uniform(-9, 9) * HOUR
-
-
-@pytest.fixture(params=["exchange", "graph"])
-def bench(request: pytest.FixtureRequest) -> Iterator[MailboxBench]:
-    if request.param == "exchange":
-        with strict_exchange() as exchange:
-            made: MailboxBench = ExchangeBench(exchange)
-            yield made
-            made.close()
-    else:
-        with strict_graph() as graph:
-            made = GraphBench(graph)
-            yield made
-            made.close()
 
 
 def seen_by(bench: MailboxBench, clock: Callable[[], float]) -> MailboxDraft:
