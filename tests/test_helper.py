@@ -98,6 +98,39 @@ def test_stopped_it_leaves_nothing_behind(desktop: Desktop) -> None:
     assert not path.exists()
 
 
+def test_one_that_is_only_just_starting_is_stopped_too(desktop: Desktop) -> None:
+    starting = subprocess.Popen([sys.executable, "-m", "sceau.helper"], env=desktop.environment())
+    until = time.monotonic() + 20
+    while not list(desktop.home.rglob("helper.lock")) and time.monotonic() < until:
+        time.sleep(0.001)
+    assert desktop.sceau("helper", "stop").code == 0
+    assert starting.wait(1) == 0
+
+
+WITH_AN_END_THAT_HANGS = """
+import asyncio
+from sceau import helper
+async def for_ever(window):
+    await asyncio.Event().wait()
+helper.ConfirmWindow.close = for_ever
+helper._ENDS_WITHIN = 2.0
+helper.main()
+"""
+
+
+def test_one_that_cannot_end_is_ended(desktop: Desktop) -> None:
+    command = [sys.executable, "-c", WITH_AN_END_THAT_HANGS]
+    hanging = subprocess.Popen(command, env=desktop.environment())
+    until = time.monotonic() + 20
+    while not status(desktop) and time.monotonic() < until:
+        time.sleep(0.05)
+    began = time.monotonic()
+    assert desktop.sceau("helper", "stop").code == 0
+    assert time.monotonic() - began > 1.5
+    assert hanging.wait(1) == 70
+    assert desktop.sceau().code == 0
+
+
 def frame(message: object) -> bytes:
     body = json.dumps(message).encode()
     return struct.pack("=I", len(body)) + body

@@ -12,6 +12,7 @@ import dataclasses
 import os
 import signal
 import sys
+import threading
 import time
 from collections import Counter
 from dataclasses import replace
@@ -55,6 +56,7 @@ from sceau.outbox.states import ASKING
 from sceau.settings.live import LiveSettings
 from sceau.settings.load import load
 from sceau.settings.places import state_folder
+from sceau.socket_place import LOCK
 from sceau.way.parts import Parts, open_parts
 from sceau.way.pause import may_pause
 from sceau.way.report import Report
@@ -64,6 +66,10 @@ from sceau.way.watchers import Watchers, watch_alone
 
 _HANDOVER = 10.0
 """Seconds a helper that was asked to stop is waited for by the one that comes after it."""
+
+_ENDS_WITHIN = 9.0
+"""Seconds a helper that was asked to stop has to end by itself, less than it is waited for. What is
+cut off then is taken up at the next start, as after any other end."""
 
 
 class Helper:
@@ -92,6 +98,7 @@ class Helper:
             remembering = asyncio.create_task(self._parts.recall.make_ready())
             self._watch()
             await self._stop.wait()
+            _end_by_force_after(_ENDS_WITHIN)
             taking_up.cancel()
             remembering.cancel()
         finally:
@@ -138,6 +145,9 @@ class Helper:
             self._watch()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._stop.is_set():  # it was let in while we were closing
+            writer.close()
+            return
         self._talks.add(writer)
         try:
             if same_user(writer.get_extra_info("socket")):
@@ -262,7 +272,7 @@ class Helper:
 
 
 async def _run() -> int:
-    lock = FileLock(state_folder() / "helper.lock")
+    lock = FileLock(state_folder() / LOCK)
     if not await _alone(lock):
         return DONE
     window = ConfirmWindow()
@@ -285,6 +295,14 @@ async def _alone(lock: FileLock) -> bool:
             return False
         await asyncio.sleep(0.02)
     return True
+
+
+def _end_by_force_after(seconds: float) -> None:
+    """See to it that this process is gone in ``seconds``, whatever holds it up: one that answers
+    at no socket, but still talks with whoever was connected, could be neither asked nor stopped."""
+    ending = threading.Timer(seconds, os._exit, [SceauError.exit_code])
+    ending.daemon = True
+    ending.start()
 
 
 def main() -> int:

@@ -12,6 +12,9 @@ LONGEST = 100
 
 NAME = "helper.sock"
 
+LOCK = "helper.lock"
+"""The file in the state folder that the helper holds locked from its start to its very end."""
+
 
 def quick_place() -> str:
     """Give the socket's path where it is certain without looking further, else nothing.

@@ -33,6 +33,9 @@ PASSWORD = "mot de passe de la boîte"
 
 HOST = [sys.executable, "-m", "sceau.host"]
 
+NONE_RUNS = 75
+"""What ``sceau helper`` ends with where there is no helper (:class:`sceau.errors.TryLater`)."""
+
 CHECK = "Check before sending"
 SEALING = "Encrypt attachments"
 TOLD = "Sceau - Mozilla Thunderbird"
@@ -145,7 +148,7 @@ class Station:
         """Wait for the add-on's own message and give its sentence; then go back to the mail."""
         wait_for("the add-on says something", lambda: self.desk.windows(TOLD), seconds)
         said = lambda: self.client.reader("texts", "alert").strip()  # noqa: E731
-        wait_for("it is read out", said)
+        wait_for("it is read out", said, seconds)
         sentence = said()
 
         def went_back() -> bool:
@@ -162,7 +165,8 @@ class Station:
     @contextlib.contextmanager
     def host(self, *command: str) -> Iterator[None]:
         """Have another native messaging host in the place of Sceau's, or none; then Sceau's."""
-        self.sceau("helper", "stop")
+        stopped = self.sceau("helper", "stop").returncode
+        assert stopped in (0, NONE_RUNS), "a helper that goes on keeps the add-on's line"
         manifest = register_host(self.desk, list(command) or ["true"])
         if not command:
             manifest.unlink()
@@ -184,6 +188,12 @@ class Station:
             timeout=30,
             check=False,
         )
+
+    @property
+    def connected(self) -> bool:
+        """Whether the add-on is connected to the helper."""
+        told = self.sceau("helper", "status", "--json")
+        return told.returncode == 0 and json.loads(told.stdout)["thunderbirds"] == 1
 
     @property
     def helper(self) -> int:
@@ -244,6 +254,8 @@ class Station:
             "compose windows": lambda: [
                 self.thunderbird.do("state", one) for one in self.thunderbird.open()
             ],
+            "what Thunderbird shows a screen reader": lambda: self.client.names("frame"),
+            "the helper": lambda: self.sceau("helper", "status", "--json").stdout.strip(),
             "Thunderbird's dialogs": self.thunderbird.alerts,
             "complaints": self.thunderbird.complaints,
         }
@@ -358,6 +370,9 @@ def station(
             environment=environment,
         ) as running:
             place = Station(desk, smtp, imap, running, environment)
+            wait_for("a screen reader finds Thunderbird", lambda: place.client.names("frame"))
+            if host and addon is None and not check:
+                wait_for("the add-on has its helper", lambda: place.connected)
             try:
                 yield place
             finally:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import sys
+import time
 
-from sceau.call import Helper
+from sceau.call import START_WITHIN, Helper
 from sceau.cli import language_of
 from sceau.desk.told import pause_told
+from sceau.errors import SceauError, TryLater
+from sceau.filelock import FileLock
 from sceau.helper_words import State, Status, Stop
 from sceau.hooks.drafts import WatchState
 from sceau.phrases import phrase, say
+from sceau.settings.places import state_folder
+from sceau.socket_place import LOCK
 
 _ICON_LEAVES_WITHIN = 10.0
 """Seconds the icon is waited for."""
 _ENDS_WITHIN = 10.0
 """Seconds a helper that was asked to stop is waited for."""
+_AGAIN = 0.03
+"""Seconds between two looks."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,16 +42,50 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _ask(args: argparse.Namespace) -> int:
-    async with Helper(start=False) as helper:
-        state: State = await helper.ask(Stop() if args.do == "stop" else Status(), State)
-    if args.do == "stop" and sys.platform == "win32":
+    if args.do == "stop":
+        await _stop()
+    else:
+        tell_state(await helper_state(), language_of(args), as_json=args.json)
+    return 0
+
+
+async def _stop() -> None:
+    """Stop the helper and wait for its end, also one that is only just starting: whoever asked
+    replaces or removes what it uses. Raises :class:`TryLater` where there is none."""
+    until = time.monotonic() + START_WITHIN
+    while True:
+        try:
+            async with Helper(start=False) as helper:
+                state: State = await helper.ask(Stop(), State)
+            break
+        except TryLater:
+            if _none_runs() or time.monotonic() > until:
+                raise
+            await asyncio.sleep(_AGAIN)
+    until = time.monotonic() + _ENDS_WITHIN
+    while True:
+        if _none_runs() or await _another_than(state.pid) or time.monotonic() > until:
+            break
+        await asyncio.sleep(_AGAIN)
+    if sys.platform == "win32":
         from sceau.windows.processes import await_end
 
-        # an installer that asked for it replaces files next
         await asyncio.to_thread(await_end, state.pid, _ENDS_WITHIN)
-    if args.do == "status":
-        tell_state(state, language_of(args), as_json=args.json)
-    return 0
+
+
+async def _another_than(pid: int) -> bool:
+    """Say whether a helper answers that is not the process ``pid``: it came after that one."""
+    with contextlib.suppress(SceauError, OSError):
+        return (await helper_state()).pid != pid
+    return False
+
+
+def _none_runs() -> bool:
+    """Say whether no helper holds its lock: none runs, starts or ends."""
+    lock = FileLock(state_folder() / LOCK)
+    free = lock.take()
+    lock.release()
+    return free
 
 
 async def helper_state() -> State:
