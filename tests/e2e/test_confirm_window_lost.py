@@ -82,6 +82,38 @@ def test_a_window_that_goes_wrong_ends_in_keep(
     assert runner.run(go()) == ([Keep()], reason)
 
 
+@pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
+def test_of_a_click_given_up_while_its_window_stands_still_no_process_stays(
+    runner: asyncio.Runner, desk: Desktop, times: int
+) -> None:
+    async def go() -> None:
+        window = ConfirmWindow(environment=desk.environment, patience=60)
+        await window.start()
+        pid = window.pid
+        assert pid is not None
+        family = [pid, *children(pid)]
+        shown = asyncio.Event()
+
+        async def click() -> None:
+            async with window.session(SEALED) as session:
+                await settled(session)
+                shown.set()
+                await asyncio.Event().wait()
+
+        clicked = asyncio.create_task(click())
+        await shown.wait()
+        await frozen(pid)
+        for _ in range(times):
+            clicked.cancel()
+            await asyncio.sleep(0.1)
+        await asyncio.gather(clicked, return_exceptions=True)
+        await window.close()
+        for one in family:
+            await in_thread(wait_for, f"process {one} is gone", lambda one=one: not alive(one))
+
+    runner.run(go())
+
+
 def test_the_window_goes_with_the_helper(runner: asyncio.Runner, desk: Desktop) -> None:
     async def helper_killed() -> list[int]:
         script = (

@@ -131,6 +131,7 @@ class PageWindow(Generic[ViewT, ActT]):
         self._warm: WindowLink | None = None
         self._warming: asyncio.Lock = asyncio.Lock()
         self._leaving: asyncio.Task[None] | None = None
+        self._ending: set[asyncio.Task[None]] = set()
         self._sessions = 0
 
     async def start(self) -> None:
@@ -167,10 +168,10 @@ class PageWindow(Generic[ViewT, ActT]):
             yield session
         finally:
             link.send(frames.Hide(number))
-            clean = await asyncio.shield(session.hidden())
-            link.watch(False)
-            link.heard = link.lost = None
-            await self._give_back(link if clean else None, link)
+            ending = asyncio.create_task(self._end(session, link))
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
+            await asyncio.shield(ending)  # it goes on where whoever had the dialogue is cancelled
 
     @property
     def pid(self) -> int | None:
@@ -178,13 +179,20 @@ class PageWindow(Generic[ViewT, ActT]):
         return self._warm.pid if self._warm is not None else None
 
     async def close(self) -> None:
-        """Let the warm window go."""
+        """Let the warm window go, and those that are just being hidden."""
+        await asyncio.gather(*self._ending, return_exceptions=True)
         if self._leaving is not None:
             self._leaving.cancel()
             self._leaving = None
         warm, self._warm = self._warm, None
         if warm is not None:
             await warm.close()
+
+    async def _end(self, session: PageSession[ViewT, ActT], link: WindowLink) -> None:
+        clean = await session.hidden()
+        link.watch(False)
+        link.heard = link.lost = None
+        await self._give_back(link if clean else None, link)
 
     async def _open(self) -> WindowLink:
         link = WindowLink(

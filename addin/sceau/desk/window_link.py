@@ -62,6 +62,7 @@ class WindowLink:
         self._reader: asyncio.Task[None] | None = None
         self._pinger: asyncio.Task[None] | None = None
         self._ready: asyncio.Future[None] | None = None
+        self._closing: asyncio.Task[None] | None = None
         self._answered = self._asked = 0
         self.problem: WindowLost | None = None
         self.heard: Callable[[frames.FromWindow], None] | None = None
@@ -127,6 +128,12 @@ class WindowLink:
 
     async def close(self) -> None:
         """End the process: by the end of its input, by force where that is not enough."""
+        # In a task that is being cancelled, Python 3.11 lets no time limit be heard.
+        if self._closing is None:
+            self._closing = asyncio.create_task(self._close())
+        await asyncio.shield(self._closing)
+
+    async def _close(self) -> None:
         self.watch(False)
         process = self._process
         if process is None:
