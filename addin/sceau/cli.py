@@ -52,7 +52,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     demo.add_argument("--verdict", metavar="FILE", help=words("verdict"))
 
     check = command("check")
-    check.add_argument("mail", metavar="MAIL.eml", help=words("mail"))
+    check.add_argument("mails", metavar="MAIL.eml", nargs="+", help=words("check-mails"))
 
     send = command("send")
     send.add_argument("mail", metavar="MAIL.eml", nargs="?", help=words("mail"))
