@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -24,9 +25,6 @@ from support.screen import start_screen
 
 WAIT = 120.0
 """Seconds that one program may take on a loaded machine."""
-
-_LINGERING = 3.0
-"""Seconds after a program's end until its output is certain to be in the pipe."""
 
 RUNTIME = ROOT / "build" / "windows" / "runtime"
 COMPILER = "x86_64-w64-mingw32-gcc"
@@ -145,23 +143,39 @@ class Wine:
 
 
 class _Reading(threading.Thread):
-    """Reads an output while the program runs, and a moment longer."""
+    """Reads an output while the program runs. Once that has ended, all it wrote is in the pipe: it
+    is read until nothing more is there, however long a busy machine takes for it. What a program
+    that was left behind writes later is taken, and thrown away."""
 
     def __init__(self, output: IO[bytes] | None) -> None:
         super().__init__(daemon=True)
         assert output is not None
         self._output = output
         self._pieces: list[bytes] = []
+        self._ended, self._read = threading.Event(), threading.Event()
         self.start()
 
     def run(self) -> None:
-        while piece := os.read(self._output.fileno(), 1 << 16):
-            self._pieces.append(piece)
+        there = select.poll()
+        there.register(self._output, select.POLLIN | select.POLLHUP)
+        while True:
+            over = self._ended.is_set()  # before the look: what it wrote by then is seen
+            if not there.poll(0 if over else 20):
+                if not over:
+                    continue
+                self._read.set()
+            piece = os.read(self._output.fileno(), 1 << 16)
+            if not piece:
+                break
+            if not self._read.is_set():
+                self._pieces.append(piece)
+        self._output.close()
+        self._read.set()
 
     def all(self) -> bytes:
-        self.join(_LINGERING)
-        if not self.is_alive():
-            self._output.close()
+        """Give what the program wrote, which has ended."""
+        self._ended.set()
+        self._read.wait()
         return b"".join(self._pieces)
 
 

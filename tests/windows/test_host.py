@@ -63,7 +63,9 @@ def program(windows: Wine) -> Iterator[Wine]:
     yield windows
     # one on its way out still takes clients for a moment, and drops them: the next test waits
     windows.python("-m", "sceau.cli", "helper", "stop")
+    until = time.monotonic() + 60
     while windows.python("-m", "sceau.cli", "helper", "status").returncode == 0:
+        assert time.monotonic() < until, "the helper does not end"
         time.sleep(0.1)
 
 
