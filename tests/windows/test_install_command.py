@@ -149,8 +149,15 @@ look("forgiven")
 told["left"] = list(__import__("sceau.windows.registry", fromlist=["values"]).values(off, "person"))
 listed = r"Software\Policies\Microsoft\Office\16.0\Outlook\Resiliency\AddinList"
 put(machine, listed, "Sceau.Outlook", "0")
-look("forbidden")
+look("in a list Outlook does not read")
 take(machine, listed, "Sceau.Outlook")
+put(person, listed, "Sceau.Outlook", "0")
+look("forbidden")
+take(person, listed, "Sceau.Outlook")
+kept = version + r"\Resiliency\DoNotDisableAddinList"
+take(person, kept, "Sceau.Outlook")
+outlook.keep_on()
+told["kept on"] = __import__("sceau.windows.registry", fromlist=["values"]).values(kept, "person")
 put(person, version + r"\Preferences", "UseNewOutlook", 1)
 look("new Outlook")
 for hive, key, name in ((machine, app, ""), (machine, version, "Bitness"), (person, off, "3C4D"),
@@ -172,6 +179,8 @@ def test_what_outlook_notes_in_the_registry_is_read(program: Wine) -> None:
         "turned off": ["bad", "doctor.outlook-disabled", True, "good"],
         "forgiven": ["good", "doctor.outlook-bits", True, "good"],
         "left": ["3C4D"],
+        "in a list Outlook does not read": ["good", "doctor.outlook-bits", True, "good"],
+        "kept on": {"Sceau.Outlook": 1},
         "forbidden": ["bad", "doctor.outlook-forbidden", True, "good"],
         "new Outlook": ["good", "doctor.outlook-bits", True, "warn"],
     }

@@ -3,7 +3,10 @@
 Outlook says its bits in ``Bitness`` (Microsoft: "How to determine whether Outlook is 32-bit or
 64-bit"); what it turned off after a crash stands in ``Resiliency\\DisabledItems`` and
 ``CrashingAddinList``, as bytes that hold the file's path in UTF-16; a person who unticks an add-in
-changes its ``LoadBehavior`` (Microsoft: "Support for keeping add-ins enabled").
+changes its ``LoadBehavior``; what it is not to turn off is in the person's
+``DoNotDisableAddinList`` (Microsoft: "Support for keeping add-ins enabled"). The establishment's
+list of managed add-ins is a policy for users, not for machines: it is read in HKEY_CURRENT_USER
+alone (Office's administrative templates, "List of managed add-ins", class User).
 """
 
 from __future__ import annotations
@@ -17,10 +20,10 @@ import shlex
 from pathlib import Path
 from typing import Literal
 
-from sceau.hooks.outlook.checks import PROG_ID, Found, check_add_in
+from sceau.hooks.outlook.checks import PROG_ID, Found
 from sceau.resources import outlook_registry
-from sceau.windows.registered import View
-from sceau.windows.registry import forget, value, values
+from sceau.windows.registered import View, entries
+from sceau.windows.registry import forget, value, values, write
 
 _VERSION = r"Software\Microsoft\Office\16.0\Outlook"
 """Outlook 2016 and all that came after it."""
@@ -30,6 +33,7 @@ _ADD_INS_32 = rf"Software\WOW6432Node\Microsoft\Office\Outlook\Addins\{PROG_ID}"
 _APP = r"Software\Microsoft\Windows\CurrentVersion\App Paths\OUTLOOK.EXE"
 _CLICK_TO_RUN = r"Software\Microsoft\Office\ClickToRun\Configuration"
 _MANAGED = r"Software\Policies\Microsoft\Office\16.0\Outlook\Resiliency\AddinList"
+_KEPT_ON = rf"{_VERSION}\Resiliency\DoNotDisableAddinList"
 _TURNED_OFF = (
     rf"{_VERSION}\Resiliency\DisabledItems",
     rf"{_VERSION}\Resiliency\CrashingAddinList",
@@ -51,7 +55,7 @@ def find() -> Found:
         shims={one: _is_there(_shim(classes["shim"], one)) for one in _VIEWS},
         door=_is_there(_program(_machine_or_person(_door(classes["door"])))),
         disabled=any(_ours(key) for key in _TURNED_OFF),
-        managed=str(_machine_or_person((_MANAGED, PROG_ID)) or ""),
+        managed=str(value(_MANAGED, PROG_ID, "person") or ""),
         new_outlook=value(rf"{_VERSION}\Preferences", "UseNewOutlook", "person") == 1,
     )
 
@@ -61,10 +65,13 @@ def registered() -> bool:
     return _load(_bits()) is not None
 
 
-def asks_by_itself() -> bool:
-    """Say whether the shim is where Outlook loads it, and works: then nobody else is to ask."""
-    state, _ = check_add_in(find())
-    return state == "good"
+def keep_on() -> None:
+    """Have Outlook not turn us off for this person because it thinks itself slow: an installation
+    for the machine cannot write that for everybody.
+
+    Raises ``OSError`` where it may not be.
+    """
+    write((one for one in entries("person", "outlook") if one.key == _KEPT_ON), "person")
 
 
 def forgive() -> None:
