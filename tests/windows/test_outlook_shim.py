@@ -53,7 +53,8 @@ def play(station: Station, home: Path, desk: Desk, *steps: Any, **environment: s
         async with helper_at(desk) as (port, lines):
             station.register(port)
             office = station.open(home, ["load"], *steps, ["quit"], **environment)
-            while not lines and not environment:
+            # a door that is of no use opens no line
+            while not lines and set(environment) <= {"SCEAU_TEST_PATIENCE"}:
                 await asyncio.sleep(0.05)
             office.go_on()
             return await office.ended()
@@ -125,6 +126,29 @@ def test_a_door_that_is_of_no_use_keeps_the_mail_and_it_is_said(
     ended = play(station, home, Desk(), write(), ["click", "a"], ["read_box"], **environment)
     assert not ended.submitted
     assert ended.told == [ENGLISH[told]]
+
+
+SHORT, LONG = 1.5, 8
+REJECTED, RETRY_LATER = 1, 2
+"""What Outlook's message filter answers (SERVERCALL_REJECTED, SERVERCALL_RETRYLATER)."""
+
+
+def test_an_answer_in_the_pane_leaves_once_though_outlook_is_busy_for_a_moment(
+    station: Station, home: Path
+) -> None:
+    busy, click = ["busy", SHORT, RETRY_LATER], ["click", "a"]
+    steps = [write(), ["answer_in_pane", "a"], busy, click, ["left", 1], ["was_busy"]]
+    ended = play(station, home, Desk(), *steps, ["rest", 0.3])
+    assert (len(ended.submitted), ended.asked, ended.told) == (1, 2, [])
+
+
+def test_an_outlook_that_stays_busy_keeps_the_mail_and_it_is_said(
+    station: Station, home: Path
+) -> None:
+    steps = [write(), ["busy", LONG, REJECTED], ["click", "a"], ["read_box"], ["was_busy"]]
+    ended = play(station, home, Desk(), *steps, SCEAU_TEST_PATIENCE="1")
+    assert (ended.submitted, ended.asked) == ([], 1)
+    assert ended.told == [catalogue("fr")["outlook.busy"]]
 
 
 def test_a_helper_that_is_killed_while_its_window_is_open_keeps_the_mail(

@@ -129,27 +129,50 @@ def test_outlook_may_quit_while_the_window_is_open(windows: Wine, home: Path) ->
     assert (ended.submitted, ended.asked) == ([], 1)
 
 
-def test_beside_the_shim_it_stands_aside_and_a_click_is_asked_about_once(
+@pytest.mark.parametrize(("answer", "told"), [(2, ""), (1, "outlook.busy")], ids=["moment", "long"])
+def test_outlook_may_be_busy(windows: Wine, home: Path, answer: int, told: str) -> None:
+    long = bool(told)
+    after = [["read_box"]] if long else [["left", 1]]
+    steps = [write(), ["busy", 8 if long else 1.5, answer], ["click", "a"], *after, ["was_busy"]]
+    patience = {"SCEAU_TEST_PATIENCE": "1"} if long else {}
+    (ended,) = play(windows, home, Desk(), steps, **patience)
+    assert (len(ended.submitted), ended.asked) == ((0, 1) if long else (1, 2))
+    assert ended.told == ([catalogue("fr")[told]] if told else [])
+
+
+def test_beside_the_shim_each_click_is_asked_about_once_whoever_comes_and_goes(
     windows: Wine, home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    """The person ticks the add-in off and on again while the sink is there; and Outlook was started
+    before the add-in was registered, which it then does not know."""
     dlls = tmp_path_factory.mktemp("shim")
     build = [str(ROOT / ".venv/bin/python"), str(CLASSIC / "build.py"), str(dlls)]
     subprocess.run(build, check=True, capture_output=True)
     station, desk = Station(windows, dlls), Desk()
 
-    async def all_of_it() -> Ended:
+    async def all_of_it() -> tuple[Ended, Ended]:
         async with helper_at(desk) as (port, _):
             station.register(port)
             sink = station.sink(home, port)
             try:
-                steps = (["rest", 5], write(), ["click", "a"], ["left", 1], ["rest", 0.3])
-                office = station.open(home, ["load"], *steps, ["quit"])
+                older = station.open(
+                    home, ["attached"], write(), ["click", "a"], ["left", 1], ["quit"], addin=False
+                )
+                older.go_on()
+                first = await older.ended()
+                steps = [["load"], ["attached", 2]]
+                for number, change in enumerate((["rest", 0], ["unload"], ["load"])):
+                    name = f"m{number}"
+                    mail = write(f"{name}@free.example", name=name)  # somebody new each time
+                    steps += [change, mail, ["click", name], ["left", number + 1]]
+                office = station.open(home, *steps, ["rest", 0.3], ["quit"])
                 office.go_on()
-                return await office.ended()
+                return first, await office.ended()
             finally:
                 sink.kill()
                 sink.wait()
 
-    ended = asyncio.run(all_of_it())
-    assert (ended.problem, ended.asked) == ("", 2)
-    assert len(desk.dialogues) == len(ended.submitted) == 1
+    older, ended = asyncio.run(all_of_it())
+    assert (older.problem, older.asked, len(older.submitted)) == ("", 2, 1)
+    assert (ended.problem, ended.asked, len(ended.submitted)) == ("", 6, 3)
+    assert len(desk.dialogues) == 4

@@ -79,6 +79,10 @@ REFUSED: list[tuple[str, Do, int]] = [
     ("a mail to whom nobody knows", lambda _, mail: (unknown(mail), mail.call("Send")), FAILED),
     ("sending what is written in the pane", lambda _, mail: in_pane(mail, "Send"), NOT_INLINE),
     ("copying it", lambda _, mail: in_pane(mail, "Copy"), NOT_INLINE),
+    ("closing it", lambda _, mail: in_pane(mail, "Close", 1), NOT_INLINE),
+    ("deleting it", lambda _, mail: in_pane(mail, "Delete"), NOT_INLINE),
+    ("an add-in it does not know", lambda outlook, _: add_in(outlook, "Other.One"), INVALID),
+    ("an add-in before the first", lambda outlook, _: add_in(outlook, 0), INVALID),
     ("the talk of what was never saved", lambda _, mail: mail.call("GetConversation"), FAILED),
     ("an item of another kind", lambda outlook, _: outlook.call("CreateItem", 1), INVALID),
 ]  # fmt: skip
@@ -118,9 +122,13 @@ def save_locked(mail: Any) -> None:
     save(mail, "/dev/null")
 
 
-def in_pane(mail: Any, method: str) -> None:
+def in_pane(mail: Any, method: str, *given: int) -> None:
     mail.inline = True
-    mail.call(method)
+    mail.call(method, *given)
+
+
+def add_in(outlook: Application, which: int | str) -> Any:
+    return outlook.get("COMAddIns").call("Item", which)
 
 
 @pytest.mark.parametrize(("do", "code"), [pytest.param(*row[1:], id=row[0]) for row in REFUSED])
@@ -210,3 +218,34 @@ def test_html_and_plain_text_are_kept_in_step(outlook: Application) -> None:
     mail.put("Body", "Tout autre < chose")
     assert "Tout autre &lt; chose" in mail.get("HTMLBody")
     assert not mail.get("Saved")
+
+
+def test_an_answer_in_the_pane_is_there_until_it_has_a_window_of_its_own(
+    outlook: Application,
+) -> None:
+    mail = written(outlook)
+    explorer = outlook.call("ActiveExplorer")
+    assert explorer.get("ActiveInlineResponse") is None
+    outlook.answer_in_pane(mail)
+    assert explorer.get("ActiveInlineResponse") is mail
+    mail.call("Display")
+    assert explorer.get("ActiveInlineResponse") is None
+    assert outlook.call("ActiveInspector").get("CurrentItem") is mail
+
+
+def test_where_it_moves_the_item_in_the_pane_is_of_no_use_any_more(outlook: Application) -> None:
+    mail = written(outlook)
+    mail.moves = True
+    outlook.answer_in_pane(mail)
+    mail.call("Display")
+    with pytest.raises(Refused) as refused:
+        mail.get("Subject")
+    assert refused.value.code & 0xFFFFFFFF == DELETED
+    assert outlook.call("ActiveInspector").get("CurrentItem").get("Subject") == "Bilan"
+
+
+def test_an_add_in_is_found_by_name_and_by_number(outlook: Application) -> None:
+    known = outlook.get("COMAddIns").know("Sceau.Outlook", "{0}")
+    assert add_in(outlook, "sceau.outlook") is known
+    assert add_in(outlook, 1) is known
+    assert known.get("Connect") is False

@@ -296,9 +296,31 @@ def test_files_pass_through_a_folder_of_one_user_and_leave_nothing(tmp_path: Pat
     with folder.place("a.pdf") as path:
         path.write_bytes(b"clear")
         assert path.parent.stat().st_mode & 0o077 == 0
-    assert not [one for one in tmp_path.rglob("*") if one.is_file()]
+    assert not files(tmp_path)
     left = tmp_path / "outlook" / "left-by-a-crash"
     left.mkdir()
     (left / "a.pdf").write_bytes(b"clear")
-    PrivateFolder(tmp_path).close()
+    again = PrivateFolder(tmp_path)
+    assert not files(tmp_path)
+    again.close()
+    folder.close()
     assert not [one for one in tmp_path.rglob("*") if one.is_file()]
+
+
+def test_what_another_session_of_the_same_person_has_there_stays(tmp_path: Path) -> None:
+    one = PrivateFolder(tmp_path)
+    with one.place("a.pdf") as path:
+        path.write_bytes(b"clear")
+        other = PrivateFolder(tmp_path)
+        assert path.read_bytes() == b"clear"
+        with other.place("b.pdf") as its:
+            its.write_bytes(b"clear")
+            one.close()
+            assert its.read_bytes() == b"clear"
+        other.close()
+    assert not [one for one in tmp_path.rglob("*") if one.is_file()]
+
+
+def files(folder: Path) -> list[Path]:
+    """Give what is there but for the locks, which are empty."""
+    return [one for one in folder.rglob("*") if one.is_file() and one.stat().st_size]

@@ -230,16 +230,6 @@ def test_an_item_that_cannot_be_read_is_kept_and_said(home: Path) -> None:
     play(home, Desk(), story)
 
 
-def test_an_answer_in_the_reading_pane_leaves_through_a_window_of_its_own(home: Path) -> None:
-    async def story(one: Office) -> None:
-        item = letter(one)
-        item.inline = True
-        await one.send(item)
-        assert len(one.outlook.submitted) == 1
-
-    play(home, Desk(), story)
-
-
 def test_one_mail_a_person_leaves_as_that_many_mails(home: Path) -> None:
     each = Answers(verdict="send", cures={"visible-recipients": "one-each"})
 

@@ -40,6 +40,69 @@ class Session(Fake):
         return Recipient(self.world, name, None, self._book, tagged=True)
 
 
+class AddIn(Fake):
+    """A COM add-in that Outlook knows since it started, as Office describes it."""
+
+    readable = frozenset({"ProgId", "Guid"})
+    writable: ClassVar[dict[str, Any]] = {"Connect": bool, "Description": str, "Object": object}
+
+    def __init__(self, world: World, prog_id: str, guid: str) -> None:
+        super().__init__(world)
+        self._ProgId, self._Guid, self._Description = prog_id, guid, prog_id
+        self._Connect, self._Object = False, None
+
+
+class AddIns(Collection):
+    """By number, or by the programmatic name (Office: COMAddIns.Item)."""
+
+    methods: ClassVar[dict[str, tuple[Any, ...]]] = {**Collection.methods, "Update": ()}
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.list: list[AddIn] = []
+
+    def members(self) -> list[AddIn]:
+        return self.list
+
+    def know(self, prog_id: str, guid: str) -> AddIn:
+        """Find it registered, as Outlook does when it starts."""
+        one = AddIn(self.world, prog_id, guid)
+        self.list.append(one)
+        return one
+
+    def _do_Item(self, number: int | str) -> Any:  # noqa: N802
+        if isinstance(number, int):
+            return super()._do_Item(number)
+        for one in self.list:
+            if one._ProgId.lower() == number.lower():
+                return one
+        raise Refused(INVALID)
+
+    def _do_Update(self) -> None:  # noqa: N802
+        """Nothing was registered meanwhile."""
+
+
+class Explorer(Fake):
+    """The window with the folders and the reading pane. ``response`` is the answer that is written
+    there; none once it has a window of its own, or was sent."""
+
+    class_number = 34
+    readable = frozenset({"ActiveInlineResponse", "Caption"})
+    methods: ClassVar[dict[str, tuple[Any, ...]]] = {"Activate": ()}
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self._Caption = "Inbox"
+        self.response: Any = None
+
+    def _get_ActiveInlineResponse(self) -> Any:  # noqa: N802
+        there = self.response is not None and self.response.inline and not self.response.dead
+        return self.response if there else None
+
+    def _do_Activate(self) -> None:  # noqa: N802
+        """Nothing is seen of it here."""
+
+
 class Book:
     """The address book. An address that is typed is an entry of its own."""
 
@@ -69,8 +132,12 @@ class Application(Fake):
     went through, before it answers."""
 
     class_number = 0
-    readable = frozenset({"Session", "Name", "Version"})
-    methods: ClassVar[dict[str, tuple[Any, ...]]] = {"CreateItem": (int,)}
+    readable = frozenset({"Session", "Name", "Version", "COMAddIns"})
+    methods: ClassVar[dict[str, tuple[Any, ...]]] = {
+        "CreateItem": (int,),
+        "ActiveExplorer": (),
+        "ActiveInspector": (),
+    }
 
     def __init__(self) -> None:
         super().__init__(World())
@@ -86,10 +153,24 @@ class Application(Fake):
         self.asked = 0
         self.dies_after_sending = False
         self._number = 0
+        self._COMAddIns = AddIns(self.world)
+        self.explorer: Explorer | None = Explorer(self.world)
+        self.inspector: Any = None
         self._Name, self._Version = "Outlook", "16.0.0.17928"
 
     def _get_Session(self) -> Session:  # noqa: N802
         return self.session
+
+    def _do_ActiveExplorer(self) -> Any:  # noqa: N802
+        return self.explorer
+
+    def _do_ActiveInspector(self) -> Any:  # noqa: N802
+        return self.inspector
+
+    def answer_in_pane(self, item: Any) -> None:
+        """Write an answer in the reading pane."""
+        assert self.explorer is not None
+        item.inline, self.explorer.response = True, item
 
     def next_number(self) -> int:
         self._number += 1

@@ -16,7 +16,7 @@ from typing import Any
 HERE = Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parents[2]), str(HERE.parents[3] / "addin")]
 
-from sceau.hooks.outlook import door, gate  # noqa: E402 - found by the lines above
+from sceau.hooks.outlook import door, gate, late  # noqa: E402 - found by the lines above
 
 
 def main() -> None:
@@ -30,6 +30,8 @@ def main() -> None:
 
     if older := os.environ.get("SCEAU_TEST_OLDER_DOOR"):
         door.PROTOCOL = int(older)
+    if patience := os.environ.get("SCEAU_TEST_PATIENCE"):
+        late.PATIENCE = late.IN_TURN = float(patience)
     if "SCEAU_TEST_BROKEN_DOOR" in os.environ:
         door.Door.ask = lambda *_: 1 / 0  # type: ignore[assignment, method-assign]
         gate.Gate.cancels = lambda *_: 1 / 0  # type: ignore[assignment, method-assign]

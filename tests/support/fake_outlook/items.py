@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import html
 from typing import Any, ClassVar
@@ -43,10 +44,21 @@ class Inspector(Fake):
 
 class Item(Fake):
     """What mails and invitations have in common. ``inline`` is one that is written in the reading
-    pane: a program cannot send it there."""
+    pane: a program cannot send, copy, close or delete it there (Explorer.ActiveInlineResponse).
+    Shown, it gets a window of its own; where ``moves`` is set it is another object there, and this
+    one is of no use any more."""
 
     readable = frozenset(
-        {"Recipients", "Attachments", "Session", "EntryID", "PropertyAccessor", "Sent", "Saved"}
+        {
+            "Application",
+            "Attachments",
+            "EntryID",
+            "PropertyAccessor",
+            "Recipients",
+            "Saved",
+            "Sent",
+            "Session",
+        }
     )
     writable: ClassVar[dict[str, Any]] = {"Subject": str, "Body": str, "SendUsingAccount": object}
     methods: ClassVar[dict[str, tuple[Any, ...]]] = {
@@ -71,7 +83,8 @@ class Item(Fake):
         self._SendUsingAccount: Any = None
         self.tags: dict[str, Any] = {}
         self.parent: Any = None
-        self.inline = False
+        self.inline = self.moves = False
+        self.inspector: Any = None
         self.saves = 0
         for name, value in values.items():
             setattr(self, f"_{name}", value)
@@ -135,16 +148,30 @@ class Item(Fake):
         return other
 
     def _do_Delete(self) -> None:  # noqa: N802
+        if self.inline:
+            raise Refused(NOT_INLINE)
         if self in self.application.drafts:
             self.application.drafts.remove(self)
         self.kills()
 
     def _do_Close(self, how: int) -> None:  # noqa: N802
+        if self.inline:
+            raise Refused(NOT_INLINE)
         if how not in (0, 1, 2):
             raise Refused(INVALID)
 
     def _do_Display(self, modal: bool = False) -> None:  # noqa: N802
-        self.inline = False
+        there = self
+        if self.inline and self.moves:
+            there = copy.copy(self)
+            there.__dict__.pop("_wrapped", None)  # another object of COM's too
+            there._Attachments.changed = there._unsaved
+            self.kills(DELETED)
+        there.inline = False
+        self.application.inspector = there.inspector = Inspector(self.world, there)
+
+    def _get_Application(self) -> Any:  # noqa: N802
+        return self.application
 
     def _do_GetConversation(self) -> Any:  # noqa: N802
         if not self._EntryID:
@@ -203,7 +230,7 @@ class MailItem(Item):
         super().__init__(application, **values)
 
     def _get_GetInspector(self) -> Inspector:  # noqa: N802
-        return Inspector(self.world, self)
+        return self.inspector or Inspector(self.world, self)
 
     def _put_HTMLBody(self, value: str) -> None:  # noqa: N802
         self._HTMLBody, self._Body, self._BodyFormat = value, text_of_html(value), 2

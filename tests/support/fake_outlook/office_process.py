@@ -23,7 +23,10 @@ HERE = Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parents[2]), str(HERE.parents[3] / "addin")]
 
 from support.fake_outlook.application import Application  # noqa: E402 - found by the lines above
+from support.fake_outlook.busy import Filter  # noqa: E402
 from support.fake_outlook.com import OUTLOOK, AddIn, Container, exposed  # noqa: E402
+
+PROG_ID = "Sceau.Outlook"
 
 
 class Empty:
@@ -51,23 +54,50 @@ class Person:
         self.times: list[float] = []
         self.loaded = 0.0
         self._clsid = scenario.get("addin", "")
+        self._known: Any = None
+        self._filter: Filter | None = None
         self._token = pythoncom.RegisterActiveObject(exposed(self.application), OUTLOOK, 0)
 
     def load(self) -> None:
-        """Load the add-in."""
+        """Load the add-in, as Outlook does when it starts."""
+        if self._known is None:
+            self._known = self.application.get("COMAddIns").know(PROG_ID, self._clsid)
         before = time.perf_counter()
         self.addin = AddIn(self._clsid)
         assert self.addin.connect(exposed(self.application)) == 0
         self.loaded = (time.perf_counter() - before) * 1000
+        self._known.put("Connect", True)
         self.addin.started()
+
+    def unload(self) -> None:
+        """Tick the add-in off, in the list that Outlook shows."""
+        assert self.addin is not None
+        assert self._known is not None
+        self.addin.disconnect()
+        self.addin = None
+        self._known.put("Connect", False)
+
+    def busy(self, seconds: float, answer: int) -> None:
+        """Show a dialog of Outlook's own for a while."""
+        self._filter = self._filter or Filter()
+        self._filter.refuse(seconds, answer)
+
+    def was_busy(self) -> None:
+        """See that calls were refused."""
+        assert self._filter is not None
+        assert self._filter.refused
+
+    def answer_in_pane(self, name: str) -> None:
+        """Have an answer written in the reading pane."""
+        self.application.answer_in_pane(self.items[name])
 
     def empty(self) -> None:
         """Have a handler that only refuses: what the shim is measured against."""
         self.container.Advise(win32com.server.util.wrap(Empty()))
 
-    def attached(self) -> None:
-        """Wait for a sink out of this process."""
-        self._until(lambda: self.container.sinks, 30)
+    def attached(self, sinks: int = 1) -> None:
+        """Wait for a sink out of this process, with the add-in the second."""
+        self._until(lambda: len(self.container.sinks) >= sinks, 30)
 
     def write(self, name: str, to: list[str], files: dict[str, str], **values: Any) -> None:
         """Write a mail."""

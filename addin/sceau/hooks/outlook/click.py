@@ -34,6 +34,7 @@ from sceau.hooks.outlook.files import Attachments
 from sceau.hooks.outlook.folder import PrivateFolder
 from sceau.hooks.outlook.gate import Gate, SendFailed
 from sceau.hooks.outlook.objects import DISCARD, OutlookError, Refused, Thing, called, maybe
+from sceau.hooks.outlook.pane import in_pane, window_of_its_own
 from sceau.hooks.outlook.reading import Read, cannot, glance, read
 
 
@@ -231,6 +232,8 @@ class Click:
             number: (announced, bytes(content))
             for number, (announced, content) in self._sealed.items()
         }
+        if in_pane(self.item):  # first: what gives the text back must know the item it is in
+            self._move_out(glance(self.item))
         placed = carry_out(self.item, edits, self._was, self._attachments, sealed, self._undoing)
         for one in self._each[1:]:
             copy = self.item.call("Copy")
@@ -293,14 +296,20 @@ class Click:
         except SendFailed as failed:
             if copy or failed.used or not isinstance(failed.why, Refused) or failed.why.aborted:
                 raise
-            # An answer written in the reading pane cannot be sent by a program: in a window of
-            # its own it can (Explorer.ActiveInlineResponse).
-            called(item, "Display")
-            inspector = called(item, "GetInspector") or maybe(item, "GetInspector")
-            own = maybe(inspector, "CurrentItem") if inspector is not None else None
-            if own is None or glance(own) != seen:
+            # It may be one that is written in the reading pane.
+            if not self._move_out(seen):
                 raise
-            self._around.gate.send(own, seen)
+            self._around.gate.send(self.item, seen)
+
+    def _move_out(self, seen: str) -> bool:
+        """Give an answer that is written in the reading pane a window of its own; say whether it
+        has one, and is still what was ``seen``."""
+        own = window_of_its_own(self.item)
+        if own is None or glance(own) != seen:
+            return False
+        self.item = own
+        self._attachments.now_of(own)
+        return True
 
     def _stayed(self, copy: int) -> bool:
         """Whether an item that was let go, and that Outlook says it did not send (another add-in

@@ -34,7 +34,7 @@ import win32com.server.util  # noqa: E402
 from sceau.hooks.outlook.late import Late  # noqa: E402
 from sceau.hooks.outlook.pump import ComPump  # noqa: E402
 from sceau.hooks.outlook.sink import LOOK_EVERY, Sink  # noqa: E402
-from sceau.windows.outlook import asks_by_itself  # noqa: E402
+from sceau.windows.outlook import keep_on  # noqa: E402
 
 # What is known of their types is less than what they do.
 pythoncom: Any = _pythoncom
@@ -67,7 +67,8 @@ class Door:
         """Say whether this item may go now: 1, or 0."""
         with suppress(AttributeError, OSError):
             ctypes.windll.user32.AllowSetForegroundWindow(-1)
-        return 0 if self._service.host.gate.cancels(Late(item), window) else 1
+        with Late(item).hurried() as thing:
+            return 0 if self._service.host.gate.cancels(thing, window) else 1
 
     def warm(self) -> int:
         """Outlook has started."""
@@ -87,12 +88,14 @@ class Service:
         self._loop = asyncio.get_running_loop()
         self._over = asyncio.Event()
         self._ending: asyncio.TimerHandle | None = None
+        self._parting: asyncio.Task[None] | None = None
         self._token = 0
         self._sink: Sink | None = None
+        self.host: Host
         every = None
         if sink:
             gone = self._outlook_gone
-            self._sink = Sink(lambda item: self.host.gate.cancels(item), gone, aside=asks_by_itself)
+            self._sink = Sink(lambda item, **more: self.host.gate.cancels(item, **more), gone)
             every = (LOOK_EVERY, self._sink.look)
         self._folder = PrivateFolder(cache_folder())
         self._apartment = Apartment(ComPump(self._enter, self._leave, every))
@@ -127,12 +130,31 @@ class Service:
         if self._ending is not None:
             self._ending.cancel()
             self._ending = None
+        if self._parting is not None:
+            self._parting.cancel()
+            self._parting = None
+        if self._sink is None:
+            with suppress(OSError):
+                keep_on()
         self._warming = self._loop.create_task(self.host.warm())
 
     def outlook_quit(self) -> None:
-        """Outlook is closing: nothing more is sent; it may start again."""
+        """Outlook is closing: nothing of it is sent any more; it may start again."""
         if self._ending is None:
-            self._ending = self._loop.call_later(LINGER, self._over.set)
+            self._ending = self._loop.call_later(LINGER, self._end)
+
+    def _end(self) -> None:
+        self._ending = None
+        self._parting = self._loop.create_task(self._part())
+
+    async def _part(self) -> None:
+        """End, unless an Outlook still waits for us: there may be another."""
+        await self.host.drop_dead()
+        self._parting = None
+        if self.host.busy:
+            self.outlook_quit()
+        else:
+            self._over.set()
 
     def _outlook_gone(self) -> None:
         """The sink stays: the next Outlook is found."""

@@ -68,6 +68,10 @@ class Attachments:
         self._numbers: list[int] = []
         self._next = 1
 
+    def now_of(self, item: Thing) -> None:
+        """The same item is another object of Outlook's now."""
+        self._item = item
+
     def read(self, markup: str) -> tuple[Held, ...]:
         """Read them all, in Outlook's order. Pictures that ``markup`` shows are ``inline``.
 

@@ -32,19 +32,33 @@ class Pass:
 
 class Gate:
     """Answers Outlook. ``take`` is given each item whose sending was refused, with a number of the
-    window it is in (0 where that is not known)."""
+    window it is in (0 where that is not known); ``failed`` why one was refused that cannot be asked
+    about, and that number."""
 
-    def __init__(self, take: Callable[[Thing, int], None]) -> None:
+    def __init__(
+        self,
+        take: Callable[[Thing, int], None],
+        failed: Callable[[Exception, int], None] = lambda _why, _window: None,
+    ) -> None:
         self._take = take
+        self._failed = failed
         self._pass: Pass | None = None
 
-    def cancels(self, item: Thing, window: int = 0) -> bool:
-        """Say whether Outlook must not send ``item`` now. Never raises."""
+    def cancels(
+        self, item: Thing, window: int = 0, *, elsewhere: Callable[[], bool] = lambda: False
+    ) -> bool:
+        """Say whether Outlook must not send ``item`` now; ``elsewhere`` says that another asks
+        about it. Never raises."""
+        confirmed = self._pass
         try:
-            if self._pass is not None and self._pass.lets(item):
+            if elsewhere():
+                return False
+            if confirmed is not None and confirmed.lets(item):
                 return False
             self._take(item, window)
-        except Exception:  # noqa: BLE001 - whatever fails here must not let a mail go
+        except Exception as why:  # noqa: BLE001 - whatever fails here must not let a mail go
+            if confirmed is None:  # else Send itself says that it did not
+                self._failed(why, window)
             return True
         return True
 

@@ -17,7 +17,7 @@ from sceau.hooks.outlook.click import Around, Click
 from sceau.hooks.outlook.folder import PrivateFolder
 from sceau.hooks.outlook.gate import Gate
 from sceau.hooks.outlook.line import Line, NoLine, Reach
-from sceau.hooks.outlook.objects import OutlookError, Thing, maybe, text
+from sceau.hooks.outlook.objects import Busy, OutlookError, Thing, maybe, text
 from sceau.phrases import Language, phrase, say
 
 CLIENT = "Outlook/classic"
@@ -43,8 +43,9 @@ class Host:
         self._loop = asyncio.get_running_loop()
         self._tell = tell
         self._language: Language = language
+        self._apartment = apartment
         self._line = Line(reach, self._heard, client=CLIENT, language=language, **line)
-        self.gate = Gate(self._take)
+        self.gate = Gate(self._take, self._failed)
         self._around = Around(apartment, self.gate, folder, self._line.say)
         self._clicks: dict[str, Click] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -76,12 +77,25 @@ class Host:
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
+    async def drop_dead(self) -> None:
+        """One Outlook is gone: so are its clicks, and not those of another."""
+        for compose, click in tuple(self._clicks.items()):
+            if await self._apartment.do(lambda: _is_there(click.item)):  # noqa: B023 - done at once
+                continue
+            await self._line.say(Closed(compose=compose))
+            if (task := self._tasks.get(compose)) is not None:
+                task.cancel()
+
     # -- in Outlook's thread ---------------------------------------------------------------
 
     def _take(self, item: Thing, window: int) -> None:
         compose = self._compose_of(item)
         self._items[compose] = item
         self._loop.call_soon_threadsafe(self._clicked, item, compose, window)
+
+    def _failed(self, why: Exception, window: int) -> None:
+        told = "outlook.busy" if isinstance(why, Busy) else "outlook.went-wrong"
+        self._loop.call_soon_threadsafe(self._tell, self._in_words(told), window)
 
     def _compose_of(self, item: Thing) -> str:
         """Name the compose window: the same name as long as it is the same mail, so that a second
@@ -112,6 +126,9 @@ class Host:
             told = self._in_words(await click.run())
         except NoLine as none:
             told = none.sentence or self._in_words(none.key)
+        except Busy:
+            told = self._in_words("outlook.busy")
+            await self._line.say(Withdraw(compose=click.compose, request=click.request))
         except OutlookError:
             told = self._in_words("outlook.not-readable")
             await self._line.say(Withdraw(compose=click.compose, request=click.request))
@@ -150,3 +167,14 @@ class Host:
 
     def _in_words(self, told: str) -> str:
         return say(phrase(told), self._language) if told.startswith("outlook.") else told
+
+
+def _is_there(item: Thing) -> bool:
+    """Whether Outlook still has this item; one that is too busy to say has."""
+    try:
+        item.get("Class")
+    except Busy:
+        return True
+    except OutlookError:
+        return False
+    return True

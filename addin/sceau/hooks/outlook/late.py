@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sceau.hooks.outlook.objects import Busy, Gone, Refused, Thing
@@ -20,6 +22,9 @@ import pywintypes  # noqa: E402
 PATIENCE = 20.0
 """Seconds a call is tried again."""
 
+IN_TURN = 2.0
+"""The same where Outlook itself waits for our answer."""
+
 _BUSY = {0x80010001, 0x8001010A}
 """RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER."""
 
@@ -31,10 +36,12 @@ _EXCEPTION = 0x80020009
 
 
 class Late:
-    """One object, by its IDispatch."""
+    """One object, by its IDispatch. ``patience`` says how many seconds a call is tried again, of
+    this object and of those it gives."""
 
-    def __init__(self, dispatch: Any) -> None:
+    def __init__(self, dispatch: Any, patience: float | None = None) -> None:
         self.dispatch = dispatch
+        self.patience = PATIENCE if patience is None else patience
         self._numbers: dict[str, int] = {}
 
     def get(self, name: str) -> Any:
@@ -52,6 +59,15 @@ class Late:
         given = tuple(_given(one) for one in arguments)
         return self._invoke(name, pythoncom.DISPATCH_METHOD, given, answers=True)
 
+    @contextmanager
+    def hurried(self) -> Iterator[Late]:
+        """Be asked in Outlook's own turn, in which nobody may wait for long."""
+        before, self.patience = self.patience, min(IN_TURN, self.patience)
+        try:
+            yield self
+        finally:
+            self.patience = before
+
     def same(self, other: Thing) -> bool:
         """Whether both are one object: COM's rule is that its IUnknown is then the same."""
         if not isinstance(other, Late):
@@ -62,20 +78,23 @@ class Late:
         return bool(mine == theirs)
 
     def _invoke(self, name: str, how: int, given: tuple[Any, ...], *, answers: bool) -> Any:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self.patience
         while True:
             try:
                 if name not in self._numbers:
                     self._numbers[name] = self.dispatch.GetIDsOfNames(0, name)
-                return _taken(self.dispatch.Invoke(self._numbers[name], 0, how, answers, *given))
-            except pywintypes.com_error as told:
-                code = _code(told)
+                told = self.dispatch.Invoke(self._numbers[name], 0, how, answers, *given)
+                return _taken(told, self.patience)
+            except pywintypes.com_error as refused:
+                code = _code(refused)
                 if code in _GONE:
                     raise Gone(code) from None
                 if code not in _BUSY:
                     raise Refused(code) from None
                 if time.monotonic() > until:
                     raise Busy(code) from None
+            # Outlook may be waiting for us in another call: that one is heard meanwhile
+            pythoncom.PumpWaitingMessages()
             time.sleep(0.05)
 
 
@@ -90,9 +109,9 @@ def _given(value: Any) -> Any:
     return value.dispatch if isinstance(value, Late) else value
 
 
-def _taken(value: Any) -> Any:
+def _taken(value: Any, patience: float) -> Any:
     if isinstance(value, memoryview):
         return bytes(value)
     if hasattr(value, "GetIDsOfNames"):
-        return Late(value)
+        return Late(value, patience)
     return value

@@ -1,7 +1,12 @@
 """Outlook's events from another process, where no shim may be installed. Windows only.
 
-It attaches to an Outlook that runs, through the table of running objects, and never starts one. A
-handler out of Outlook's process is slower, and Outlook may ask the user about programs that read
+It attaches to an Outlook that runs, through the table of running objects, and never starts one.
+Where the shim is in that very Outlook, the shim asks: at each click Outlook itself is asked
+whether it is (``COMAddIns``), for what is registered says nothing of an Outlook that was started
+before, and a person can tick the add-in on and off. Both are told of a click in one turn of
+Outlook's thread, in which no add-in comes or goes: one of them asks, never both, never none.
+
+A handler out of Outlook's process is slower, and Outlook may ask the user about programs that read
 addresses (where Windows knows no virus scanner).
 """
 
@@ -10,9 +15,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from sceau.hooks.outlook.objects import Thing
+from sceau.hooks.outlook.shim_there import holds_the_shim
 
 assert sys.platform == "win32"
 
@@ -20,7 +26,7 @@ import pythoncom as _pythoncom  # noqa: E402 - it is there on Windows only
 import pywintypes  # noqa: E402
 import win32com.server.util  # noqa: E402
 
-from sceau.hooks.outlook.late import Late  # noqa: E402
+from sceau.hooks.outlook.late import IN_TURN, Late  # noqa: E402
 
 pythoncom: Any = _pythoncom  # its types say less than it does
 
@@ -34,6 +40,13 @@ LOOK_EVERY = 2000
 """Milliseconds between two looks for an Outlook."""
 
 
+class Cancels(Protocol):
+    """Says whether Outlook must not send an item: :meth:`.gate.Gate.cancels`."""
+
+    def __call__(self, item: Thing, *, elsewhere: Callable[[], bool]) -> bool:
+        """Say it, unless somebody else asks."""
+
+
 class Handler:
     """What Outlook calls. Every answer is the whole tuple: a bare boolean is lost on the way to
     another process."""
@@ -42,13 +55,14 @@ class Handler:
     _dispid_to_func_ = {61442: "item_send", 61447: "quit"}  # noqa: RUF012 - as pywin32 wants it
     _com_interfaces_ = (EVENTS,)
 
-    def __init__(self, cancels: Callable[[Thing], bool], gone: Callable[[], None]) -> None:
-        self._cancels, self._gone = cancels, gone
+    def __init__(self, outlook: Thing, cancels: Cancels, gone: Callable[[], None]) -> None:
+        self._outlook, self._cancels, self._gone = outlook, cancels, gone
 
     def item_send(self, item: Any, _cancel: bool) -> tuple[bool, bool]:
         """ItemSend."""
         try:
-            cancel = self._cancels(Late(item))
+            with Late(item).hurried() as thing:
+                cancel = self._cancels(thing, elsewhere=lambda: holds_the_shim(self._outlook))
         except Exception:  # noqa: BLE001 - whatever fails here must not let a mail go
             cancel = True
         return cancel, cancel
@@ -59,20 +73,10 @@ class Handler:
 
 
 class Sink:
-    """Attached to Outlook while there is one. Used in the apartment's thread alone.
+    """Attached to Outlook while there is one. Used in the apartment's thread alone."""
 
-    ``aside`` says whether the shim asks, so that one click is not asked about twice. Outlook loads
-    it only when it starts: from an Outlook it is attached to, the sink never lets go for it.
-    """
-
-    def __init__(
-        self,
-        cancels: Callable[[Thing], bool],
-        gone: Callable[[], None],
-        *,
-        aside: Callable[[], bool],
-    ) -> None:
-        self._cancels, self._tell_gone, self._aside = cancels, gone, aside
+    def __init__(self, cancels: Cancels, gone: Callable[[], None]) -> None:
+        self._cancels, self._tell_gone = cancels, gone
         self._outlook: Any = None
         self._point: Any = None
         self._cookie = 0
@@ -93,13 +97,11 @@ class Sink:
             return
         try:
             found = pythoncom.GetActiveObject(OUTLOOK)
-            if self._aside():
-                return
             outlook = found.QueryInterface(pythoncom.IID_IDispatch)
             points = outlook.QueryInterface(pythoncom.IID_IConnectionPointContainer)
             point = points.FindConnectionPoint(EVENTS)
-            handler = win32com.server.util.wrap(Handler(self._cancels, self._gone))
-            self._cookie = point.Advise(handler)
+            handler = Handler(Late(outlook, IN_TURN), self._cancels, self._gone)
+            self._cookie = point.Advise(win32com.server.util.wrap(handler))
         except pywintypes.com_error:
             return  # there is none, or it is just starting: next time
         self._outlook, self._point = outlook, point

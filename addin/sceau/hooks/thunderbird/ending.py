@@ -40,10 +40,15 @@ def outcome_of(talk: Conversation, *, sealed: bool, hook: ClientHook = "thunderb
     )
 
 
-def is_told_by_client(talk: Conversation, *, sealed: bool) -> bool:
-    """Say whether Thunderbird itself has told all there is to tell: that it sends, or, in its own
-    dialog, why it did not. ``sealed`` says whether files of the mail are sealed."""
+def is_told_by_client(
+    talk: Conversation, *, sealed: bool, hook: ClientHook = "thunderbird"
+) -> bool:
+    """Say whether the client itself has told all there is to tell: that it sends, or, Thunderbird
+    in its own dialog, why it did not. Outlook says nothing where a program had it send. ``sealed``
+    says whether files of the mail are sealed."""
     if sealed or talk.unknown or talk.added or talk.kept is not None:
+        return False
+    if hook == "outlook" and talk.refused is not None:
         return False
     return len(talk.left) == talk.count or talk.count == 1
 

@@ -209,7 +209,7 @@ class Passage(Click[Confirmation]):
         )
 
     def _outcome(self, sealed: int | None) -> Outcome | None:
-        if sealed is None or is_told_by_client(self._talk, sealed=bool(sealed)):
+        if sealed is None or is_told_by_client(self._talk, sealed=bool(sealed), hook=self._hook):
             return None
         outcome = outcome_of(self._talk, sealed=bool(sealed), hook=self._hook)
         return replace(outcome, details=(*outcome.details, *self._noting.warning, *self._learnt))
