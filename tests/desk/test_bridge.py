@@ -14,7 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sceau.desk import bridge
-from sceau.desk.view import Acknowledge, Keep, NewPassword, Remove, Seal, Send, TakeCure
+from sceau.desk.view import (
+    Acknowledge,
+    ChooseFiles,
+    Keep,
+    NewPassword,
+    Remove,
+    Seal,
+    Send,
+    TakeCure,
+)
 
 TAKEN = [
     ({"act": "send", "revision": 3}, Send(3)),
@@ -24,6 +33,7 @@ TAKEN = [
     ({"act": "seal", "attachment": "2.1", "on": False}, Seal("2.1", False)),
     ({"act": "remove", "address": "a@b.example"}, Remove("a@b.example")),
     ({"act": "new-password", "kind": "words"}, NewPassword("words")),
+    ({"act": "choose-files", "finding": "a:b"}, ChooseFiles("a:b")),
     ({"act": "painted", "revision": 3}, bridge.Painted(3)),
     ({"act": "pong", "number": 8}, bridge.Pong(8)),
     ({"act": "copy", "text": "something else"}, bridge.Copy()),
@@ -49,6 +59,10 @@ DROPPED: dict[str, tuple[object, object]] = {
     "no name": (None, {"act": "keep"}),
     "an act that is not": ("post", {"act": "quit"}),
     "no act": ("post", {"revision": 1}),
+    "files of its own choice": (
+        "post",
+        {"act": "add-files", "finding": "a:b", "uris": ["file:///etc/passwd"]},
+    ),
     "an act of the wrong shape": ("post", {"act": "send", "revision": "1"}),
     "a truth that is a number": ("post", {"act": "seal", "attachment": "2", "on": 1}),
     "a list": ("post", [{"act": "keep"}]),

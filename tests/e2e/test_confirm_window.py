@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from sceau.desk import gtk_window
-from sceau.desk.view import Act, Close, ConfirmView, Keep, Remove, Seal, Send, TakeCure
+from sceau.desk.view import Act, AddFiles, Close, ConfirmView, Keep, Remove, Seal, Send, TakeCure
 from sceau.desk.window import ConfirmWindow
 from support.sessions import in_thread, next_act, settled, shows_again
-from support.view_rows import PASSWORD, VISIBLE
+from support.view_rows import MISSING, PASSWORD, VISIBLE
 from support.views import (
+    ANNOUNCED,
     CLEAN,
     CROWD,
     ENDED,
@@ -286,3 +288,29 @@ def test_two_mails_at_once_each_have_a_window(
 
     runner.run(both())
     wait_for("both are gone", lambda: not desk.windows(TITLE))
+
+
+def test_a_file_is_chosen_past_the_page(
+    runner: asyncio.Runner, desk: Desktop, window: ConfirmWindow, tmp_path: Path
+) -> None:
+    chosen = tmp_path / "Bilan é.pdf"
+    chosen.write_bytes(b"%PDF-")
+
+    def choose(*keys: str) -> None:
+        desk.press("push button", "Joindre un fichier…")
+        wait_for("the chooser is there", lambda: desk.windows("Joindre un fichier"))
+        if keys:
+            desk.key(*keys)
+        else:
+            desk.xdotool("type", "--delay", "20", str(chosen))
+            desk.key("Return")
+        wait_for("the chooser is gone", lambda: not desk.windows("Joindre un fichier"))
+
+    async def press() -> Act:
+        async with window.session(msgspec.structs.replace(ANNOUNCED, revision=1)) as session:
+            await settled(session)
+            await in_thread(choose, "Escape")
+            await in_thread(choose)
+            return await next_act(session)
+
+    assert runner.run(press()) == AddFiles(MISSING.id, (chosen.as_uri(),))

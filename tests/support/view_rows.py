@@ -111,6 +111,15 @@ UNPROTECTED = FindingRow(
     can_acknowledge=True,
     acknowledge=phrase("confirm.acknowledge.unprotected-attachment"),
 )
+MISSING = FindingRow(
+    id="missing-attachment:",
+    tone="warn",
+    evidence=phrase("finding.missing-attachment.body", words="vous trouverez ci-joint"),
+    state="open",
+    cures=(CureButton(0, phrase("cure.attach-file"), "file"),),
+    can_acknowledge=True,
+    acknowledge=phrase("confirm.acknowledge.missing-attachment"),
+)
 MALFORMED = FindingRow(
     id="malformed-address:jeanne.roux@courrier,example",
     tone="block",

@@ -25,6 +25,7 @@ from support.view_rows import (
     LONG,
     MALFORMED,
     MARC,
+    MISSING,
     MISTYPED,
     PANE,
     REPORT,
@@ -74,6 +75,33 @@ CLEAN = msgspec.structs.replace(
     can_seal_all=False,
     text=TextRow(sealed=False),
     todo=None,
+)
+
+ANNOUNCED = msgspec.structs.replace(
+    CLEAN,
+    tone="warn",
+    risky=True,
+    headline=phrase("confirm.headline.missing-attachment"),
+    mail_findings=(MISSING,),
+    todo=phrase("confirm.todo.open", count=1),
+)
+
+ATTACHED = msgspec.structs.replace(
+    CLEAN,
+    headline=phrase("confirm.headline.ready"),
+    mail_findings=(
+        msgspec.structs.replace(
+            MISSING,
+            state="cured",
+            tone="good",
+            done=phrase("confirm.cured-attached"),
+            problem=phrase("error.empty-file"),
+        ),
+    ),
+    attachments=(msgspec.structs.replace(REPORT, sealed=True, tone="neutral", chips=()),),
+    primary=phrase("confirm.send.seal"),
+    primary_icon="lock",
+    password=PANE,
 )
 
 SEALED = msgspec.structs.replace(
@@ -314,6 +342,8 @@ VIEWS: dict[str, ConfirmView] = {
     "sealed and in hidden copy": SEALED,
     "health in the text and in a file": TOLD,
     "the text in a letter, a file sealed beforehand": LETTER,
+    "an announced file that is missing": ANNOUNCED,
+    "one of two files attached": ATTACHED,
     "a long history": HISTORY,
     "a long history cut": CUT,
     "a blocking address and an acknowledged risk": BLOCKED,

@@ -38,6 +38,7 @@ function standing(it, finding) {
             <span class="aside">${say(`confirm.tone-${acknowledged ? finding.state : tone}`)}</span>
             ${say(finding.evidence)}
           </p>
+          ${problem(it, finding)}
           ${finding.can_acknowledge ? box(it, finding) : nothing}
         </div>
         <div class="ways">${cures(it, finding)}</div>
@@ -46,15 +47,26 @@ function standing(it, finding) {
   `;
 }
 
-function cured({ post, say }, finding) {
+function problem({ say }, finding) {
+  return finding.problem
+    ? html`<p class="problem" role="alert">${say(finding.problem)}</p>`
+    : nothing;
+}
+
+function cured(it, finding) {
+  const { post, say } = it;
   const undo = () => post({ act: "undo", finding: finding.id });
   return html`
     <li class="banner tone-good settled" data-row="finding ${finding.id}">
       ${icon("check")}
       <div class="said">
-        <p class="evidence why">
-          <strong>${say(finding.done)}</strong> <span class="struck">${say(finding.evidence)}</span>
-        </p>
+        <div class="why">
+          <p class="evidence">
+            <strong>${say(finding.done)}</strong>
+            <span class="struck">${say(finding.evidence)}</span>
+          </p>
+          ${problem(it, finding)}
+        </div>
         <div class="ways">
           <button class="button plain" @click=${undo}>${icon("undo")} ${say("confirm.undo")}</button>
         </div>
@@ -64,7 +76,10 @@ function cured({ post, say }, finding) {
 }
 
 function cures({ post, say }, finding) {
-  const take = (cure) => () => post({ act: "cure", finding: finding.id, index: cure.index });
+  const take = ({ asks, index }) =>
+    asks === "file"
+      ? () => post({ act: "choose-files", finding: finding.id })
+      : () => post({ act: "cure", finding: finding.id, index });
   return finding.cures.map(
     (cure) => html`<button class="button cure" @click=${take(cure)}>${say(cure.label)}</button>`,
   );

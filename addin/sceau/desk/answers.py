@@ -15,6 +15,7 @@ import msgspec
 
 from sceau.desk import view
 from sceau.errors import SceauError, WrongUse
+from sceau.review.findings import Asks
 from sceau.review.rules import first_time_recipient, not_examined, reply_all
 
 
@@ -25,7 +26,8 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     may give the cure's name (``{"visible-recipients": "one-each"}``), else its first cure is taken;
     ``"all"`` means every one but those of :data:`NAMED_ONLY`. ``seal`` names attachments by section
     number or file name; ``letter`` puts the text into a sealed letter; ``remove`` names recipients'
-    addresses.
+    addresses. ``attach`` gives the paths of files for what announces one; seals and cures are
+    chosen once they were examined.
     """
 
     verdict: Literal["send", "keep"]
@@ -34,6 +36,7 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seal: Literal["all"] | list[str] = []
     letter: bool = False
     remove: list[str] = []
+    attach: list[str] = []
 
 
 CURE_AND_SEND = Answers(verdict="send", cures="all")
@@ -72,6 +75,7 @@ class AnswersDialogue:
         self._answers = answers
         self._view = first
         self._news = asyncio.Event()
+        self._attached = False
         self.lost: SceauError | None = None
 
     def update(self, newest: view.ConfirmView) -> None:
@@ -85,6 +89,12 @@ class AnswersDialogue:
         if self._answers.verdict == "send":
             for address in self._answers.remove:
                 yield view.Remove(address)
+            if self._answers.attach:
+                async for act in self._attach():
+                    yield act
+                if not self._attached:
+                    yield view.Keep()
+                    return
             if self._answers.seal == "all":
                 yield view.SealAll()
             else:
@@ -102,29 +112,51 @@ class AnswersDialogue:
                 return
         yield view.Keep()
 
+    async def _attach(self) -> AsyncIterator[view.Act]:
+        """Give the files to whatever asks for one, and wait until all were examined. A mail that
+        lacks one of them is not the one that was meant."""
+        asking = next((row.id for row in self._rows() if _asks(row, "file")), "")
+        if not asking:
+            return
+        wanted = len(self._view.attachments) + len(self._answers.attach)
+        yield view.AddFiles(asking, tuple(self._answers.attach))
+        await self._until(lambda: len(self._view.attachments) >= wanted or self._failed(asking))
+        await self._until(lambda: self._view.reading is None)
+        self._attached = not self._failed(asking)
+
+    def _failed(self, finding: str) -> bool:
+        return any(row.id == finding and row.problem is not None for row in self._rows())
+
     async def _until(self, condition: Callable[[], bool]) -> None:
         while not condition():
             self._news.clear()
             await self._news.wait()
 
-    def _about_findings(self) -> list[view.Act]:
-        rows = (
+    def _rows(self) -> tuple[view.FindingRow, ...]:
+        return (
             *self._view.recipient_findings,
             *self._view.attachment_findings,
             *self._view.mail_findings,
         )
-        return [act for row in rows if row.state == "open" and (act := self._about(row))]
+
+    def _about_findings(self) -> list[view.Act]:
+        return [act for row in self._rows() if row.state == "open" and (act := self._about(row))]
 
     def _about(self, row: view.FindingRow) -> view.Act | None:
         rule = row.id.partition(":")[0]
         cures = self._answers.cures
         by_name = cures != "all" and (rule in cures or row.id in cures)
-        if row.cures and (by_name or (cures == "all" and rule not in NAMED_ONLY)):
+        cures_at_once = [one for one in row.cures if not one.asks]
+        if cures_at_once and (by_name or (cures == "all" and rule not in NAMED_ONLY)):
             named = (cures.get(row.id) or cures.get(rule)) if isinstance(cures, dict) else None
-            for button in row.cures:
+            for button in cures_at_once:
                 if named is None or button.label.key == f"cure.{named}":
                     return view.TakeCure(row.id, button.index)
         let = self._answers.acknowledge
         if row.can_acknowledge and (let == "all" or rule in let or row.id in let):
             return view.Acknowledge(row.id, True)
         return None
+
+
+def _asks(row: view.FindingRow, what: Asks) -> bool:
+    return row.state == "open" and any(one.asks == what for one in row.cures)

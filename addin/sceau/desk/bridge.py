@@ -16,8 +16,8 @@ from typing import Any, Literal
 import msgspec
 
 from sceau.desk.preferences.view import SettingsAct
-from sceau.desk.sealer.view import PageAct
-from sceau.desk.view import Act
+from sceau.desk.sealer import view as sealer
+from sceau.desk.view import PageAct
 
 PYWEBVIEW = "6.2.1"
 """The one version of pywebview whose private functions were read and are replaced here."""
@@ -53,15 +53,15 @@ class Copy(msgspec.Struct, frozen=True, tag="copy", tag_field="act"):
 Own = Ready | Painted | Cleared | Pong | Copy
 """What a page does by itself."""
 
-PageMessage = Act | PageAct | SettingsAct | Own
+PageMessage = PageAct | sealer.PageAct | SettingsAct | Own
 """Everything a page can say: what the person did, and what the page does by itself."""
 
 Page = Literal["confirm", "seal", "settings"]
 """The pages there are, each with the acts it may say."""
 
 _DECODERS: dict[Page, msgspec.json.Decoder[PageMessage]] = {
-    "confirm": msgspec.json.Decoder(Act | Own, strict=True),
-    "seal": msgspec.json.Decoder(PageAct | Own, strict=True),
+    "confirm": msgspec.json.Decoder(PageAct | Own, strict=True),
+    "seal": msgspec.json.Decoder(sealer.PageAct | Own, strict=True),
     "settings": msgspec.json.Decoder(SettingsAct | Own, strict=True),
 }
 

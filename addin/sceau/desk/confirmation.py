@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sceau.desk import view
+from sceau.desk.additions import Additions
 from sceau.desk.rows import RowMaker, primary
 from sceau.desk.situation import Choices, Situation
-from sceau.mail.edits import SEALING, SealAttachment
+from sceau.mail.edits import SEALING, AddAttachment, SealAttachment
 from sceau.mail.model import Mail
+from sceau.mail.preview import preview
 from sceau.phrases import Phrase, phrase
 from sceau.review.engine import Review
 from sceau.review.findings import Finding, Level
@@ -44,7 +46,7 @@ class Confirmation:
 
     ``review`` is the review of ``mail`` as it stands; ``digest`` the SHA-256 (hex) of its bytes;
     ``make_password`` makes a password of the kind asked for, ``make_pane`` what the window shows
-    of it.
+    of it. :attr:`mail` is the mail with what the person added, :attr:`origin` as it was given.
     """
 
     def __init__(
@@ -58,7 +60,7 @@ class Confirmation:
         password_kind: PasswordKind = "characters",
         looks: Looks | None = None,
     ) -> None:
-        self.mail = mail
+        self.origin = self.mail = mail
         self.looks = looks or Looks()
         self._review = review
         self._digest = digest
@@ -72,6 +74,8 @@ class Confirmation:
         self._progress: view.Progress | None = None
         self._outcome: view.Outcome | None = None
         self._choices = Choices()
+        self._additions = Additions()
+        self._problems: dict[str, Phrase] = {}
         self._suggested: set[str] = set()
         self._reading_now: set[str] = set()
         self._cancelled = False
@@ -124,12 +128,50 @@ class Confirmation:
         """The examination of this attachment is finished. Where it holds somebody's health or
         number and leaves in clear, sealing it is chosen beforehand, and can be left out."""
         self._reading_now.discard(attachment)
+        if self.mail.attachment(attachment) is None:
+            return  # it was added, and taken out meanwhile
         self._review = self._review.with_reading(attachment, found)
         if attachment not in self._suggested and self._rows.can_seal(attachment):
             self._suggested.add(attachment)
             if attachment in self._to_seal():
                 self._choices.seal_beforehand(attachment)
         self._choices.sealed = {one for one in self._choices.sealed if self._rows.can_seal(one)}
+        self._changed()
+
+    # -- what the person adds --------------------------------------------------------------
+
+    def attach(self, finding: str, name: str, content: bytes) -> str | None:
+        """Attach a file, which this Finding asked for; give its number, under which it is still to
+        be examined. None where nothing asks for one, or no longer."""
+        if self._phase != "review" or not self._asks(finding, AddAttachment):
+            return None
+        added = self._additions.attach(name, content)
+        self._extend()
+        return added
+
+    def choosing(self, finding: str) -> None:
+        """What this Finding asked for is being fetched."""
+        self._problems.pop(finding, None)
+        self._changed()
+
+    def cannot_attach(self, finding: str, why: Phrase) -> None:
+        """A file that this Finding asked for cannot be read."""
+        self._problems[finding] = why
+        self._changed()
+
+    def added(self, attachment: str) -> bytes | None:
+        """Give the content of an attachment that the person added; none of any other."""
+        return self._additions.content(attachment)
+
+    def _asks(self, finding: str, kind: type) -> bool:
+        found = self._finding(finding)
+        return found is not None and any(
+            isinstance(edit, kind) for cure in found.cures if cure.asks for edit in cure.edits
+        )
+
+    def _extend(self) -> None:
+        self.mail = preview(self.origin, self._additions.edits)[0]
+        self._review = self._review.with_mail(self.mail)
         self._changed()
 
     def _to_seal(self) -> set[str]:
@@ -169,11 +211,16 @@ class Confirmation:
             case view.TakeCure(finding=id, index=index):
                 found = self._finding(id)
                 if found is not None and 0 <= index < len(found.cures):
-                    self._choices.take(found, found.cures[index])
+                    cure = found.cures[index]
+                    if not cure.asks:
+                        self._choices.take(found, cure)
             case view.Undo(finding=id):
                 found = self._finding(id)
                 if found is not None:
                     self._choices.undo(found)
+                    if self._asks(id, AddAttachment):
+                        self._additions.take_out_files()
+                        self._extend()
             case view.Acknowledge(finding=id, on=on):
                 found = self._finding(id)
                 if found is not None and found.level is Level.WARN:
@@ -243,7 +290,9 @@ class Confirmation:
         if self._situation is None:
             # without anything to seal no password is made
             sealing = self.password if self._choices.sealing else ""
-            self._situation = self._choices.situation(self.mail, self._review, sealing)
+            self._situation = self._choices.situation(
+                self.origin, self._review, sealing, self._additions.edits
+            )
         return self._situation
 
     @property
@@ -307,11 +356,11 @@ class Confirmation:
         now, rows = self.situation, self._rows
         standing = now.open
         recipient_rows, attachment_rows, mail_rows = rows.findings(
-            now.rows, lambda one: self._choices.done(one, now.mail)
+            now.rows, lambda one: self._choices.done(one, now.mail), self._problems
         )
         attachments = rows.attachments(self._choices.sealed, now.rows)
         sealing = sum(isinstance(edit, SEALING) for edit in now.edits)
-        done = len(self._review.readings)
+        done = sum(self.mail.attachment(one) is not None for one in self._review.readings)
         opens = self._opens if self._phase == "ended" else sealing
         return view.ConfirmView(
             revision=self._revision,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from sceau.desk import view
@@ -76,12 +77,15 @@ class RowMaker:
     # -- Findings --------------------------------------------------------------------------
 
     def findings(
-        self, rows: FindingRows, done: Callable[[Finding], Phrase]
+        self,
+        rows: FindingRows,
+        done: Callable[[Finding], Phrase],
+        problems: Mapping[str, Phrase] = MappingProxyType({}),
     ) -> tuple[
         tuple[view.FindingRow, ...], tuple[view.FindingRow, ...], tuple[view.FindingRow, ...]
     ]:
         """Give the Findings about recipients, about attachments, and about the mail itself;
-        ``done`` says what cured one."""
+        ``done`` says what cured one, ``problems`` what of that could not be done, by Finding."""
         places: dict[str, list[view.FindingRow]] = {"recipient": [], "attachment": [], "mail": []}
         for finding, state in rows:
             if is_a_chip(finding, state):
@@ -90,13 +94,15 @@ class RowMaker:
             place = kind if kind in ("recipient", "attachment") else "mail"
             if finding.rule == "no-recipient":
                 place = "recipient"
-            places[place].append(self._finding(finding, state, done(finding)))
+            places[place].append(self._finding(finding, state, done(finding), problems))
         return tuple(places["recipient"]), tuple(places["attachment"]), tuple(places["mail"])
 
-    def _finding(self, finding: Finding, state: State, done: Phrase) -> view.FindingRow:
+    def _finding(
+        self, finding: Finding, state: State, done: Phrase, problems: Mapping[str, Phrase]
+    ) -> view.FindingRow:
         can = finding.level is Level.WARN
         cures = tuple(
-            view.CureButton(index, phrase(f"cure.{cure.name}"))
+            view.CureButton(index, phrase(f"cure.{cure.name}"), cure.asks)
             for index, cure in enumerate(finding.cures)
         )
         return view.FindingRow(
@@ -108,6 +114,7 @@ class RowMaker:
             cures=cures,
             can_acknowledge=can,
             acknowledge=phrase(f"confirm.acknowledge.{finding.rule}") if can else None,
+            problem=problems.get(finding.id),
         )
 
     # -- recipients ------------------------------------------------------------------------

@@ -108,6 +108,8 @@ class Choices:
         if len(about) == 1 and about[0] in self.sealed:
             early = about[0] in self.beforehand
             return phrase("confirm.sealed-beforehand" if early else "confirm.cured-sealed")
+        if any(cure.asks == "file" for cure in finding.cures):
+            return phrase("confirm.cured-attached")
         cure = self.taken.get(_key(finding), "")
         if cure == "cut-history" and not self.in_letter:
             lines = sum(bool(line.strip()) for line in edited.text.splitlines())
@@ -141,29 +143,36 @@ class Choices:
                 elif isinstance(edit, SealBody):
                     self.put_in_letter(False)
 
-    def situation(self, mail: Mail, review: Review, password: str) -> Situation:
-        """Give what they come to for ``mail``; ``review`` is that of the mail as it stands,
-        ``password`` what files will be sealed with."""
+    def situation(
+        self, mail: Mail, review: Review, password: str, added: tuple[Edit, ...] = ()
+    ) -> Situation:
+        """Give what they come to for ``mail``; ``review`` is that of the mail with what was
+        ``added``, ``password`` what files will be sealed with."""
+        extended = preview(mail, added)[0] if added else mail
         removals: tuple[Edit, ...] = tuple(
             RemoveRecipient(address=address) for address in sorted(self.removed)
         )
-        before = _findings(mail, review, removals, password)
+        before = _findings(mail, review, added + removals, password)
         replacements = self._edits(before, (ReplaceRecipient,))
-        between = _findings(mail, review, removals + replacements, password)
+        between = _findings(mail, review, added + removals + replacements, password)
         chosen: tuple[Edit, ...] = (SealBody(),) if self.in_letter else ()
         content = tuple(dict.fromkeys((*self._edits(before, CONTENT), *chosen)))
         gone = {one.attachment for one in content if isinstance(one, RemoveAttachment)}
         sealing: tuple[Edit, ...] = tuple(
             SealAttachment(attachment=one.id)
-            for one in mail.attachments
+            for one in extended.attachments
             if one.id in self.sealed - gone
         )
         spreading = self._edits(between, (MoveToBcc, OneMailPerRecipient))
-        edits = removals + replacements + content + sealing + spreading
+        edits = added + removals + replacements + content + sealing + spreading
         after = {_key(one): one for one in _findings(mail, review, edits, password)}
         for one in between:
             if len(one.about) == 1 and one.about[0].kind == "recipient":
                 after.setdefault(_key(one), one)
+        # what was added cured what asked for it
+        asked = _findings(mail, review, removals, password) if added else ()
+        still = {_key(one) for one in before}
+        before = (*(one for one in asked if _key(one) not in still), *before)
         known = {_key(one) for one in before}
         rows = [self._row(one, after.get(_key(one))) for one in before]
         rows += [(one, self._state(one, True)) for key, one in after.items() if key not in known]
@@ -197,7 +206,7 @@ def _findings(
     mail: Mail, review: Review, edits: tuple[Edit, ...], password: str
 ) -> tuple[Finding, ...]:
     if not edits:
-        return tuple(review.findings)
+        return tuple(review.with_mail(mail).findings)
     review = review.with_password(password)
     found: dict[str, Finding] = {}
     for made in preview(mail, edits):  # one mail a person: what one lacks, another has

@@ -65,6 +65,8 @@ class TerminalDialogue:
             if act is None:
                 break
             yield act
+            if isinstance(act, view.AddFiles):
+                await self._taken(act.finding)
         if self._view.todo is not None:
             self._tell(self._line(self._view.todo))
             yield view.Keep()
@@ -110,20 +112,35 @@ class TerminalDialogue:
     def _line(self, sentence: Phrase) -> str:
         return shown(say(sentence, self._view.language))
 
-    def _next_open(self, asked: set[str]) -> view.FindingRow | None:
-        rows = (
+    def _rows(self) -> tuple[view.FindingRow, ...]:
+        return (
             *self._view.recipient_findings,
             *self._view.attachment_findings,
             *self._view.mail_findings,
         )
-        standing = [one for one in rows if one.state == "open" and one.id not in asked]
+
+    def _next_open(self, asked: set[str]) -> view.FindingRow | None:
+        standing = [one for one in self._rows() if one.state == "open" and one.id not in asked]
         # a cure may settle what else there is to ask: those that have one come first
         return next((one for one in standing if one.cures), next(iter(standing), None))
+
+    async def _taken(self, finding: str) -> None:
+        """Wait until what was given for this Finding was examined; say why, where it cannot be."""
+
+        def row() -> view.FindingRow | None:
+            return next((one for one in self._rows() if one.id == finding), None)
+
+        await self._until(
+            lambda: (now := row()) is None or now.state != "open" or now.problem is not None
+        )
+        await self._until(lambda: self._view.reading is None)
+        if (now := row()) is not None and now.problem is not None:
+            self._tell(self._line(now.problem))
 
     async def _about(self, row: view.FindingRow) -> view.Act | None:
         """Ask about one Finding; an empty or unknown answer goes back to the message."""
         choices: list[tuple[str, view.Act]] = [
-            (self._line(cure.label), view.TakeCure(row.id, cure.index)) for cure in row.cures
+            (self._line(cure.label), _act(row, cure)) for cure in row.cures
         ]
         if row.can_acknowledge and row.acknowledge is not None:
             choices.append((self._line(row.acknowledge), view.Acknowledge(row.id, True)))
@@ -135,8 +152,15 @@ class TerminalDialogue:
             return None
         answer = (await self._ask(self._line(phrase("terminal.choose")))).strip()
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(choices):
-            return choices[int(answer) - 1][1]
+            return await self._completed(choices[int(answer) - 1][1])
         return None
+
+    async def _completed(self, act: view.Act) -> view.Act | None:
+        """Ask for what a cure asks for; an empty answer goes back to the message."""
+        if not isinstance(act, view.AddFiles):
+            return act
+        path = (await self._ask(self._line(phrase("terminal.attach")))).strip()
+        return view.AddFiles(act.finding, (path,)) if path else None
 
     def _show(self) -> None:
         now = self._view
@@ -167,3 +191,7 @@ class TerminalDialogue:
             self._tell(f"{_MARKS[outcome.tone]} {self._line(outcome.sentence)}")
             if outcome.next is not None:
                 self._tell(f"  {self._line(outcome.next)}")
+
+
+def _act(row: view.FindingRow, cure: view.CureButton) -> view.Act:
+    return view.AddFiles(row.id, ()) if cure.asks else view.TakeCure(row.id, cure.index)

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from sceau.phrases import Phrase, phrase
+from sceau.review.findings import Asks
 
 Tone = Literal["neutral", "good", "warn", "block"]
 
@@ -24,16 +25,19 @@ class Chip(msgspec.Struct, frozen=True):
 
 
 class CureButton(msgspec.Struct, frozen=True):
-    """One way out of a Finding; ``index`` is its place among the Finding's cures."""
+    """One way out of a Finding; ``index`` is its place among the Finding's cures, ``asks`` what the
+    person gives first."""
 
     index: int
     label: Phrase
+    asks: Asks = ""
 
 
 class FindingRow(msgspec.Struct, frozen=True, kw_only=True):
     """A Finding as shown. ``open`` still needs its own act; ``cured`` and ``acknowledged`` can be
     taken back. ``can_acknowledge`` is false for what blocks; ``acknowledge`` is the text beside
-    its box; ``done`` says of a ``cured`` one, in a word or two, what was done."""
+    its box; ``done`` says of a ``cured`` one, in a word or two, what was done; ``problem`` why what
+    the person gave cannot be taken."""
 
     id: str
     tone: Tone
@@ -43,6 +47,7 @@ class FindingRow(msgspec.Struct, frozen=True, kw_only=True):
     cures: tuple[CureButton, ...] = ()
     can_acknowledge: bool = False
     acknowledge: Phrase | None = None
+    problem: Phrase | None = None
 
 
 class RecipientRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +173,24 @@ class TakeCure(msgspec.Struct, frozen=True, tag="cure", tag_field="act"):
     index: int = 0
 
 
+class ChooseFiles(msgspec.Struct, frozen=True, tag="choose-files", tag_field="act"):
+    """The page's: open the system's chooser, for this Finding. What is chosen comes as
+    :class:`AddFiles`, past the page; nothing comes where it is cancelled."""
+
+    finding: str
+
+
+class AddFiles(msgspec.Struct, frozen=True, tag="add-files", tag_field="act"):
+    """Attach these files, which this Finding asked for: their addresses (``file://…``), or paths,
+    as the system gave them."""
+
+    finding: str
+    uris: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"AddFiles({len(self.uris)})"
+
+
 class Undo(msgspec.Struct, frozen=True, tag="undo", tag_field="act"):
     """Take back the cure or the acknowledgement of this Finding."""
 
@@ -229,7 +252,7 @@ class Close(msgspec.Struct, frozen=True, tag="close", tag_field="act"):
     """The outcome was read; the window may go."""
 
 
-Act = (
+_OfBoth = (
     TakeCure
     | Undo
     | Acknowledge
@@ -243,3 +266,9 @@ Act = (
     | Keep
     | Close
 )
+
+PageAct = _OfBoth | ChooseFiles
+"""What the page says a person did."""
+
+Act = _OfBoth | AddFiles
+"""What a person did."""

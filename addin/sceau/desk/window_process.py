@@ -27,7 +27,8 @@ from sceau.desk.native_window import (
 from sceau.desk.page import page
 from sceau.desk.preferences.view import SettingsAct
 from sceau.desk.sealer.view import ChooseFiles, ChooseFolder, Folder, Given, SealAct
-from sceau.desk.view import Act, Close, Keep
+from sceau.desk.view import Act, AddFiles, Close, Keep
+from sceau.desk.view import ChooseFiles as ChooseFilesFor
 from sceau.phrases import catalogue, phrase, say
 
 _LEFT_ALONE_SECONDS = 3.0
@@ -166,6 +167,8 @@ class WindowProcess:
                     *self._chooser("sealer.choose-files", "sealer.add"),
                     lambda uris: self._did(Given(tuple(uris))),
                 )
+            case ChooseFilesFor(finding=finding):
+                self._choose_for(finding)
             case ChooseFolder():
                 self._window.choosers.folder(
                     *self._chooser("sealer.choose-folder", "sealer.choose"),
@@ -177,6 +180,18 @@ class WindowProcess:
     def _did(self, act: Act | SealAct | SettingsAct) -> None:
         if self._view is not None:
             self._say(frames.Did(self._session, act))
+
+    def _choose_for(self, finding: str) -> None:
+        """Let the person choose files to attach, for the mail that is shown now and no other."""
+        session = self._session
+
+        def chosen(uris: list[str]) -> None:
+            if self._session == session:
+                self._did(AddFiles(finding, tuple(uris)))
+
+        self._window.choosers.files(
+            *self._chooser("confirm.attach.title", "confirm.attach.choose"), chosen
+        )
 
     def _chooser(self, title: str, choose: str) -> tuple[str, tuple[str, str]]:
         language = self._view.language if self._view is not None else "fr"

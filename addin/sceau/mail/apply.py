@@ -16,11 +16,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sceau.errors import EditRefused
+from sceau.mail.added_files import with_files
 from sceau.mail.agreement import header_agrees, structure_agrees
 from sceau.mail.body_edits import SealedLetter, body_splices
 from sceau.mail.cuts import Cuts, cuts_of
 from sceau.mail.edits import (
     LETTER,
+    AddAttachment,
     Edit,
     OneMailPerRecipient,
     RemoveAttachment,
@@ -55,11 +57,37 @@ def apply(
     OneMailPerRecipient, in the order of :func:`~sceau.mail.preview.preview`.
 
     ``sealed`` holds, by section number, what takes the place of each attachment to be sealed or
-    cleaned, and under :data:`~sceau.mail.edits.LETTER` the :class:`SealedLetter`.
+    cleaned, each file that is added as it leaves, and under :data:`~sceau.mail.edits.LETTER` the
+    :class:`SealedLetter`.
     Raises EditRefused with its own reason where an Edit cannot be made: see :func:`check`, and
     ``sealed-file-missing``, ``unusual-addresses``. Then nothing was made.
     """
     check(message, edits)
+    new = {one.attachment for one in edits if isinstance(one, AddAttachment)}
+    if not new:
+        return _made(message, edits, sealed)
+    of_message = [one for one in edits if getattr(one, "attachment", None) not in new]
+    files = _files(message, edits, new, sealed)
+    return tuple(with_files(one, files) for one in _made(message, of_message, sealed))
+
+
+def _files(
+    message: Message, edits: Sequence[Edit], new: set[str], sealed: Mapping[str, SealedFile]
+) -> tuple[SealedFile, ...]:
+    """Give the files that are added, as they leave."""
+    files = []
+    for one in edit_attachments(message.mail, edits):
+        if one.id in new:
+            if one.id not in sealed:
+                raise EditRefused("sealed-file-missing")
+            files.append(sealed[one.id])
+    return tuple(files)
+
+
+def _made(
+    message: Message, edits: Sequence[Edit], sealed: Mapping[str, SealedFile]
+) -> tuple[bytes, ...]:
+    """Make the Edits of what is in the message already."""
     raw, root = message.raw, message.structure.root
     common = _content_splices(message, edits, sealed)
     common += _subject(message, edits)
@@ -109,6 +137,8 @@ def check(message: Message, edits: Sequence[Edit]) -> None:
     for leaf in structure.root.leaves():
         if leaf.section in touched or sealing_body or cuts is not None:
             _check_covering(covering(raw, leaf))
+    if any(isinstance(one, AddAttachment) for one in edits):
+        _check_covering(message.mail.protection)
     if changes_recipients(edits):
         _check_recipients(message, edits)
     if changes_subject(edits):

@@ -47,7 +47,7 @@ def body_splices(message: Message, kept: Collection[str], letter: SealedLetter) 
         pieces[-1] += between
         places += [leaf.start, leaf.body_end]
         pieces.append(b"")
-    last = _attached(letter, line_end)
+    last = attached(letter, line_end)
     pieces[-1] += between + last + line_end + b"--" + boundary + b"--" + line_end
     places.append(len(raw))
     ranges = zip(places[::2], places[1::2], pieces, strict=True)
@@ -66,6 +66,11 @@ def _header(raw: bytes, root: Part, line_end: bytes) -> tuple[list[Splice], byte
     boundary = root.type_parameters.get("boundary", "").rstrip()
     if root.media_type == "multipart/mixed" and root.children and boundary.isascii():
         return [], boundary.encode("ascii")
+    return mixed_header(raw, root, line_end)
+
+
+def mixed_header(raw: bytes, root: Part, line_end: bytes) -> tuple[list[Splice], bytes]:
+    """Give the changes that make a message's header that of a multipart/mixed, and its boundary."""
     made = f"=_sceau_{hashlib.sha256(raw).hexdigest()[:32]}"
     end = line_end.decode("ascii")
     fields = [one for one in root.fields if one.name.startswith("content-")]
@@ -85,10 +90,11 @@ def _text(cover: str, line_end: bytes) -> bytes:
     return head + line_end + written.replace(b"\n", line_end)
 
 
-def _attached(letter: SealedLetter, line_end: bytes) -> bytes:
+def attached(file: SealedFile, line_end: bytes) -> bytes:
+    """Give a file as a part of a multipart, without a line end behind it."""
     end = line_end.decode("ascii")
-    name = letter.name
-    head = header_field("Content-Type", letter.media_type, [type_name(name, end)], end)
+    name = file.name
+    head = header_field("Content-Type", file.media_type, [type_name(name, end)], end)
     head += header_field("Content-Disposition", "attachment", parameter("filename", name), end)
     head += header_field("Content-Transfer-Encoding", "base64", [], end)
-    return head + line_end + to_base64(letter.content, line_end)
+    return head + line_end + to_base64(file.content, line_end)

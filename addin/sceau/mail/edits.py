@@ -111,6 +111,24 @@ class RemoveAttachment(msgspec.Struct, frozen=True, tag="remove-attachment", tag
     attachment: str
 
 
+class AddAttachment(msgspec.Struct, frozen=True, tag="add-attachment", tag_field="edit"):
+    """Put this file behind the attachments there are; other Edits may then name it.
+
+    ``attachment`` is a number from :data:`FIRST_ADDED` on, which no part of a message has; ``size``
+    is in bytes. The content is kept beside the Edits, as that of sealed files is. In a cure all but
+    the number is empty: only the sender has the file.
+    """
+
+    attachment: str
+    name: str = ""
+    media_type: str = ""
+    size: int = 0
+
+
+FIRST_ADDED = 2**40 + 512
+"""The number of the first file that is added: beyond every section, and behind every attachment."""
+
+
 class ReplaceSubject(msgspec.Struct, frozen=True, tag="replace-subject", tag_field="edit"):
     """Put ``subject`` in the place of the mail's subject: one line, without control characters.
 
@@ -142,6 +160,7 @@ Edit = (
     | CleanAttachment
     | RenameAttachment
     | RemoveAttachment
+    | AddAttachment
     | ReplaceSubject
     | OneMailPerRecipient
 )

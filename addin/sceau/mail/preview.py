@@ -11,6 +11,7 @@ from sceau.mail.body import kind_of
 from sceau.mail.cuts import cuts_of
 from sceau.mail.edits import (
     LETTER,
+    AddAttachment,
     CleanAttachment,
     Edit,
     OneMailPerRecipient,
@@ -73,11 +74,16 @@ def _text_in_letter(mail: Mail) -> Mail:
 def edit_attachments(mail: Mail, edits: Sequence[Edit]) -> list[Attachment]:
     """Give the attachments and inline images of ``mail`` after ``edits``, in their order.
 
-    Raises EditRefused: ``no-such-attachment``, ``empty-name``.
+    Raises EditRefused: ``no-such-attachment``, ``empty-name``. A file that is added is named by
+    Edits behind the one that adds it.
     """
     known = {one.id: one for one in (*mail.attachments, *mail.inline_images)}
     files = dict(sorted(known.items(), key=lambda item: _place(item[0])))
     for edit in edits:
+        if isinstance(edit, AddAttachment):
+            if not edit.name.strip():
+                raise EditRefused("empty-name")
+            known[edit.attachment] = files[edit.attachment] = added(edit)
         if not isinstance(
             edit, SealAttachment | CleanAttachment | RenameAttachment | RemoveAttachment
         ):
@@ -99,6 +105,17 @@ def edit_attachments(mail: Mail, edits: Sequence[Edit]) -> list[Attachment]:
         else:
             files[edit.attachment] = replace(file, sealed=True, inline=False, kind="file")
     return list(files.values())
+
+
+def added(edit: AddAttachment) -> Attachment:
+    """Give the attachment that this Edit makes."""
+    return Attachment(
+        id=edit.attachment,
+        name=edit.name,
+        media_type=edit.media_type,
+        size=edit.size,
+        kind=kind_of(edit.media_type, edit.name),
+    )
 
 
 def _place(section: str) -> tuple[int, ...]:

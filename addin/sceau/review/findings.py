@@ -23,6 +23,9 @@ class Level(StrEnum):
     BLOCK = "block"
 
 
+Asks = Literal["", "file"]
+
+
 class About(msgspec.Struct, frozen=True):
     """What a Finding is about: a recipient (``id`` its address), an attachment (``id`` its section
     number), or the mail, its body or its subject (``id`` empty, or which of several things there:
@@ -32,12 +35,14 @@ class About(msgspec.Struct, frozen=True):
     id: str = ""
 
 
-class Cure(msgspec.Struct, frozen=True):
+class Cure(msgspec.Struct, frozen=True, omit_defaults=True):
     """One click that makes the Finding go away: its name (``cure.<name>`` in the catalogue) and
-    the Edits it makes."""
+    the Edits it makes. ``asks`` says what the sender is to give first, and what its Edits then
+    hold: a file."""
 
     name: str
     edits: tuple[Edit, ...]
+    asks: Asks = ""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

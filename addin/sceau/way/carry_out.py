@@ -15,6 +15,7 @@ from sceau.mail.apply import SealedFile, SealedLetter
 from sceau.mail.edits import (
     CUTTING,
     LETTER,
+    AddAttachment,
     CleanAttachment,
     RemoveAttachment,
     SealAttachment,
@@ -24,7 +25,7 @@ from sceau.mail.edits import (
 from sceau.mail.message import Message
 from sceau.mail.model import Mail
 from sceau.mail.names import safe_file_name
-from sceau.mail.preview import preview
+from sceau.mail.preview import edit_attachments, preview
 from sceau.mail.submission import Outgoing, outgoing
 from sceau.phrases import Language, phrase, say
 from sceau.seal.files import sealed_name
@@ -70,16 +71,17 @@ async def _replacements(
     cleaned = {edit.attachment for edit in verdict.edits if isinstance(edit, CleanAttachment)}
     sealing = {edit.attachment for edit in verdict.edits if isinstance(edit, SealAttachment)}
     language = confirmation.looks.language
-    sealed: dict[str, SealedFile] = {}
+    added = _added(message, verdict, confirmation)
+    sealed = dict(added)
     wanted = sorted(cleaned | sealing)
     for number, id in enumerate(wanted):
-        attachment = message.mail.attachment(id)
+        attachment = confirmation.mail.attachment(id)
         if attachment is None:
             raise EditRefused("no-such-attachment")
         called = name_after(verdict.edits, id, attachment.name)
         what = phrase("confirm.working.sealing", name=called)
         show(Progress(what, number, len(wanted), can_cancel=True))
-        content = await asyncio.to_thread(message.content, id)
+        content = added[id].content if id in added else await asyncio.to_thread(message.content, id)
         if id in cleaned:
             content = (await workers.clean(content)).content
             sealed[id] = SealedFile(called, attachment.media_type, content)
@@ -91,6 +93,15 @@ async def _replacements(
         show(Progress(phrase("confirm.working.letter"), can_cancel=True))
         sealed[LETTER] = await _letter(message, verdict, confirmation.password, workers, language)
     return sealed
+
+
+def _added(message: Message, verdict: Verdict, confirmation: Confirmation) -> dict[str, SealedFile]:
+    """Give the files the person added and left in, as they are."""
+    return {
+        one.id: SealedFile(one.name, one.media_type, content)
+        for one in edit_attachments(message.mail, verdict.edits)
+        if (content := confirmation.added(one.id)) is not None
+    }
 
 
 async def _letter(
@@ -145,13 +156,14 @@ def _require_same(
     people = sorted((one.field, one.address) for one in found.mail.recipients)
     wanted = sorted((one.field, one.address) for one in confirmed.recipients)
     addresses = {one.address.lower() for one in confirmed.recipients}
+    added = any(isinstance(edit, AddAttachment) for edit in verdict.edits)
     cut = LETTER not in sealed and any(isinstance(one, CUTTING) for one in verdict.edits)
     removed = any(isinstance(edit, RemoveAttachment) for edit in verdict.edits)
     same = (
         people == wanted
         and {one.lower() for one in ready.recipients} <= addresses
         and len(found.mail.attachments) == len(confirmed.attachments)
-        and (removed or _sealed_stand(Message.read(ready.content), sealed, anywhere=cut))
+        and (removed or _sealed_stand(Message.read(ready.content), sealed, anywhere=cut or added))
         and (LETTER not in sealed or not found.mail.inline_images)
         and (not cut or found.mail.text.split() == confirmed.text.split())
     )
@@ -161,7 +173,7 @@ def _require_same(
 
 def _sealed_stand(sent: Message, sealed: dict[str, SealedFile], *, anywhere: bool) -> bool:
     """Whether each stands where it is to stand: ``anywhere``, where pictures may have gone with
-    what was cut, or a letter has changed the count."""
+    what was cut, or a letter or an added file has changed the count."""
     if anywhere or LETTER in sealed:
         there = [sent.content(one.id) for one in sent.mail.attachments]
         return all(file.content in there for file in sealed.values())

@@ -29,6 +29,7 @@ from sceau.verdict import KEEP, Verdict
 from sceau.way.carry_out import carry_out
 from sceau.way.confirming import confirmation_of, shown
 from sceau.way.examine import examine
+from sceau.way.joining import Joining
 from sceau.way.parts import Parts
 from sceau.way.report import EVENTS, Report, failed, report_of
 from sceau.way.searching import Searching
@@ -145,12 +146,16 @@ class _Passage:
         """Hear the person while the files are examined; any end but a Verdict is *keep*."""
         examining = asyncio.create_task(self._examine())
         searching = asyncio.create_task(self._searching.finish(self._show))
+        joining = Joining(self._confirmation, self._parts.workers, self._show)
         try:
-            async for act in self._acts:
-                verdict = self._confirmation.act(act)
-                if verdict is not None:
-                    return verdict
-                self._show()
+            async with joining:
+                async for act in self._acts:
+                    if joining.takes(act):
+                        continue
+                    verdict = self._confirmation.act(act)
+                    if verdict is not None:
+                        return verdict
+                    self._show()
             return KEEP
         finally:
             for task in (examining, searching):

@@ -9,6 +9,7 @@ import pytest
 
 from sceau.seal.pdf import opens_with
 from support.pdfs import report
+from support.repository import ROOT
 from support.station import CAMILLE, MARIE, Station, attached
 from support.windows import wait_for
 
@@ -45,6 +46,26 @@ def test_the_button_encrypts_in_place_and_the_same_password_goes_with_the_mail(
     files = attached(received)
     assert list(files) == ["Bilan (encrypted).pdf", "a (encrypted).pdf"]
     assert all(opens_with(one, password) and not open_without(one) for one in files.values())
+    assert clear not in received.as_bytes()
+    assert place.holding(clear[200:600]) == []
+
+
+def test_a_file_attached_in_the_window_leaves_encrypted_with_the_mail(place: Station) -> None:
+    clear = (ROOT / "tests/review/reading/samples/consultation.pdf").read_bytes()
+    chosen = place.file("Bilan.pdf", clear)
+    place.write(body="Bonjour,\n\nVous trouverez ci-joint votre bilan.").send()
+    place.shown()
+    place.press("Attach a file…")
+    wait_for("the chooser is there", lambda: place.desk.windows("Attach a file"))
+    place.desk.xdotool("type", "--delay", "20", str(chosen))
+    place.desk.key("Return")
+    place.press("Encrypt and send")
+    (received,) = place.delivered(1)
+    password = place.password()
+    place.done()
+    ((name, sealed),) = attached(received).items()
+    assert name == "Bilan (encrypted).pdf"
+    assert opens_with(sealed, password) and not open_without(sealed)
     assert clear not in received.as_bytes()
     assert place.holding(clear[200:600]) == []
 

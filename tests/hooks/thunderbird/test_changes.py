@@ -26,6 +26,8 @@ from sceau.hooks.thunderbird.changes import Confirmed, SealedContent, written
 from sceau.hooks.thunderbird.cutting import _cuts
 from sceau.mail.cuts import Cuts
 from sceau.mail.edits import (
+    FIRST_ADDED,
+    AddAttachment,
     CutHistory,
     Edit,
     MoveToBcc,
@@ -92,6 +94,38 @@ def test_edits_become_fields_and_files(edits: tuple[Edit, ...], expected: dict[s
 def test_edits_of_what_is_not_there_are_refused() -> None:
     with pytest.raises(EditRefused):
         Confirmed(SEND, (SealAttachment("7"),), {})
+
+
+ADDED = AddAttachment(str(FIRST_ADDED), "Avis.txt", "text/plain", 4)
+AVIS = SealedContent("Avis.txt", "text/plain", b"Avis", locked=False)
+WITH_AVIS = Confirmed(SEND, (ADDED,), {FIRST_ADDED: AVIS})
+THERE = File(attachment=9, name="Avis.txt", size=4, stamp="z")
+ADDED_TO = replace(DETAILS, files=(*DETAILS.files, THERE))
+NOW_THERE = Replaced(was=FIRST_ADDED, now=9, digest=AVIS.digest)
+
+
+def test_a_file_the_person_chose_is_added_to_those_there_are() -> None:
+    assert WITH_AVIS.edits() == Edits(compose="1", request="1.1", add=(FIRST_ADDED,))
+    assert WITH_AVIS.is_in(made(ADDED_TO, NOW_THERE))
+
+
+@pytest.mark.parametrize(
+    ("details", "put"),
+    [
+        (DETAILS, NOW_THERE),
+        (ADDED_TO, replace(NOW_THERE, digest="0" * 64)),
+        (replace(DETAILS, files=(THERE,)), NOW_THERE),
+        (ADDED_TO, replace(NOW_THERE, was=1)),
+    ],
+    ids=["not there", "another content", "the others gone", "in the place of another"],
+)
+def test_an_added_file_is_looked_at_before_the_mail_leaves(details: Details, put: Replaced) -> None:
+    assert not WITH_AVIS.is_in(made(details, put))
+
+
+def test_a_file_that_was_added_and_taken_out_again_is_not_spoken_of() -> None:
+    confirmed = Confirmed(SEND, (ADDED, RemoveAttachment(ADDED.attachment)), {})
+    assert confirmed.edits() == Edits(compose="1", request="1.1")
 
 
 NEW = File(attachment=3, name=SEALED.name, size=len(SEALED.content), stamp="z")

@@ -33,7 +33,7 @@ class Telling:
 
     def kept(self) -> Entry:
         """It stayed where it was."""
-        return self._entry("kept", self._confirmation.mail, ())
+        return self._entry("kept", self._confirmation.origin, ())
 
     def ended(
         self,

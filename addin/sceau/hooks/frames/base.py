@@ -24,7 +24,8 @@ LARGEST_FILE = 200 * 1024 * 1024
 
 NOT_LISTED = 2**40
 """From this number on, a number names no attachment of Thunderbird's, but what has no place in its
-list: :data:`LETTER_NUMBER`, :data:`TEXT_NUMBER`, and, from :data:`PICTURES` on, the pictures in the
+list: :data:`LETTER_NUMBER`, :data:`TEXT_NUMBER`, files that the person adds in Sceau's window, from
+:data:`~sceau.mail.edits.FIRST_ADDED` on, and, from :data:`PICTURES` on, the pictures in the
 text."""
 
 LETTER_NUMBER = NOT_LISTED

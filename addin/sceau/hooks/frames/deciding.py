@@ -10,7 +10,8 @@ from sceau.hooks.frames.base import Frame, Id, Number, Part
 
 class SealedFile(Frame, frozen=True, kw_only=True, tag="file"):
     """From the helper, before Edits: the sealed file that goes in the place of ``attachment``, or
-    is added where that is :data:`LETTER_NUMBER`; its content follows in Chunks."""
+    is added where that is :data:`LETTER_NUMBER` or a file the person chose; its content follows in
+    Chunks."""
 
     compose: Id
     request: Id

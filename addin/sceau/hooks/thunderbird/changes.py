@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sceau.hooks.frames import (
     LETTER_NUMBER,
+    NOT_LISTED,
     After,
     Cut,
     Details,
@@ -36,8 +37,8 @@ _NEEDS_QUOTES = frozenset('()<>[]:;@\\,."')
 
 @dataclass(frozen=True)
 class SealedContent:
-    """A sealed file, ready to go in the place of an attachment; or a clean one, which is not
-    ``locked``. Of a letter, ``cover`` is the text that stands in the place of the one in it."""
+    """A sealed file, ready to go in the place of an attachment; or a clean or added one, which is
+    not ``locked``. Of a letter, ``cover`` is the text that stands in the place of the one in it."""
 
     name: str
     media_type: str
@@ -54,9 +55,9 @@ class SealedContent:
 class Confirmed:
     """What the person let go: the compose window as it stood at the click, with these Edits.
 
-    ``sealed`` holds the sealed files by the numbers of the attachments they stand for, and the
-    letter under :data:`LETTER_NUMBER`; ``cut`` is where the history stands in the text. Raises
-    :class:`EditRefused` where the Edits cannot be made.
+    ``sealed`` holds the sealed files by the numbers of the attachments they stand for, files that
+    are added by their own, and the letter under :data:`LETTER_NUMBER`; ``cut`` is where the history
+    stands in the text. Raises :class:`EditRefused` where the Edits cannot be made.
     """
 
     def __init__(
@@ -87,10 +88,10 @@ class Confirmed:
             cc=_field(first, "cc") if moved else None,
             bcc=_field(first, "bcc") if moved else None,
             subject=first.subject if changes_subject(self._edits) else None,
-            replace=tuple(one for one in self._sealed if one != LETTER_NUMBER),
+            replace=tuple(one for one in self._sealed if one < NOT_LISTED),
             rename=tuple(Renamed(attachment=id, name=name) for id, name in self._names().items()),
             remove=self._removed(),
-            add=(LETTER_NUMBER,) if LETTER_NUMBER in self._sealed else (),
+            add=self._added(),
             body=self._cover,
             cut=self._cut,
             each=tuple(written(one.recipients[0]) for one in self.mails) if alone else (),
@@ -151,18 +152,27 @@ class Confirmed:
         return {
             int(one.attachment): one.name
             for one in self._edits
-            if isinstance(one, RenameAttachment) and int(one.attachment) not in self._sealed
+            if isinstance(one, RenameAttachment)
+            and int(one.attachment) < NOT_LISTED
+            and int(one.attachment) not in self._sealed
         }
 
     def _removed(self) -> tuple[int, ...]:
         return tuple(
-            int(one.attachment) for one in self._edits if isinstance(one, RemoveAttachment)
+            int(one.attachment)
+            for one in self._edits
+            if isinstance(one, RemoveAttachment) and int(one.attachment) < NOT_LISTED
         )
+
+    def _added(self) -> tuple[int, ...]:
+        """Give what stood nowhere: the letter, and files the person added."""
+        return tuple(sorted(one for one in self._sealed if one >= NOT_LISTED))
 
     def _staying(self) -> Iterable[tuple[File, str, int]]:
         """Give each file that is to be there, with the name and size it is to have."""
         names, gone = self._names(), set(self._removed())
-        for file in (*self._send.details.files, *self._letter()):
+        new = (File(attachment=one, name="", size=0, stamp="") for one in self._added())
+        for file in (*self._send.details.files, *new):
             number = file.attachment
             if number in gone:
                 continue
@@ -170,10 +180,6 @@ class Confirmed:
                 yield file, self._sealed[number][0], self._sizes[number]
             else:
                 yield file, names.get(number, file.name), file.size
-
-    def _letter(self) -> Iterable[File]:
-        if LETTER_NUMBER in self._sealed:
-            yield File(attachment=LETTER_NUMBER, name="", size=0, stamp="")
 
     def _files_alike(self, now: Details) -> bool:
         wanted = sorted((name, size) for _, name, size in self._staying())

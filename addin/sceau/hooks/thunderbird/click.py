@@ -202,11 +202,17 @@ class Click(ABC, Generic[D]):
         """Hear the person while the last files are examined."""
         async with self._examining:
             async for act in acts:
+                if self._takes(act):
+                    continue
                 verdict = self._decision.act(act)
                 if verdict is not None:
                     return verdict
                 self._window.show()
         return KEEP
+
+    def _takes(self, act: Act) -> bool:
+        """Whether ``act`` gives something that is first to be fetched; then that is begun."""
+        return False
 
     async def _do(self, verdict: Verdict, acts: AsyncIterator[Act]) -> None:
         """Carry the Verdict out, and show how it ended until that was read."""

@@ -41,6 +41,7 @@ from sceau.phrases import Language, Phrase, phrase
 from sceau.settings.schema import Settings
 from sceau.verdict import Verdict
 from sceau.way.confirming import confirmation_of
+from sceau.way.joining import Joining
 from sceau.way.searching import Searching
 from sceau.workers.pool import Workers
 
@@ -106,6 +107,7 @@ class Passage(Click[Confirmation]):
         self._noting = Noting(journal, hook, self._decision)
         self._recall = recall
         self._searching = Searching(self._decision, memory)
+        self._joining = Joining(self._decision, workers, self._window.show)
         self._learnt: tuple[Phrase, ...] = ()
 
     async def _may_go_unseen(self) -> bool:
@@ -122,10 +124,14 @@ class Passage(Click[Confirmation]):
     async def _decide(self, acts: AsyncIterator[Act]) -> Verdict:
         searching = asyncio.create_task(self._searching.finish(self._window.show))
         try:
-            return await super()._decide(acts)
+            async with self._joining:
+                return await super()._decide(acts)
         finally:
             searching.cancel()
             await asyncio.gather(searching, return_exceptions=True)
+
+    def _takes(self, act: Act) -> bool:
+        return self._joining.takes(act)
 
     async def _kept(self) -> None:
         await self._noting.kept()
@@ -144,6 +150,7 @@ class Passage(Click[Confirmation]):
                 password=self._decision.password,
                 language=self._decision.looks.language,
                 working=self._working,
+                added=self._decision.added,
             )
             if any(isinstance(one, SealBody) for one in verdict.edits):
                 sealed[LETTER_NUMBER] = await sealed_files.letter(

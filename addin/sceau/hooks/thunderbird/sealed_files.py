@@ -10,10 +10,12 @@ from sceau.desk.view import Progress
 from sceau.errors import EditRefused, ServiceRefused
 from sceau.hooks.frames import File, SealedFile, Send, Want
 from sceau.hooks.thunderbird.changes import SealedContent
+from sceau.hooks.thunderbird.details import mail_of
 from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.giving import Giving, Say
 from sceau.mail.edits import CleanAttachment, Edit, SealAttachment, name_after
 from sceau.mail.names import safe_file_name
+from sceau.mail.preview import edit_attachments
 from sceau.phrases import Language, phrase, say
 from sceau.seal.files import sealed_name
 from sceau.workers.pool import Workers
@@ -48,8 +50,10 @@ async def make(
     password: str,
     language: Language,
     working: Callable[[Progress], None],
+    added: Callable[[str], bytes | None] = lambda _id: None,
 ) -> dict[int, SealedContent]:
-    """Seal and clean the attachments of the compose window that ``edits`` say, by their numbers.
+    """Seal and clean the attachments of the compose window that ``edits`` say, by their numbers;
+    give those that are to be added among them, of which ``added`` gives the content.
 
     ``working`` is told how far it is. Raises :class:`EditRefused` ``no-such-attachment`` where the
     content of one is not here, and what :meth:`Workers.seal` raises.
@@ -60,9 +64,19 @@ async def make(
     wanted = sorted(cleaned | sealing, key=int)
     listed = {str(one.attachment): one for one in send.details.files}
     sealed: dict[int, SealedContent] = {}
+    for one in edit_attachments(mail_of(send.details), made_of):
+        if (content := added(one.id)) is not None:
+            listed[one.id] = File(
+                attachment=int(one.id),
+                name=one.name,
+                media_type=one.media_type,
+                size=len(content),
+                stamp="",
+            )
+            sealed[int(one.id)] = SealedContent(one.name, one.media_type, content, locked=False)
     for number, id in enumerate(wanted):
         file = listed.get(id)
-        content = files.content(file) if file is not None else None
+        content = _content(id, file, files, added)
         if file is None or content is None:
             raise EditRefused("no-such-attachment")
         called = name_after(made_of, id, file.name)
@@ -76,6 +90,13 @@ async def make(
             name = safe_file_name(sealed_name(called, made.ending, language))
             sealed[file.attachment] = SealedContent(name, made.media_type, made.content)
     return sealed
+
+
+def _content(
+    id: str, file: File | None, files: Files, added: Callable[[str], bytes | None]
+) -> bytes | None:
+    content = added(id)
+    return content if content is not None or file is None else files.content(file)
 
 
 async def letter(

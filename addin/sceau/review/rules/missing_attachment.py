@@ -12,17 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sceau.mail.edits import FIRST_ADDED, AddAttachment
 from sceau.mail.model import Attachment, Mail, Protection
 from sceau.phrases import phrase
 from sceau.review.announcement import announced
 from sceau.review.context import Context
-from sceau.review.findings import About, Finding, Level
+from sceau.review.findings import About, Cure, Finding, Level
 from sceau.review.own_words import own_words
 from sceau.review.shown import shown
 
 ID = "missing-attachment"
 LEVEL = Level.WARN
 
+_CURE = Cure("attach-file", (AddAttachment(str(FIRST_ADDED)),), asks="file")
 _ANSWERS = re.compile(r"\s*(?:re|tr|fwd?|rep|aw|wg)(?:\[\d+\])?\s?:", re.IGNORECASE)
 _SIGNATURES = frozenset(
     {
@@ -36,7 +38,8 @@ _SIGNATURES = frozenset(
 
 def check(mail: Mail, context: Context) -> Iterator[Finding]:
     """Give at most one Finding, about the body or else the subject; it holds the announcing
-    words. An encrypted mail's text cannot be read and announces nothing."""
+    words. An encrypted mail's text cannot be read and announces nothing; to what is signed nothing
+    can be added."""
     if mail.protection is Protection.ENCRYPTED or any(map(_counts, mail.attachments)):
         return
     about: About = About("body")
@@ -50,6 +53,7 @@ def check(mail: Mail, context: Context) -> Iterator[Finding]:
             level=LEVEL,
             about=(about,),
             evidence=phrase(f"finding.missing-attachment.{about.kind}", words=shown(words)),
+            cures=(_CURE,) if mail.protection is Protection.NONE else (),
         )
 
 
