@@ -21,7 +21,17 @@ run from ``tests/``, where ``SOURCES`` is a folder that holds, unpacked, what no
   corpus (the repository ``hltfbk/E3C-Corpus``, ``data_collection/French``, CC BY 4.0), one text a
   file, ``*.txt``: of ``layer1`` FR100 followed by 078, 120, 142, 168, 185, 275, 296, 344, 346 and
   361; before, these and ``FR100015``, and FR100 followed by 439, 448, 515, 517, 579, 603, 689, 717
-  and 806.
+  and 806;
+- ``openings-kept/``, the one or two opening sentences, 30 to 68 words, of further reports of the
+  same corpus, one text a file: of ``layer1`` and ``layer2`` those of one patient or two, every
+  second one in the order they were typed off in: FR100 followed by 035, 045, 060, 081, 099, 138,
+  177, 212, 229, 247, 253, 298, 309, 329, 343, 393, 401, 417, 460, 472, 489, 519, 543, 559, 596,
+  614, 623, 627, 659, 664, 678, 708, 772, 795, 817, 827, 830, 845, 855, 886, 894, 922, 940, 952,
+  975, 983 and 993, and FR101002;
+- ``openings-looked-at/``, the others: FR100 followed by 017, 051, 074, 088, 102, 163, 205, 222,
+  230, 251, 264, 304, 316, 339, 350, 399, 413, 453, 459, 463, 474, 536, 552, 560, 597, 620, 622,
+  654, 658, 660, 673, 746, 766, 783, 802, 821, 828, 852, 863, 870, 917, 919, 924, 950, 956, 977,
+  991 and 995.
 
 What is not there is told as not measured.
 
@@ -186,6 +196,9 @@ def main(sources: Path) -> None:
         "their paragraphs": paragraphs(documents),
         "case reports (E3C)": reports,
         "sentences of case reports": sentences(reports),
+        "openings of other case reports, kept": cases(sources / "openings-kept"),
+        "openings of other case reports, looked at": cases(sources / "openings-looked-at"),
+        "openings in everyday words, looked at": lines("openings-tuning"),
         "one-line notes, kept": lines("notes-kept-2"),
         "one-line notes, kept, of the author of the last rules": lines("notes-kept-3"),
         "one-line notes, looked at": [

@@ -26,6 +26,13 @@ def test_most_notes_are_found() -> None:
     assert sum(one is not None and one.concerns == "person" for one in found) > 0.9 * len(notes)
 
 
+def test_most_openings_of_cases_are_found() -> None:
+    """What was looked at while forms were chosen."""
+    openings = lines("openings-tuning")
+    found = [health_of(one) for one in openings]
+    assert sum(one is not None and one.concerns == "person" for one in found) > 0.9 * len(openings)
+
+
 @pytest.mark.parametrize("text", lines("office-tuning") + lines("general-tuning-2"))
 def test_what_an_establishment_or_a_leaflet_says_is_about_nobody(text: str) -> None:
     found = health_of(text)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from sceau.errors import EditRefused
 from sceau.mail.edits import CutPassages, SealBody
+from sceau.mail.letters import letters
 from sceau.mail.message import Message
-from sceau.mail.passages import letters, passages_in_html, passages_in_text
+from sceau.mail.passages import passages_in_html, passages_in_text
 from sceau.mail.preview import preview
 from sceau.mail.ranges import without
 

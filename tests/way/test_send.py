@@ -14,8 +14,8 @@ from sceau.desk.answers import CURE_AND_SEND, Answers, AnswersDesk
 from sceau.desk.dialogue import Desk
 from sceau.errors import PasswordRefused, ServiceRefused
 from sceau.hooks.embedded import EmbeddedDrafts
+from sceau.mail.letters import letters
 from sceau.mail.message import Message
-from sceau.mail.passages import letters
 from sceau.outbox.mailbox import Folder
 from sceau.outbox.sources import SourceFile
 from sceau.outbox.ways_out.answer import Result

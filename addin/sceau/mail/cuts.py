@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sceau.errors import EditRefused
 from sceau.mail.edits import CUTTING, CutHistory, CutPassages, Edit
 from sceau.mail.history import history_in_html, history_in_text
+from sceau.mail.letters import letters
 from sceau.mail.model import Mail
-from sceau.mail.passages import letters, passages_in_html, passages_in_text
+from sceau.mail.passages import passages_in_html, passages_in_text
 from sceau.mail.ranges import Range, merged
 
 

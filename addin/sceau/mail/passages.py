@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
 from sceau.mail.html_tokens import Token, attribute, tokens
+from sceau.mail.letters import letters, unaccented
 from sceau.mail.ranges import Range, merged
 
 _CHARACTER = re.compile(
@@ -21,21 +21,17 @@ _CHARACTER = re.compile(
 _SURROUNDED = {("<", ">"), ("(", ")"), ("[", "]")}
 
 
-def letters(text: str) -> str:
-    """Give the letters and digits of ``text``, without regard to their case (Unicode, NFKC)."""
-    return "".join(one for part in text for one in _letters(part))
-
-
 def passages_in_text(text: str, wanted: Collection[str]) -> list[Range]:
-    """Give the ranges of a plain text in which these :func:`letters` stand, with the brackets
-    directly around them; in order."""
+    """Give the ranges of a plain text in which these :func:`~sceau.mail.letters.letters` stand,
+    with the brackets directly around them; in order."""
     found = _ranges(((part, at, at + 1) for at, part in enumerate(text)), wanted)
     return merged(_with_brackets(text, one) for one in found)
 
 
 def passages_in_html(source: str, wanted: Collection[str], links: Collection[str]) -> list[Range]:
-    """Give the ranges of an HTML text in which these :func:`letters` stand, tags left out, and the
-    tags that lead to ``links`` or to an address of these letters: their words stay; in order."""
+    """Give the ranges of an HTML text in which these :func:`~sceau.mail.letters.letters` stand,
+    tags left out, and the tags that lead to ``links`` or to an address of these letters: their
+    words stay; in order."""
     parts = tuple(tokens(source))
     found = [
         piece
@@ -48,12 +44,6 @@ def passages_in_html(source: str, wanted: Collection[str], links: Collection[str
 def target(tag: str) -> str:
     """Give where an opening tag leads (``href``), as a browser takes it; empty where nowhere."""
     return html.unescape(attribute(tag, "href")).strip()
-
-
-def _letters(part: str) -> Iterator[str]:
-    for one in unicodedata.normalize("NFKC", part).casefold():
-        if one.isalnum():
-            yield one
 
 
 def _characters(source: str, parts: Iterable[Token]) -> Iterator[tuple[str, int, int]]:
@@ -69,10 +59,12 @@ def _ranges(characters: Iterable[tuple[str, int, int]], wanted: Collection[str])
     starts: list[int] = []
     ends: list[int] = []
     for part, start, end in characters:
-        for one in _letters(part):
+        for one in letters(part):
             written.append(one)
             starts.append(start)
             ends.append(end)
+        if ends and not unaccented(part):
+            ends[-1] = end  # an accent by itself belongs to the letter before
     whole = "".join(written)
     found: list[Range] = []
     for one in filter(None, wanted):

@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from sceau.mail.letters import letters
 from sceau.mail.model import Mail
 from sceau.review.own_words import folded
 
@@ -85,10 +86,10 @@ def candidates(mail: Mail) -> tuple[Candidate, ...]:
 def stands_in(password: str, mail: Mail) -> Place | None:
     """Say where in ``mail`` this known password stands, whatever was put between its letters and
     whatever their case; none where it does not."""
-    wanted = _bare(password)
+    wanted = letters(password)
     if not wanted:
         return None
-    return next((place for place, text in _texts(mail) if wanted in _bare(text)), None)
+    return next((place for place, text in _texts(mail) if wanted in letters(text)), None)
 
 
 def dates(text: str, password: str) -> Iterator[tuple[int, int]]:
@@ -101,11 +102,6 @@ def dates(text: str, password: str) -> Iterator[tuple[int, int]]:
 
 def _in_digits(day: str, month: str, year: str) -> str:
     return f"{int(day):02d}{_MONTHS[month]}{year}"
-
-
-def _bare(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
 
 
 def _texts(mail: Mail) -> Iterator[tuple[Place, str]]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from sceau.mail.letters import letters, unaccented
 from sceau.mail.model import Mail
 from sceau.review.candidates import Place, stands_in
 from sceau.review.memory import Given, Memory
@@ -44,7 +44,7 @@ class GivenAgain(msgspec.Struct, frozen=True):
 
 def record(password: str, salt: bytes) -> Given | None:
     """Give what is kept of a password; none for one without letters and digits. Takes a while."""
-    bare = _bare(password)
+    bare = letters(password)
     if not bare:
         return None
     return Given(hashed=_hashed(bare, salt), length=len(bare), digits=_has_digit(bare), people=())
@@ -99,7 +99,7 @@ def _tries(mail: Mail, given: Iterable[Given]) -> Iterator[str]:
     longest = max(length for length, _ in wanted)
     found: dict[str, int] = {}
     for text in _texts(mail):
-        pieces = _PIECE.findall(_folded(text))
+        pieces = _PIECE.findall(unaccented(text))
         for start in range(len(pieces)):
             whole = ""
             for count, piece in enumerate(pieces[start : start + _MOST_PIECES], 1):
@@ -121,14 +121,6 @@ def _texts(mail: Mail) -> Iterator[str]:
 def _is_prose(whole: str) -> bool:
     """Whether it has no more digits than a word beside a number."""
     return sum(one.isdigit() for one in whole) < 2
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def _bare(text: str) -> str:
-    return "".join(_PIECE.findall(_folded(text)))
 
 
 def _has_digit(text: str) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import unicodedata
 
+from sceau.mail.letters import unaccented
+
 _KEYBOARDS = (
     ("azertyuiop", "qsdfghjklm", "wxcvbn"),
     ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
@@ -81,11 +83,7 @@ def _neighbours(letter: str) -> frozenset[str]:
 def looks(text: str) -> str:
     """Give what ``text`` looks like: small Latin letters without accents, ``l`` for all that is a
     stroke. Two texts that give the same are taken for one another."""
-    plain = text.lower()
-    if not plain.isascii():
-        apart = unicodedata.normalize("NFKD", plain)
-        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    plain = plain.translate(_LOOKS_LIKE)
+    plain = unaccented(text).translate(_LOOKS_LIKE)
     for pair, letter in _PAIRS:
         plain = plain.replace(pair, letter)
     return plain.replace("i", "l")

@@ -12,8 +12,9 @@ from urllib.parse import unquote
 from sceau.errors import EditRefused
 from sceau.mail.edits import CutPassages, Edit, RenameAttachment, ReplaceSubject
 from sceau.mail.html_tokens import tokens
+from sceau.mail.letters import letters
 from sceau.mail.model import Mail, Protection
-from sceau.mail.passages import letters, passages_in_text, target
+from sceau.mail.passages import passages_in_text, target
 from sceau.mail.preview import preview
 from sceau.review.candidates import dates
 from sceau.review.context import Context

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from sceau.mail.letters import unaccented
 
 _MONTHS = (
     ("janvier", "january", "janv", "jan"),
@@ -58,24 +59,18 @@ _LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
 _SHORT_PART = 3
 
 
-def _folded(text: str) -> str:
-    """``text`` in lower case, without its accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))
-
-
 def has_nir(password: str) -> bool:
     """Tell whether a NIR stands in it, 13 digits or 15 with the key, however they are spaced.
 
     The key is not asked to be right: a number with a slip in it says as much about its owner.
     """
-    return _NIR.search(_folded(password)) is not None
+    return _NIR.search(unaccented(password)) is not None
 
 
 def has_date(password: str) -> bool:
     """Tell whether a date from 1900 to 2099 stands in it: eight digits in any order, six alone,
     with separators, or with the month's name in French or English."""
-    text = _folded(password)
+    text = unaccented(password)
     return (
         any(_eight(found[1]) for found in _EIGHT.finditer(text))
         or any(
@@ -131,10 +126,10 @@ def has_name(password: str, names: Iterable[str]) -> bool:
     Parts of four letters and more are found anywhere, also with digits for letters (``m4rtin``);
     three-letter ones as a word of their own; digits of an address from four on.
     """
-    text = _folded(password)
+    text = unaccented(password)
     texts = {text, text.translate(_LOOKALIKES), re.sub(r"[\W_]+", "", text)}
     words = {word for one in texts for word in re.findall(r"[a-z]+", one)}
-    parts = {part for name in names for part in re.findall(r"[a-z]+|\d{4,}", _folded(name))}
+    parts = {part for name in names for part in re.findall(r"[a-z]+|\d{4,}", unaccented(name))}
     for part in parts:
         if len(part) > _SHORT_PART and any(part in one for one in texts):
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sceau.mail.passages import letters
+from sceau.mail.letters import letters
 from sceau.seal.pdf import seal_pdf
 from support.repository import ROOT
 from support.station import Station

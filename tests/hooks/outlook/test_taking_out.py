@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sceau.desk.answers import Answers
-from sceau.mail.passages import letters
+from sceau.mail.letters import letters
 from sceau.seal.pdf import seal_pdf
 from support.outlook_desk import Office, office
 from support.pdfs import report

@@ -15,6 +15,7 @@ const [TOLD, OF_A_LINE, ANYBODYS] = [known.told, known.of_a_line, known.anybodys
   (one) => new Set(one),
 );
 const SAID_BY_A_NAME = new Set(known.said_by_a_name);
+const BUILT_ALIKE = new Set(known.built_alike);
 const JOINED = new Set(["", "'", "-"]);
 
 const lately = new Map();
@@ -70,6 +71,14 @@ export function namedIllness(name) {
   return one ? name.slice(one.start, one.end) : "";
 }
 
+function builtOf(word) {
+  if (word.length < known.shortest_built || BUILT_ALIKE.has(word.replace(/s+$/, ""))) {
+    return undefined;
+  }
+  const found = known.built.find(([, form]) => has(form, word));
+  return found && found[0];
+}
+
 function scan(plain) {
   /** @type {[string, number, number][]} */
   const found = [];
@@ -86,6 +95,9 @@ function scan(plain) {
     let concept = single.get(word);
     if (concept === undefined && /[sx]$/.test(word)) {
       concept = single.get(word.slice(0, -1));
+    }
+    if (concept === undefined) {
+      concept = builtOf(word);
     }
     const longer = phrases.get(word);
     const phrase = longer && longer.find(([rest]) => follows(plain, found, place, rest));

@@ -2,9 +2,9 @@
 import data from "../built/rules.js";
 import { isAlphanumeric } from "./characters.js";
 
-/** Gives `text` without what is put between letters and digits, whatever their case. */
+/** Gives the letters and digits of `text`, small and unaccented. */
 export function bare(text) {
-  return Array.from(text.normalize("NFKC").toLowerCase()).filter(isAlphanumeric).join("");
+  return Array.from(text.normalize("NFKD").toLowerCase().normalize("NFKD")).filter(isAlphanumeric).join("");
 }
 
 /**

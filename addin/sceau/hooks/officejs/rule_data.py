@@ -256,6 +256,9 @@ def _health() -> dict[str, object]:
             for first, several in known.phrases.items()
         },
         "patterns": [[concept, translated(one)] for concept, one in patterns.PATTERNS],
+        "built": [[concept, translated(one)] for concept, one in patterns.BUILT],
+        "built_alike": sorted(patterns.BUILT_ALIKE),
+        "shortest_built": patterns.SHORTEST_BUILT,
         "person": translated(patterns.PERSON),
         "named": translated(patterns.NAMED),
         "general": translated(patterns.GENERAL),

@@ -9,6 +9,25 @@ from sceau.review.health.everyday import AILMENT
 _DIGITS = r"\d{1,5}(?:[ .,]\d{1,3})?"
 _NUMBER = rf"(?<![\d,.]){_DIGITS}"
 
+_SOMEBODY = (
+    r"hommes?|femmes?|garcon|filles?|fillette|enfant|nourrisson|bebe|dame|patiente?|sujet"
+    r"|adolescente?|retraitee?|etudiante?|lyceen(?:ne)?|ouvriere?|agriculteur|agricultrice"
+)
+CASE = re.compile(
+    rf"\b(?:(?:{_SOMEBODY})(?: [a-z]+){{0,3}}?,? (?:agee? )?de"
+    r"|(?:mr|mme|monsieur|madame)\b[^!?\n]{1,30}?,?(?: agee? de)?)"
+    r" \d{1,3} ?(?:ans|mois|semaines|jours)\b[^.!?\n]{0,140}?"
+    r"\b(?:consult(?:e|ait|ant|er)\b|hospitalisee?|admise? (?:en|au|aux|pour|dans|par)|se plai(?:nt"
+    r"|gnait)|presente (?:depuis|un tableau|une? episode)|presentait|a presente (?:depuis|un"
+    r"|brutalement)|(?:est|etait|a ete) (?:conduite?|amenee?|adressee?|vue?|recue?|operee?|suivie?)"
+    r"|recue? pour|vue? pour|suivie (?:pour|depuis)|suivi (?:pour|depuis)|victime d|mordue?|operee?"
+    r"|souffr(?:e|ait|ant)|chez qui|remarque depuis|s'est reveillee? avec"
+    r"|retrouvee? (?:au sol|inconsciente?)|porteu(?:r|se) d|decrit depuis"
+    r"|ne peut plus|ne pouvait plus|ne retrouve plus|avait avale|a avale|ayant (?:comme|pour)"
+    r" antecedents?|(?:sans|aux|avec des) antecedents?)"
+)
+"""How a case is told: somebody of an age, and what they come for, in one sentence."""
+
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dose", re.compile(rf"{_NUMBER} ?(?:mg|mcg|µg|ug|microgrammes?|ui|units)\b(?!/)")),
     (
@@ -69,15 +88,37 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\bage(?:e)? de \d"
         ),
     ),
+    ("care", CASE),
     ("symptom", AILMENT),
     ("code", re.compile(r"\b(?:cim|icd)[- ]?10\b|\([a-t]\d\d\.\d{1,2}\)")),
 )
 """Concept, and how it is recognised."""
 
+BUILT: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "procedure",
+        re.compile(r"^[a-z]{2,}(?:ectom(?:ie|y)|ostom(?:ie|y)|otom(?:ie|y)|pexie|pexy|centese)s?$"),
+    ),
+    (
+        "symptom",
+        re.compile(
+            r"^[a-z]{2,}(?:algi[ea]|rrhe[ea]|rrhoea|rragie|rrhagia|peni[ea]|plegi[ea]|paresi[es]"
+            r"|megal(?:ie|y)|dyni[ea])s?$"
+        ),
+    ),
+)
+"""Concept, and how medicine builds a word of Greek ones: there are more than a list can hold."""
+
+BUILT_ALIKE = frozenset({"nostalgie", "nostalgia", "dichotomie", "dichotomy", "trichotomie"})
+SHORTEST_BUILT = 8
+"""Letters."""
+
 PERSON = re.compile(
     r"\bnee? le \d|(?<!l')(?<!d')\bagee? de \d{1,3} (?:ans|mois|jours|semaines)\b"
     r"|\b\d{1,3}[- ]year[- ]old\b|\bdate de naissance\b"
     r"|\b(?:la|le|ce|cette|mon|ma|votre|the|this) (?:patiente?|residente?|malade)\b"
+    r"|\b(?:retraitee?|etudiante?|lyceen(?:ne)?|ouvriere?|agriculteur|agricultrice|fillette|dame"
+    r"|adolescente?|bebe) de \d"
     r"|\b(?:patiente?|residente?|enfant|fille|garcon|homme|femme|nourrisson)"
     r"(?: \w+)? (?:de \d|age|vue?|sortie?|qui|admise?|presente|hospitalisee?|suivie?)\b"
     r"|\b(?:she|he|his|her)\b"

@@ -6,7 +6,7 @@ import bisect
 import re
 from typing import NamedTuple
 
-from sceau.review.health.patterns import PATTERNS
+from sceau.review.health.patterns import BUILT, BUILT_ALIKE, PATTERNS, SHORTEST_BUILT
 from sceau.review.health.words import NOTHING, words
 
 _JOINED = ("", "'", "-")
@@ -29,6 +29,12 @@ class Scan(NamedTuple):
     tokens: int
 
 
+def _built(word: str) -> str | None:
+    if len(word) < SHORTEST_BUILT or word.rstrip("s") in BUILT_ALIKE:
+        return None
+    return next((concept for concept, form in BUILT if form.match(word)), None)
+
+
 def scan(plain: str) -> Scan:
     """Find all hits in folded text; 1 ms for 1,000 words."""
     single, phrases = words()
@@ -39,6 +45,8 @@ def scan(plain: str) -> Scan:
         word, start, end = found[place]
         size = 1
         concept = single.get(word) or (single.get(word[:-1]) if word[-1] in "sx" else None)
+        if concept is None:
+            concept = _built(word)
         for rest, known in phrases.get(word, ()):
             if place + len(rest) < count and all(
                 found[place + 1 + at][0] in (one, one + "s")
