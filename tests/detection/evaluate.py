@@ -208,6 +208,7 @@ def main(sources: Path) -> None:
                 "notes-tuning-2",
                 "notes-tuning-3",
                 "notes-tuning-4",
+                "notes-tuning-5",
                 "notes-kept",
             )
             for text in lines(name)
@@ -229,7 +230,9 @@ def main(sources: Path) -> None:
         "service-public.fr, without": [one for one in advice if not _HEALTH.search(one)],
         "its sentences": sentences(one for one in advice if not _HEALTH.search(one)),
         "health in general, kept": lines("general-kept"),
-        "health in general, looked at": lines("general-tuning") + lines("general-tuning-2"),
+        "health in general, looked at": lines("general-tuning")
+        + lines("general-tuning-2")
+        + lines("general-tuning-3"),
     }
     for name, texts in sets.items():
         print(f"{name}: of a person {_share(texts, _person)}, any {_share(texts, _anything)}")

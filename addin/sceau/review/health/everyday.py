@@ -95,6 +95,9 @@ FACTS = re.compile(
     r"|millions?|francais|mondiale?|(?:un|une) (?:adulte|enfant|homme|francais|personne) sur"
     r"|sur (?:deux|trois|quatre|cinq|six|dix|cent)|chaque (?:hiver|annee)|maladie mentale"
     r"|reconnaitre|reconnue? comme|ou trouver|where|how to|causes|affects|one \w+ in|on the rise"
-    r"|prevents?)\b"
+    r"|prevents?|bons reflexes|bon menage|traitements progressent|guerit seule?|idees recues"
+    r"|en chiffres|(?:tout|en) savoir|le point sur|gestes (?:a connaitre|simples|qui sauvent)"
+    r"|bienfaits|astuces|quand consulter|activite physique et|can be (?:prevented|treated|avoided)"
+    r"|signs of|myths)\b"
 )
 """What is known of an illness, as news and leaflets tell it (folded text)."""

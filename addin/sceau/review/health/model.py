@@ -59,7 +59,17 @@ _BY_FORM = frozenset(concept for concept, _ in PATTERNS)
 _ONES_OWN = frozenset({"disease", "illness", "mental", "symptom", "analyte", "result", "drug",
                        "pregnancy", "addiction", "allergy", "measure", "vital"})  # fmt: skip
 _OF_A_LINE = frozenset(
-    {"disease", "illness", "mental", "symptom", "drug", "pregnancy", "addiction"}
+    {
+        "disease",
+        "illness",
+        "mental",
+        "symptom",
+        "drug",
+        "pregnancy",
+        "addiction",
+        "procedure",
+        "treatment",
+    }
 )
 _OF_A_KIND = re.compile(r"(?:\b[ld]'|\b(?:la|le|les|des|du|au|aux|contre|the|of) )$")
 _ADJECTIVE = re.compile(r"(?:iques?|aires?|el(?:le)?s?)$")  # of an illness: *psychologique*

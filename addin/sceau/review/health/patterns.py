@@ -69,6 +69,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             rf"\b(?:imc|bmi)\b.{{0,10}}?\d\d|\b\d\d[.,]?\d? ?kg ?/ ?m2|\b(?:poids"
             rf"|weight)\b(?:.{{0,11}}?[^\d,.\n])??{_DIGITS} ?(?:kg|lbs)\b"
+            r"|\b(?:elle|il|mme [a-z]+|mr? [a-z]+) pes(?:e|ait) \d{1,3}(?:[.,]\d)? ?(?:kg|kilos)\b"
             r"|\b(?:perte|prise) de \d+(?:[.,]\d)? ?kg\b|\b\d(?:[ .]\d{3})? ?kcal\b"
         ),
     ),
@@ -131,7 +132,8 @@ PERSON = re.compile(
     r"|\byou (?:tested|have|had|are|were)\b|\ble petit [a-z]+\b|\bon (?:a trouve|retire|lui a)\b"
     r"|\b(?:votre|vos|son|sa|ses|your) \w+(?: \w+){0,3} (?:(?:montre|retrouve|confirme|revele"
     r"|objective)(?:nt)?"
-    r"|reviennent|revient|shows?|(?:is|est|sont) (?:trop|tres|normale?s?|positi(?:f|ve)s?"
+    r"|reviennent|revient|(?:est|sont|etait) (?:revenue?s?|ressortie?s?)"
+    r"|shows?|(?:is|est|sont) (?:trop|tres|normale?s?|positi(?:f|ve)s?"
     r"|negati(?:f|ve)s?|elevee?s?|basse?s?|bons?|bonnes?|positive|negative|high|low))\b"
 )
 """One person is spoken of (folded text)."""
