@@ -1,6 +1,6 @@
 // The texts of a mail in which a password may stand.
 import data from "../built/rules.js";
-import { isAlphanumeric } from "./characters.js";
+import { isAlphanumeric, isCombining } from "./characters.js";
 
 /** Gives the letters and digits of `text`, small and unaccented. */
 export function bare(text) {
@@ -57,6 +57,9 @@ function rangesOf(text, wanted) {
       }
     }
     at += one.length;
+    if (places.length && isCombining(one)) {
+      places[places.length - 1][1] = at; // an accent by itself belongs to the letter before
+    }
   }
   const found = [];
   let place = written.indexOf(wanted);
