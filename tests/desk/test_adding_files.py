@@ -41,7 +41,7 @@ def test_it_cannot_be_taken_without_one() -> None:
 def test_attached_it_is_cured_and_the_file_is_still_to_be_examined() -> None:
     confirmation = attached()
     assert row(confirmation).state == "cured"
-    assert row(confirmation).done == phrase("confirm.cured-attached")
+    assert row(confirmation).done == phrase("confirm.cured-file")
     assert confirmation.pending == (ONE,)
     assert confirmation.todo == phrase("confirm.todo.reading", count=1)
     (file,) = confirmation.view().attachments
@@ -92,13 +92,13 @@ def test_what_is_read_after_it_was_taken_back_counts_for_nothing() -> None:
 
 def test_why_a_file_cannot_be_taken_is_said_until_others_are_chosen() -> None:
     confirmation = confirm(ANNOUNCED)
-    confirmation.cannot_attach(MISSING, phrase("error.empty-file"))
+    confirmation.attaching(MISSING, phrase("error.empty-file"))
     assert row(confirmation).problem == phrase("error.empty-file")
     assert row(confirmation).state == "open"
     confirmation.attach(MISSING, "Bilan.pdf", CONTENT)
     assert row(confirmation).state == "cured"
     assert row(confirmation).problem, "of two files chosen, one is not there"
-    confirmation.choosing(MISSING)
+    confirmation.attaching(MISSING)
     assert row(confirmation).problem is None
 
 

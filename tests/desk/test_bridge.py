@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from sceau.desk import bridge
 from sceau.desk.view import (
     Acknowledge,
+    AddAddress,
     ChooseFiles,
     Keep,
+    LookUp,
     NewPassword,
     Remove,
     Seal,
@@ -33,6 +35,11 @@ TAKEN = [
     ({"act": "seal", "attachment": "2.1", "on": False}, Seal("2.1", False)),
     ({"act": "remove", "address": "a@b.example"}, Remove("a@b.example")),
     ({"act": "new-password", "kind": "words"}, NewPassword("words")),
+    ({"act": "look-up", "finding": "a:b", "text": "mar"}, LookUp("a:b", "mar")),
+    (
+        {"act": "add-address", "finding": "a:b", "address": "a@b.example"},
+        AddAddress("a:b", "a@b.example"),
+    ),
     ({"act": "choose-files", "finding": "a:b"}, ChooseFiles("a:b")),
     ({"act": "painted", "revision": 3}, bridge.Painted(3)),
     ({"act": "pong", "number": 8}, bridge.Pong(8)),

@@ -12,12 +12,13 @@ from sceau.desk.view import ConfirmView, TextRow
 from sceau.phrases import Phrase, phrase, say
 from support.page_checks import SIZES, assert_nothing_is_cut, violations
 from support.pages import ConfirmPage, confirm_page
-from support.view_rows import PASSWORD, UNPROTECTED, VISIBLE
+from support.view_rows import NOBODY, PASSWORD, UNPROTECTED, VISIBLE
 from support.views import (
     CLEAN,
     CROWD,
     ENDED,
     HALFWAY,
+    NOBODY_THERE,
     READING,
     RISKY,
     SEALED,
@@ -148,6 +149,37 @@ def test_esc_goes_back(shown: ConfirmPage, view: ConfirmView, acts: list[object]
     shown.show(view)
     shown.page.keyboard.press("Escape")
     assert shown.acts == acts
+
+
+def test_an_address_is_typed_or_chosen_among_those_suggested(shown: ConfirmPage) -> None:
+    shown.show(NOBODY_THERE)
+    field = shown.page.get_by_role("combobox", name="Adresse")
+    options = shown.page.get_by_role("option")
+    expect(options).to_have_count(0)
+    field.focus()
+    shown.page.keyboard.type("ma")
+    looked_up = [{"act": "look-up", "finding": NOBODY.id, "text": one} for one in ("m", "ma")]
+    assert shown.acts == looked_up
+    expect(options).to_have_count(2)
+    shown.page.keyboard.press("Escape")
+    expect(options).to_have_count(0)
+    shown.page.keyboard.type("r")
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
+        shown.page.keyboard.press(key)
+    assert options.nth(0).get_attribute("aria-selected") == "true"
+    assert field.get_attribute("aria-activedescendant") == options.nth(0).get_attribute("id")
+    assert violations(shown.page) == []
+    shown.page.keyboard.press("Enter")
+    added = {"act": "add-address", "finding": NOBODY.id}
+    assert shown.acts[3:] == [{**added, "address": "marie.durand@orange.example"}]
+    field.fill("paul@free.example")
+    shown.page.keyboard.press("Enter")
+    shown.page.get_by_role("button", name="Ajouter").click()
+    assert [one for one in shown.acts[4:] if one["act"] != "look-up"] == [
+        {**added, "address": "paul@free.example"}
+    ] * 2
+    shown.page.keyboard.press("Escape")
+    assert shown.acts[-1] == {"act": "keep"}
 
 
 def test_the_whole_window_can_be_walked_with_the_tab_key(shown: ConfirmPage) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from sceau.mail.edits import AddAttachment, Edit
+from sceau.mail.edits import AddAttachment, AddRecipient, Edit
 from sceau.mail.model import Protection
 from sceau.mail.preview import preview
 from sceau.phrases import catalogue, phrase, say
@@ -48,19 +48,13 @@ def test_scripts_are_given_the_same(rule: str, case: Case) -> None:
         assert all(cure["edits"] for cure in one["cures"])
 
 
-WITHOUT_CURE = {
-    "no-recipient": "only the sender knows who is meant",
-}
-"""Rules that find something for which there is nothing to click, and why."""
-
-
-def test_every_rule_has_a_cure_in_its_table_but_those_that_can_have_none() -> None:
+def test_every_rule_has_a_cure_in_its_table() -> None:
     offered: dict[str, set[str]] = {rule: set() for rule in RULE_IDS}
     for path in TABLES.glob("*.toml"):
         for case in cases(path):
             for finding in case.review.findings:
                 offered[finding.rule] |= {cure.name for cure in finding.cures}
-    assert {rule for rule, cures in offered.items() if not cures} == set(WITHOUT_CURE)
+    assert [rule for rule, cures in offered.items() if not cures] == []
     every = set().union(*offered.values())
     named = {key.removeprefix("cure.") for key in catalogue("fr") if key.startswith("cure.")}
     assert {one for one in named if "." not in one} == every
@@ -71,13 +65,14 @@ def completed(cure: Cure) -> tuple[Edit, ...]:
     return tuple(
         replace(one, name="Bilan.pdf", media_type="application/pdf", size=18_000)
         if isinstance(one, AddAttachment)
+        else replace(one, address="marie.durand@orange.example")
+        if isinstance(one, AddRecipient)
         else one
         for one in cure.edits
     )
 
 
 NOTHING_TO_CLICK = {
-    "no-recipient": "only the sender knows who is meant",
     "health-data.body-nobody": "only said: nobody's health is in it",
     "health-data.file-nobody": "only said: nobody's health is in it",
     "not-examined.text": "what cannot be decoded can be put nowhere else, nor cut",

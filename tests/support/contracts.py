@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from sceau.hooks.officejs.rule_data import NOT_SAID, THERE
-from sceau.mail.edits import CUTTING, AddAttachment
+from sceau.mail.edits import CUTTING, AddAttachment, AddRecipient
 from sceau.review.engine import Review
 from sceau.review.findings import Finding
 from support.case_tables import Case, cases
@@ -54,7 +54,8 @@ def _cases(table: Path) -> Iterator[Case]:
 def _contract(table: Path, case: Case) -> dict[str, Any]:
     settings = msgspec.structs.replace(case.context.settings, language="fr")
     review = Review(
-        case.mail, replace(case.context, settings=settings, unable=(*CUTTING, AddAttachment))
+        case.mail,
+        replace(case.context, settings=settings, unable=(*CUTTING, AddAttachment, AddRecipient)),
     )
     for attachment, found in case.readings.items():
         review = review.with_reading(attachment, found)

@@ -2,12 +2,13 @@
 
 ``names ROLE`` prints the names of the controls of that role that show, one a line; ``press ROLE
 NAME`` does the first action of the one of that name, ``press-last ROLE NAME`` of the one that came
-last; ``state ROLE NAME`` prints its states; ``texts ROLE`` prints what stands in the controls of
-that role; ``check ROLE`` does the first action of those that are not checked, and prints how many
-those were. With the environment variable ``APPLICATION`` only what is in the application of that
-name is seen; with ``PATIENCE`` a program that is busy is left alone after so many milliseconds,
-and asked again by whoever waits for something in it; with ``SHOWN_IS=visible`` also what does not
-say that it shows is seen (GTK 4 before 4.10 never does).
+last; ``focus ROLE NAME`` gives it the keyboard, ``state ROLE NAME`` prints its states; ``texts
+ROLE`` prints what stands in the controls of that role; ``check ROLE`` does the first action of
+those that are not checked, and prints how many those were. With the environment variable
+``APPLICATION`` only what is in the application of that name is seen; with ``PATIENCE`` a program
+that is busy is left alone after so many milliseconds, and asked again by whoever waits for
+something in it; with ``SHOWN_IS=visible`` also what does not say that it shows is seen (GTK 4
+before 4.10 never does).
 """
 
 from __future__ import annotations
@@ -88,6 +89,8 @@ def main(word: str, role: str, name: str = "") -> int:
             if word == "state":
                 print(" ".join(sorted(one.value_nick for one in node.get_state_set().get_states())))
                 return 0
+            if word == "focus":
+                return 0 if node.get_component_iface().grab_focus() else 2
             return 0 if node.get_action_iface().do_action(0) else 2
     print(f"no {role} of that name; there are: {[found for found, _ in controls]}", file=sys.stderr)
     return 1

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import segno
 
-from sceau.desk.view import AttachmentRow, Chip, CureButton, FindingRow, PasswordPane, RecipientRow
+from sceau.desk.view import (
+    AttachmentRow,
+    Chip,
+    CureButton,
+    FindingRow,
+    PasswordPane,
+    RecipientRow,
+    Suggestion,
+)
 from sceau.phrases import phrase
 
 PASSWORD = "mK7R-p3Xf-vT9w-Hq4d"
@@ -119,6 +127,17 @@ MISSING = FindingRow(
     cures=(CureButton(0, phrase("cure.attach-file"), "file"),),
     can_acknowledge=True,
     acknowledge=phrase("confirm.acknowledge.missing-attachment"),
+)
+NOBODY = FindingRow(
+    id="no-recipient:",
+    tone="block",
+    evidence=phrase("finding.no-recipient"),
+    state="open",
+    cures=(CureButton(0, phrase("cure.add-recipient"), "address"),),
+)
+KNOWN = (
+    Suggestion("marie.durand@orange.example", "Marie Durand"),
+    Suggestion("martin@clinique.example"),
 )
 MALFORMED = FindingRow(
     id="malformed-address:jeanne.roux@courrier,example",

@@ -21,12 +21,14 @@ from support.view_rows import (
     FILE_HEALTH,
     HEALTH,
     HUGO,
+    KNOWN,
     LOGO,
     LONG,
     MALFORMED,
     MARC,
     MISSING,
     MISTYPED,
+    NOBODY,
     PANE,
     REPORT,
     SOPHIE,
@@ -86,6 +88,17 @@ ANNOUNCED = msgspec.structs.replace(
     todo=phrase("confirm.todo.open", count=1),
 )
 
+NOBODY_THERE = msgspec.structs.replace(
+    CLEAN,
+    tone="block",
+    risky=True,
+    headline=phrase("confirm.headline.no-recipient"),
+    counts=(phrase("confirm.count.recipients", count=0),),
+    recipients=(),
+    recipient_findings=(msgspec.structs.replace(NOBODY, suggestions=KNOWN),),
+    todo=phrase("confirm.todo.block", count=1),
+)
+
 ATTACHED = msgspec.structs.replace(
     CLEAN,
     headline=phrase("confirm.headline.ready"),
@@ -94,7 +107,7 @@ ATTACHED = msgspec.structs.replace(
             MISSING,
             state="cured",
             tone="good",
-            done=phrase("confirm.cured-attached"),
+            done=phrase("confirm.cured-file"),
             problem=phrase("error.empty-file"),
         ),
     ),
@@ -343,6 +356,7 @@ VIEWS: dict[str, ConfirmView] = {
     "health in the text and in a file": TOLD,
     "the text in a letter, a file sealed beforehand": LETTER,
     "an announced file that is missing": ANNOUNCED,
+    "no recipient": NOBODY_THERE,
     "one of two files attached": ATTACHED,
     "a long history": HISTORY,
     "a long history cut": CUT,

@@ -3,6 +3,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { live } from "../vendor/lit-html/directives/live.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { icon, toneIcon } from "../common/icons.js";
+import { address } from "./asked.js";
 import { fold } from "./fold.js";
 
 /** Gives the banners of `list`; `name` tells this list from the others. */
@@ -75,13 +76,16 @@ function cured(it, finding) {
   `;
 }
 
-function cures({ post, say }, finding) {
+function cures(it, finding) {
+  const { post, say } = it;
   const take = ({ asks, index }) =>
     asks === "file"
       ? () => post({ act: "choose-files", finding: finding.id })
       : () => post({ act: "cure", finding: finding.id, index });
-  return finding.cures.map(
-    (cure) => html`<button class="button cure" @click=${take(cure)}>${say(cure.label)}</button>`,
+  return finding.cures.map((cure) =>
+    cure.asks === "address"
+      ? address(it, finding, cure)
+      : html`<button class="button cure" @click=${take(cure)}>${say(cure.label)}</button>`,
   );
 }
 

@@ -26,8 +26,8 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     may give the cure's name (``{"visible-recipients": "one-each"}``), else its first cure is taken;
     ``"all"`` means every one but those of :data:`NAMED_ONLY`. ``seal`` names attachments by section
     number or file name; ``letter`` puts the text into a sealed letter; ``remove`` names recipients'
-    addresses. ``attach`` gives the paths of files for what announces one; seals and cures are
-    chosen once they were examined.
+    addresses. ``to`` gives addresses for a mail that has none, ``attach`` the paths of files for
+    what announces one; seals and cures are chosen once these were examined.
     """
 
     verdict: Literal["send", "keep"]
@@ -36,6 +36,7 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seal: Literal["all"] | list[str] = []
     letter: bool = False
     remove: list[str] = []
+    to: list[str] = []
     attach: list[str] = []
 
 
@@ -89,6 +90,13 @@ class AnswersDialogue:
         if self._answers.verdict == "send":
             for address in self._answers.remove:
                 yield view.Remove(address)
+            if self._answers.to:
+                asking = self._asking("address")
+                if asking:
+                    yield view.AddAddress(asking, ", ".join(self._answers.to))
+                if not asking or self._failed(asking):
+                    yield view.Keep()
+                    return
             if self._answers.attach:
                 async for act in self._attach():
                     yield act
@@ -115,7 +123,7 @@ class AnswersDialogue:
     async def _attach(self) -> AsyncIterator[view.Act]:
         """Give the files to whatever asks for one, and wait until all were examined. A mail that
         lacks one of them is not the one that was meant."""
-        asking = next((row.id for row in self._rows() if _asks(row, "file")), "")
+        asking = self._asking("file")
         if not asking:
             return
         wanted = len(self._view.attachments) + len(self._answers.attach)
@@ -123,6 +131,13 @@ class AnswersDialogue:
         await self._until(lambda: len(self._view.attachments) >= wanted or self._failed(asking))
         await self._until(lambda: self._view.reading is None)
         self._attached = not self._failed(asking)
+
+    def _asking(self, what: Asks) -> str:
+        """Name the Finding that asks for this; empty where none does."""
+        for row in self._rows():
+            if row.state == "open" and any(one.asks == what for one in row.cures):
+                return row.id
+        return ""
 
     def _failed(self, finding: str) -> bool:
         return any(row.id == finding and row.problem is not None for row in self._rows())
@@ -156,7 +171,3 @@ class AnswersDialogue:
         if row.can_acknowledge and (let == "all" or rule in let or row.id in let):
             return view.Acknowledge(row.id, True)
         return None
-
-
-def _asks(row: view.FindingRow, what: Asks) -> bool:
-    return row.state == "open" and any(one.asks == what for one in row.cures)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sceau.desk import view
-from sceau.desk.additions import Additions
+from sceau.desk.additions import Additions, asked_for
 from sceau.desk.rows import RowMaker, primary
 from sceau.desk.situation import Choices, Situation
-from sceau.mail.edits import SEALING, AddAttachment, SealAttachment
+from sceau.mail.edits import SEALING, AddAttachment, AddRecipient, SealAttachment
 from sceau.mail.model import Mail
 from sceau.mail.preview import preview
 from sceau.phrases import Phrase, phrase
@@ -75,7 +75,6 @@ class Confirmation:
         self._outcome: view.Outcome | None = None
         self._choices = Choices()
         self._additions = Additions()
-        self._problems: dict[str, Phrase] = {}
         self._suggested: set[str] = set()
         self._reading_now: set[str] = set()
         self._cancelled = False
@@ -149,14 +148,9 @@ class Confirmation:
         self._extend()
         return added
 
-    def choosing(self, finding: str) -> None:
-        """What this Finding asked for is being fetched."""
-        self._problems.pop(finding, None)
-        self._changed()
-
-    def cannot_attach(self, finding: str, why: Phrase) -> None:
-        """A file that this Finding asked for cannot be read."""
-        self._problems[finding] = why
+    def attaching(self, finding: str, why_not: Phrase | None = None) -> None:
+        """Files that this Finding asked for are being read, or say why one cannot be."""
+        self._additions.tell(finding, why_not)
         self._changed()
 
     def added(self, attachment: str) -> bytes | None:
@@ -164,13 +158,11 @@ class Confirmation:
         return self._additions.content(attachment)
 
     def _asks(self, finding: str, kind: type) -> bool:
-        found = self._finding(finding)
-        return found is not None and any(
-            isinstance(edit, kind) for cure in found.cures if cure.asks for edit in cure.edits
-        )
+        return kind in asked_for(self._finding(finding))
 
     def _extend(self) -> None:
         self.mail = preview(self.origin, self._additions.edits)[0]
+        self._choices.removed &= {one.address for one in self.mail.recipients}
         self._review = self._review.with_mail(self.mail)
         self._changed()
 
@@ -218,9 +210,13 @@ class Confirmation:
                 found = self._finding(id)
                 if found is not None:
                     self._choices.undo(found)
-                    if self._asks(id, AddAttachment):
-                        self._additions.take_out_files()
-                        self._extend()
+                    self._additions.take_out(found)
+                    self._extend()
+            case view.AddAddress(finding=id, address=typed) if self._asks(id, AddRecipient):
+                self._choices.removed -= self._additions.address(id, typed, self.mail)
+                self._extend()
+            case view.LookUp(finding=id, text=typed) if self._asks(id, AddRecipient):
+                self._additions.look_up(id, typed, self._review.context.memory)
             case view.Acknowledge(finding=id, on=on):
                 found = self._finding(id)
                 if found is not None and found.level is Level.WARN:
@@ -356,7 +352,10 @@ class Confirmation:
         now, rows = self.situation, self._rows
         standing = now.open
         recipient_rows, attachment_rows, mail_rows = rows.findings(
-            now.rows, lambda one: self._choices.done(one, now.mail), self._problems
+            now.rows,
+            lambda one: self._choices.done(one, now.mail),
+            self._additions.problems,
+            self._additions.suggestions,
         )
         attachments = rows.attachments(self._choices.sealed, now.rows)
         sealing = sum(isinstance(edit, SEALING) for edit in now.edits)

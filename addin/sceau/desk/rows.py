@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from msgspec.structs import replace
+
 from sceau.desk import view
 from sceau.desk.file_chips import file_chips, sealed_chips
 from sceau.desk.situation import State
@@ -81,11 +83,13 @@ class RowMaker:
         rows: FindingRows,
         done: Callable[[Finding], Phrase],
         problems: Mapping[str, Phrase] = MappingProxyType({}),
+        suggestions: Mapping[str, tuple[view.Suggestion, ...]] = MappingProxyType({}),
     ) -> tuple[
         tuple[view.FindingRow, ...], tuple[view.FindingRow, ...], tuple[view.FindingRow, ...]
     ]:
         """Give the Findings about recipients, about attachments, and about the mail itself;
-        ``done`` says what cured one, ``problems`` what of that could not be done, by Finding."""
+        ``done`` says what cured one, ``problems`` what of that could not be done, by Finding, and
+        ``suggestions`` what may be meant by what was typed."""
         places: dict[str, list[view.FindingRow]] = {"recipient": [], "attachment": [], "mail": []}
         for finding, state in rows:
             if is_a_chip(finding, state):
@@ -94,12 +98,14 @@ class RowMaker:
             place = kind if kind in ("recipient", "attachment") else "mail"
             if finding.rule == "no-recipient":
                 place = "recipient"
-            places[place].append(self._finding(finding, state, done(finding), problems))
+            row = self._finding(finding, state, done(finding))
+            problem, suggested = problems.get(finding.id), suggestions.get(finding.id, ())
+            if problem is not None or suggested:
+                row = replace(row, problem=problem, suggestions=suggested)
+            places[place].append(row)
         return tuple(places["recipient"]), tuple(places["attachment"]), tuple(places["mail"])
 
-    def _finding(
-        self, finding: Finding, state: State, done: Phrase, problems: Mapping[str, Phrase]
-    ) -> view.FindingRow:
+    def _finding(self, finding: Finding, state: State, done: Phrase) -> view.FindingRow:
         can = finding.level is Level.WARN
         cures = tuple(
             view.CureButton(index, phrase(f"cure.{cure.name}"), cure.asks)
@@ -114,7 +120,6 @@ class RowMaker:
             cures=cures,
             can_acknowledge=can,
             acknowledge=phrase(f"confirm.acknowledge.{finding.rule}") if can else None,
-            problem=problems.get(finding.id),
         )
 
     # -- recipients ------------------------------------------------------------------------

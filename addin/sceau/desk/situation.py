@@ -108,8 +108,11 @@ class Choices:
         if len(about) == 1 and about[0] in self.sealed:
             early = about[0] in self.beforehand
             return phrase("confirm.sealed-beforehand" if early else "confirm.cured-sealed")
-        if any(cure.asks == "file" for cure in finding.cures):
-            return phrase("confirm.cured-attached")
+        asked = {cure.asks for cure in finding.cures}
+        if "file" in asked:
+            return phrase("confirm.cured-file")
+        if "address" in asked:
+            return phrase("confirm.cured-address")
         cure = self.taken.get(_key(finding), "")
         if cure == "cut-history" and not self.in_letter:
             lines = sum(bool(line.strip()) for line in edited.text.splitlines())
@@ -170,7 +173,9 @@ class Choices:
             if len(one.about) == 1 and one.about[0].kind == "recipient":
                 after.setdefault(_key(one), one)
         # what was added cured what asked for it
-        asked = _findings(mail, review, removals, password) if added else ()
+        there = {one.address for one in mail.recipients}
+        own = tuple(RemoveRecipient(one) for one in sorted(self.removed & there))
+        asked = _findings(mail, review, own, password) if added else ()
         still = {_key(one) for one in before}
         before = (*(one for one in asked if _key(one) not in still), *before)
         known = {_key(one) for one in before}

@@ -65,7 +65,7 @@ class TerminalDialogue:
             if act is None:
                 break
             yield act
-            if isinstance(act, view.AddFiles):
+            if isinstance(act, view.AddFiles | view.AddAddress):
                 await self._taken(act.finding)
         if self._view.todo is not None:
             self._tell(self._line(self._view.todo))
@@ -157,10 +157,13 @@ class TerminalDialogue:
 
     async def _completed(self, act: view.Act) -> view.Act | None:
         """Ask for what a cure asks for; an empty answer goes back to the message."""
-        if not isinstance(act, view.AddFiles):
-            return act
-        path = (await self._ask(self._line(phrase("terminal.attach")))).strip()
-        return view.AddFiles(act.finding, (path,)) if path else None
+        if isinstance(act, view.AddFiles):
+            path = (await self._ask(self._line(phrase("terminal.attach")))).strip()
+            return view.AddFiles(act.finding, (path,)) if path else None
+        if isinstance(act, view.AddAddress):
+            typed = (await self._ask(self._line(phrase("terminal.address")))).strip()
+            return view.AddAddress(act.finding, typed) if typed else None
+        return act
 
     def _show(self) -> None:
         now = self._view
@@ -194,4 +197,8 @@ class TerminalDialogue:
 
 
 def _act(row: view.FindingRow, cure: view.CureButton) -> view.Act:
-    return view.AddFiles(row.id, ()) if cure.asks else view.TakeCure(row.id, cure.index)
+    if cure.asks == "file":
+        return view.AddFiles(row.id, ())
+    if cure.asks == "address":
+        return view.AddAddress(row.id, "")
+    return view.TakeCure(row.id, cure.index)

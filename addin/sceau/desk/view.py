@@ -33,11 +33,19 @@ class CureButton(msgspec.Struct, frozen=True):
     asks: Asks = ""
 
 
+class Suggestion(msgspec.Struct, frozen=True):
+    """Somebody this user wrote to before."""
+
+    address: str
+    name: str = ""
+
+
 class FindingRow(msgspec.Struct, frozen=True, kw_only=True):
     """A Finding as shown. ``open`` still needs its own act; ``cured`` and ``acknowledged`` can be
     taken back. ``can_acknowledge`` is false for what blocks; ``acknowledge`` is the text beside
     its box; ``done`` says of a ``cured`` one, in a word or two, what was done; ``problem`` why what
-    the person gave cannot be taken."""
+    the person gave cannot be taken; ``suggestions`` whom they may mean by what they typed so far.
+    """
 
     id: str
     tone: Tone
@@ -48,6 +56,7 @@ class FindingRow(msgspec.Struct, frozen=True, kw_only=True):
     can_acknowledge: bool = False
     acknowledge: Phrase | None = None
     problem: Phrase | None = None
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 class RecipientRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,6 +200,21 @@ class AddFiles(msgspec.Struct, frozen=True, tag="add-files", tag_field="act"):
         return f"AddFiles({len(self.uris)})"
 
 
+class LookUp(msgspec.Struct, frozen=True, tag="look-up", tag_field="act"):
+    """So much of an address, or of a name, was typed beside this Finding."""
+
+    finding: str
+    text: str
+
+
+class AddAddress(msgspec.Struct, frozen=True, tag="add-address", tag_field="act"):
+    """Send it to this address too, or to several between commas (``Name <address>``), which this
+    Finding asked for."""
+
+    finding: str
+    address: str
+
+
 class Undo(msgspec.Struct, frozen=True, tag="undo", tag_field="act"):
     """Take back the cure or the acknowledgement of this Finding."""
 
@@ -254,6 +278,8 @@ class Close(msgspec.Struct, frozen=True, tag="close", tag_field="act"):
 
 _OfBoth = (
     TakeCure
+    | LookUp
+    | AddAddress
     | Undo
     | Acknowledge
     | Seal

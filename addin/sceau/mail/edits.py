@@ -14,6 +14,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from sceau.mail.model import Field
+
 
 class MoveToBcc(msgspec.Struct, frozen=True, tag="move-to-bcc", tag_field="edit"):
     """Put these addresses into Bcc, wherever they stand in To or Cc.
@@ -40,6 +42,15 @@ class ReplaceRecipient(msgspec.Struct, frozen=True, tag="replace-recipient", tag
 
     address: str
     by: str
+    name: str = ""
+
+
+class AddRecipient(msgspec.Struct, frozen=True, tag="add-recipient", tag_field="edit"):
+    """Send it to this address (an addr-spec) too, behind those there are in its field; where it is
+    a recipient already, nothing changes. In a cure it is empty: only the sender knows it."""
+
+    address: str
+    field: Field = "to"
     name: str = ""
 
 
@@ -153,6 +164,7 @@ Edit = (
     MoveToBcc
     | RemoveRecipient
     | ReplaceRecipient
+    | AddRecipient
     | SealAttachment
     | SealBody
     | CutHistory

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sceau.errors import EditRefused
 from sceau.mail.address_lists import AddressList, Group, Mailbox, read_addresses
 from sceau.mail.envelope import AddressField, Envelope, field_text
-from sceau.mail.model import Recipient
+from sceau.mail.model import Field, Recipient
 from sceau.mail.recipient_edits import Place
 from sceau.mail.splices import Splice
 from sceau.mail.structure import Part, line_end_style
@@ -51,10 +51,16 @@ class _Header:
             (field, box) for field in self._fields for box in _mailboxes(field.list)
         ]
         self._prefix = "Resent-" if envelope.resent else ""
+        self._last = max(
+            (one.header for one in self._fields), key=lambda one: one.start, default=None
+        ) or (root.fields[-1] if root.fields else None)
 
     def splices(self, places: Sequence[Place]) -> list[Splice]:
-        staying = {one.origin: one for one in places if not one.moved}
-        moved = [one for one in places if one.moved]
+        staying = {one.origin: one for one in places if not _is_new(one)}
+        new: dict[Field, list[Place]] = {}
+        for one in places:
+            if _is_new(one):
+                new.setdefault(one.recipient.field, []).append(one)
         texts: dict[int, list[str | None]] = {id(field): [] for field in self._fields}
         for origin, (field, box) in enumerate(self._boxes):
             place = staying.get(origin)
@@ -63,13 +69,13 @@ class _Header:
             field.field
             for field in self._fields
             if any(text is not None for text in texts[id(field)])
-        }
+        } | set(new)
         splices: list[Splice] = []
         hidden = False
-        last_bcc = next((one for one in reversed(self._fields) if one.field == "bcc"), None)
+        last = {one.field: one for one in self._fields}
         for field in self._fields:
             written = texts[id(field)]
-            added = moved if field is last_bcc else []
+            added = new.get(field.field, []) if last[field.field] is field else []
             value = field_text(self._raw, field.header)
             boxes = _mailboxes(field.list)
             same = all(
@@ -80,7 +86,7 @@ class _Header:
             expected = [
                 one.recipient
                 for one in places
-                if (field is last_bcc if one.moved else self._boxes[one.origin][0] is field)
+                if (one in added if _is_new(one) else self._boxes[one.origin][0] is field)
             ]
             if expected or any(not _members(one) for one in field.list.entries):
                 splices.append(self._rewritten(field, written, added, expected))
@@ -96,12 +102,14 @@ class _Header:
                 splices.append(Splice(header.start, header.end, text.encode("latin-1")))
             else:
                 splices.append(Splice(field.header.start, field.header.end))
-        if moved and last_bcc is None:
-            splices.append(self._new_bcc(moved, splices))
+        for name, ones in new.items():
+            if name not in last:
+                splices.append(self._new_field(name, ones, splices))
         return splices
 
     def alone(self, place: Place) -> list[Splice]:
-        field, box = self._boxes[place.origin]
+        if not self._fields:
+            return [self._new_field("to", [place], ())]
         kept = next((one for one in self._fields if one.field == "to"), self._fields[0])
         splices: list[Splice] = []
         for one in self._fields:
@@ -109,7 +117,7 @@ class _Header:
             if one is not kept:
                 splices.append(Splice(header.start, header.end))
                 continue
-            for text in (self._text(place, field, box), self._canonical(place.recipient)):
+            for text in (self._as_it_stands(place), self._canonical(place.recipient)):
                 line = f"{self._name(one, 'To')}: {text.strip()}{self._line_end}"
                 if self._reads(line.partition(":")[2], [place.recipient]):
                     break
@@ -131,24 +139,31 @@ class _Header:
             return self._canonical(place.recipient)
         return field_text(self._raw, field.header)[box.start : box.end]
 
+    def _as_it_stands(self, place: Place) -> str:
+        if place.added:
+            return self._canonical(place.recipient)
+        return self._text(place, *self._boxes[place.origin])
+
     def _canonical(self, recipient: Recipient) -> str:
         text = mailbox(recipient.name, recipient.address, self._line_end)
         return text.encode("utf-8", "replace").decode("latin-1")
 
-    def _new_bcc(self, moved: Sequence[Place], splices: Sequence[Splice]) -> Splice:
-        # Behind the last address field: no other byte of the header moves.
-        last = max(self._fields, key=lambda one: one.header.start)
-        end = last.header.end
-        wanted = [one.recipient for one in moved]
+    def _new_field(self, name: Field, places: Sequence[Place], splices: Sequence[Splice]) -> Splice:
+        # Behind the last address field, or the whole header: no other byte of it moves.
+        last = self._last
+        if last is None:
+            raise EditRefused("unusual-structure")
+        end = last.end
+        wanted = [one.recipient for one in places]
         for texts in (
-            [self._text(one, *self._boxes[one.origin]) for one in moved],
+            [self._as_it_stands(one) for one in places],
             [self._canonical(one) for one in wanted],
         ):
             joined = f",{self._line_end} ".join(text.strip() for text in texts)
             if self._reads(joined, wanted):
-                line = f"{self._prefix}Bcc: {joined}{self._line_end}"
+                line = f"{self._prefix}{name.capitalize()}: {joined}{self._line_end}"
                 above = next((one.content for one in splices if one.end == end), None)
-                above = self._raw[last.header.start : end] if above is None else above
+                above = self._raw[last.start : end] if above is None else above
                 before = b"" if above[-1:] in (b"\r", b"\n", b"") else self._line_end.encode()
                 return Splice(end, end, before + line.encode("latin-1"))
         raise EditRefused("unusual-addresses")
@@ -162,11 +177,11 @@ class _Header:
     ) -> Splice:
         header = field.header
         value = field_text(self._raw, header)
-        more = [self._text(one, *self._boxes[one.origin]) for one in added]
-        for candidate in (
-            self._kept(value, field.list, texts, more),
-            self._canonical_value(expected),
-        ):
+        more = [self._as_it_stands(one) for one in added]
+        kept = self._kept(value, field.list, texts, more)
+        written = self._canonical_value(expected)
+        # nobody beside an empty group, which only said that there is nobody
+        for candidate in (kept, written) if any(texts) or not added else (written,):
             if self._reads(candidate, expected):
                 return Splice(header.value_start, header.end, candidate.encode("latin-1"))
         raise EditRefused("unusual-addresses")
@@ -219,6 +234,11 @@ class _Header:
         return [(one.address, one.name, one.group) for one in found] == [
             (one.address, one.name, one.group) for one in expected
         ]
+
+
+def _is_new(place: Place) -> bool:
+    """Whether it stands in a field it did not stand in."""
+    return place.moved or place.added
 
 
 def _members(entry: Mailbox | Group) -> list[Mailbox]:

@@ -9,7 +9,14 @@ import msgspec
 
 from sceau.errors import EditRefused
 from sceau.mail.addresses import defect_of, key
-from sceau.mail.edits import Edit, MoveToBcc, OneMailPerRecipient, RemoveRecipient, ReplaceRecipient
+from sceau.mail.edits import (
+    AddRecipient,
+    Edit,
+    MoveToBcc,
+    OneMailPerRecipient,
+    RemoveRecipient,
+    ReplaceRecipient,
+)
 from sceau.mail.model import Recipient
 from sceau.mail.writing import clean_name
 
@@ -18,20 +25,22 @@ class Place(msgspec.Struct, frozen=True):
     """A recipient, and where it came from: ``origin`` is its index among the mail's recipients.
 
     ``moved`` where it stands in another field than it did, ``replaced`` where another address was
-    put there.
+    put there; ``added`` where it was none, and has no origin.
     """
 
     recipient: Recipient
     origin: int
     moved: bool = False
     replaced: bool = False
+    added: bool = False
 
 
 def edit_recipients(recipients: Sequence[Recipient], edits: Sequence[Edit]) -> list[Place]:
     """Make the Edits of ``edits`` that change recipients, OneMailPerRecipient apart.
 
     Raises EditRefused: ``no-such-recipient`` for an address that never was one,
-    ``malformed-replacement`` for a ReplaceRecipient whose ``by`` is no address.
+    ``malformed-replacement`` for a ReplaceRecipient whose ``by``, or an AddRecipient whose
+    ``address``, is no address.
     """
     places = [Place(recipient, index) for index, recipient in enumerate(recipients)]
     known = {key(one.address) for one in recipients}
@@ -49,12 +58,17 @@ def edit_recipients(recipients: Sequence[Recipient], edits: Sequence[Edit]) -> l
                 raise EditRefused("malformed-replacement")
             known.add(key(edit.by))
             places = _replaced(places, edit)
+        elif isinstance(edit, AddRecipient):
+            if defect_of(edit.address):
+                raise EditRefused("malformed-replacement")
+            known.add(key(edit.address))
+            places = _added(places, edit)
     return places
 
 
 def changes_recipients(edits: Sequence[Edit]) -> bool:
     """Whether one of ``edits`` changes who the mail goes to, or what is seen of it."""
-    kinds = (MoveToBcc, RemoveRecipient, ReplaceRecipient, OneMailPerRecipient)
+    kinds = (MoveToBcc, RemoveRecipient, ReplaceRecipient, AddRecipient, OneMailPerRecipient)
     return any(isinstance(one, kinds) for one in edits)
 
 
@@ -96,6 +110,16 @@ def _to_bcc(places: list[Place], wanted: set[str]) -> list[Place]:
             hidden = msgspec.structs.replace(one.recipient, field="bcc", group="")
             staying.append(msgspec.structs.replace(one, recipient=hidden, moved=True))
     return staying
+
+
+def _added(places: list[Place], edit: AddRecipient) -> list[Place]:
+    if any(key(one.recipient.address) == key(edit.address) for one in places):
+        return places
+    new = Recipient(field=edit.field, address=edit.address, name=clean_name(edit.name))
+    order = ("to", "cc", "bcc")
+    before = [one for one in places if order.index(one.recipient.field) <= order.index(edit.field)]
+    after = [one for one in places if one not in before]
+    return [*before, Place(new, -1, added=True), *after]
 
 
 def _replaced(places: list[Place], edit: ReplaceRecipient) -> list[Place]:

@@ -23,7 +23,7 @@ class Level(StrEnum):
     BLOCK = "block"
 
 
-Asks = Literal["", "file"]
+Asks = Literal["", "file", "address"]
 
 
 class About(msgspec.Struct, frozen=True):
@@ -38,7 +38,7 @@ class About(msgspec.Struct, frozen=True):
 class Cure(msgspec.Struct, frozen=True, omit_defaults=True):
     """One click that makes the Finding go away: its name (``cure.<name>`` in the catalogue) and
     the Edits it makes. ``asks`` says what the sender is to give first, and what its Edits then
-    hold: a file."""
+    hold: a file, or an address."""
 
     name: str
     edits: tuple[Edit, ...]

@@ -46,11 +46,15 @@ def confirmation_of(
     that the client cannot carry out; ``quiet`` says that there is a pause. Raises
     :class:`PasswordRefused` where it is weak, or says something about a recipient.
     """
-    people = [part for one in message.mail.recipients for part in (one.name, one.address)]
+
+    def people() -> list[str]:
+        mail = confirmation.mail
+        return [part for one in mail.recipients for part in (one.name, one.address)]
+
     chosen: Language = language or _language(settings.language)
 
     def make_password(kind: Literal["characters", "words"]) -> str:
-        return passwords.generate(kind, settings.password.bits, people)
+        return passwords.generate(kind, settings.password.bits, people())
 
     def make_pane(made: str, kind: Literal["characters", "words"], opens: int) -> PasswordPane:
         return password_pane(made, kind, opens, chosen)
@@ -65,7 +69,7 @@ def confirmation_of(
         looks=Looks(chosen, settings.theme),
     )
     if password:
-        confirmation.use_password(passwords.accept(password, people, settings.password.bits))
+        confirmation.use_password(passwords.accept(password, people(), settings.password.bits))
     return confirmation
 
 

@@ -52,7 +52,7 @@ class Joining:
         """Whether ``act`` gives files; then they are taken."""
         if not isinstance(act, view.AddFiles):
             return False
-        self._confirmation.choosing(act.finding)
+        self._confirmation.attaching(act.finding)
         for uri in act.uris:
             self._begin(self._add(act.finding, uri))
         return True
@@ -66,7 +66,7 @@ class Joining:
         try:
             name, content = await asyncio.to_thread(_read, uri)
         except SceauError as told:
-            self._confirmation.cannot_attach(finding, told.sentence)
+            self._confirmation.attaching(finding, told.sentence)
             self._show()
             return
         id = self._confirmation.attach(finding, name, content)

@@ -14,6 +14,25 @@ from support.windows import wait_for
 pytestmark = pytest.mark.e2e
 
 
+def test_who_is_typed_in_the_window_gets_it_in_the_place_of_who_was_taken_out(
+    place: Station,
+) -> None:
+    mail = place.write(to=f"Marie Durand <{MARIE}>")
+    mail.send()
+    place.shown()
+    place.press("Remove Marie Durand")
+    wait_for("it asks for an address", lambda: place.window.has("push button", "Add"))
+    place.window.reader("focus", "combo box", "Address")
+    place.desk.xdotool("type", "--delay", "20", PAUL)
+    place.desk.key("Return")
+    place.press("Send")
+    (received,) = place.delivered(1)
+    assert received["To"] == PAUL
+    assert received["X-Original-To"] == PAUL
+    place.gone()
+    wait_for("the compose window closes", lambda: not mail.is_open)
+
+
 def test_who_is_taken_out_in_the_window_gets_nothing(place: Station) -> None:
     mail = place.write(to=f"Marie Durand <{MARIE}>", cc=f"Paul Lefèvre <{PAUL}>")
     mail.send()

@@ -15,6 +15,7 @@ from support.outlook_desk import Office, office
 from support.pdfs import report
 from support.thunderbird_desk import Desk
 
+PAUL = "paul.lefevre@free.example"
 MARIE = "marie.durand@orange.example"
 
 
@@ -26,8 +27,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def play(home: Path, story: Callable[[Office], Coroutine[Any, Any, None]]) -> None:
-    answers = Answers(
+def play(
+    home: Path,
+    story: Callable[[Office], Coroutine[Any, Any, None]],
+    answers: Answers | None = None,
+) -> None:
+    files = Answers(
         verdict="send",
         attach=[str(home / "Bilan.pdf"), str(home / "Avis.txt")],
         seal=["Bilan.pdf"],
@@ -35,7 +40,7 @@ def play(home: Path, story: Callable[[Office], Coroutine[Any, Any, None]]) -> No
     )
 
     async def all_of_it() -> None:
-        async with office(home, Desk(answers)) as one:
+        async with office(home, Desk(answers or files)) as one:
             await story(one)
 
     asyncio.run(asyncio.wait_for(all_of_it(), 60))
@@ -73,3 +78,14 @@ def test_they_are_taken_out_again_where_outlook_does_not_send(home: Path) -> Non
     play(home, story)
     left = [one for one in (home / "home").rglob("*") if one.is_file()]
     assert not [one for one in left if report()[200:600] in one.read_bytes()]
+
+
+def test_who_is_added_gets_it_in_the_place_of_who_is_removed(home: Path) -> None:
+    async def story(one: Office) -> None:
+        item = one.outlook.mail(Subject="Votre rendez-vous", Body="Bonjour.")
+        item.to(MARIE)
+        await one.send(item)
+        (mail,) = one.outlook.submitted
+        assert [address for _, address in mail["people"]] == [PAUL]
+
+    play(home, story, Answers(verdict="send", remove=[MARIE], to=[PAUL], acknowledge="all"))

@@ -28,6 +28,7 @@ from sceau.mail.cuts import Cuts
 from sceau.mail.edits import (
     FIRST_ADDED,
     AddAttachment,
+    AddRecipient,
     CutHistory,
     Edit,
     MoveToBcc,
@@ -71,6 +72,10 @@ CHANGED: dict[str, tuple[tuple[Edit, ...], dict[str, Any]]] = {
     "a recipient replaced": (
         (ReplaceRecipient("paul@free.example", "p@x.example", 'Le "Paul", lui'),),
         {"to": (MARIE,), "cc": ('"Le \\"Paul\\", lui" <p@x.example>',), "bcc": ()},
+    ),
+    "a recipient added": (
+        (AddRecipient("ines@sfr.example", name="Inès"),),
+        {"to": (MARIE, "Inès <ines@sfr.example>"), "cc": (PAUL,), "bcc": ()},
     ),
     "a file sealed": ((SealAttachment("1"),), {"replace": (1,)}),
     "a file removed": ((RemoveAttachment("2"),), {"remove": (2,)}),
