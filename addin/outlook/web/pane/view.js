@@ -108,6 +108,7 @@ function findingRows(rows) {
       acknowledge: can ? phrase(`confirm.acknowledge.${finding.rule}`) : null,
       done: phrase("confirm.cured"),
       problem: null,
+      suggestions: [],
     });
   }
   return places;
