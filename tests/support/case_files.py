@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 import pyzipper
+from PIL import Image
 
 from support import hidden, pdfs
 from support.pictures import picture
@@ -104,6 +105,12 @@ def _xlsx(text: str) -> bytes:
     return out.getvalue()
 
 
+def _camera() -> Image.Exif:
+    told = Image.Exif()
+    told[271] = "Appareil de Jeanne"
+    return told
+
+
 def _zip(text: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
@@ -152,6 +159,12 @@ _MADE: dict[str, Callable[[str, str], bytes]] = {
     "docx anyone hidden=hidden-text stuck": _fixed(hidden.VANISHED),
     "pptx anyone hidden=notes": _fixed(hidden.pptx(notes="SECRET")),
     "xlsx anyone": _open(_xlsx),
+    "xlsx anyone hidden=hidden-sheets": _fixed(
+        hidden.workbook(
+            ("A", hidden.row(1, hidden.cell("A1", "1")), ""),
+            ("B", hidden.row(1, hidden.cell("A1", "2")), "hidden"),
+        )
+    ),
     "zip": _open(_zip),
     "zip anyone": _open(_zip),
     "zip password": _locked_zip,
@@ -159,6 +172,8 @@ _MADE: dict[str, Callable[[str, str], bytes]] = {
     "text anyone message": _open(_message),
     "message": _open(_message),
     "jpeg": _fixed(picture("jpeg")),
+    "jpeg anyone hidden=place,camera": _fixed(picture("jpeg", orientation=1)),
+    "jpeg anyone hidden=camera": _fixed(picture("jpeg", exif=_camera())),
     "unknown": _fixed(b"\x01\x02\x03\x04" * 8),
     "tnef": _fixed(b"\x78\x9f\x3e\x22" + b"\x00" * 40),
     "external": _fixed(b""),
