@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,28 @@ def test_a_long_history_that_was_cut_is_not_in_what_leaves(exchange: StrictExcha
     (left,) = exchange.box.sent
     assert OWN in left.item.body
     assert "insuline" not in left.item.body
+    assert bench.anywhere() == []
+
+
+def test_what_it_lacks_is_added_and_leaves_with_it(
+    exchange: StrictExchange, tmp_path: Path
+) -> None:
+    announced = EmailMessage()
+    announced["From"] = "alice@clinique.example"
+    announced["Subject"] = "Votre bilan"
+    announced.set_content("Bonjour,\n\nVous trouverez ci-joint votre avis.\n")
+    (tmp_path / "Avis.txt").write_bytes(b"Avis")
+    bench = ExchangeBench(exchange)
+    bench.write(announced.as_bytes(policy=SMTP))
+    marie = "marie.durand@orange.example"
+    lacking = Answers(
+        verdict="send", to=[marie], attach=[str(tmp_path / "Avis.txt")], acknowledge="all"
+    )
+    (report,) = going(lacking)
+    assert report.ending == "sent", report
+    (left,) = exchange.box.sent
+    assert left.recipients == (marie,)
+    assert [(one.name, one.content) for one in left.item.files] == [("Avis.txt", b"Avis")]
     assert bench.anywhere() == []
 
 
