@@ -45,6 +45,7 @@ def build(staged: Path, output: Path, version: str, work: Path) -> None:
         cwd=staged,
         capture_output=True,
     )
+    _name_shortcut(output)
     _settle(output, _identifier(f"package {version} {_digest(staged)}"))
 
 
@@ -192,6 +193,20 @@ def _shortcut(menu: ET.Element) -> str:
         KeyPath="yes",
     )
     return name
+
+
+def _name_shortcut(package: Path) -> None:
+    """Give the shortcut the name by which Windows puts our windows under one button
+    (AppUserModelID; Windows Installer, "MsiShortcutProperty Table"), which wixl has no word for."""
+    columns = "`MsiShortcutProperty` CHAR(72) NOT NULL, `Shortcut_` CHAR(72) NOT NULL, "
+    columns += "`PropertyKey` CHAR(255) NOT NULL, `PropVariantValue` CHAR(255) NOT NULL"
+    made = f"CREATE TABLE `MsiShortcutProperty` ({columns} PRIMARY KEY `MsiShortcutProperty`)"
+    put = (
+        "INSERT INTO `MsiShortcutProperty`"
+        " (`MsiShortcutProperty`, `Shortcut_`, `PropertyKey`, `PropVariantValue`)"
+        " VALUES ('StartMenuName', 'StartMenu', 'System.AppUserModel.ID', 'Sceau.Sceau')"
+    )
+    subprocess.run(["msibuild", str(package), "-q", made, "-q", put], check=True)
 
 
 def _settle(package: Path, code: str) -> None:

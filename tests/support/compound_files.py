@@ -95,3 +95,24 @@ def old_slides(text: str) -> bytes:
     atoms += struct.pack("<HHI", 0, 0x0FA8, len(narrow)) + narrow
     container = struct.pack("<HHI", 0xF, 0x03E8, len(atoms)) + atoms
     return compound({"PowerPoint Document": container})
+
+
+def messages_in_messages(deep: int, text: str) -> bytes:
+    """Give an Outlook message in which there are ``deep`` more, each in the one before as Outlook
+    keeps them (MS-OXMSG 2.2.2.1: a storage of its own, no file); the innermost says ``text``."""
+
+    def message(left: int) -> Tree:
+        tree: Tree = {
+            "__properties_version1.0": b"",
+            "__substg1.0_0037001F": f"Suivi {left}".encode("utf-16-le"),
+            "__substg1.0_1000001F": ("Voici." if left else text).encode("utf-16-le"),
+        }
+        if left:
+            tree["__attach_version1.0_#00000000"] = {
+                "__properties_version1.0": b"",
+                "__substg1.0_3707001F": "Suivi.msg".encode("utf-16-le"),
+                "__substg1.0_3701000D": message(left - 1),
+            }
+        return tree
+
+    return compound(message(deep))

@@ -3,10 +3,12 @@ What it installs is a small program; ``test_installed`` installs the real one.""
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from support.repository import ROOT
 from support.small_program import cut, values_expected, values_found, whole
 from support.wine import Wine
 
@@ -26,6 +28,22 @@ def packages(clean: Wine, small: Path) -> list[str]:
         clean.path(small / number / f"Sceau-{version}.msi")
         for number, version in (("1", "0.1.0"), ("2", "0.2.0"))
     ]
+
+
+def test_the_shortcut_in_it_has_the_name_our_windows_have(small: Path) -> None:
+    """Wine 8 does not know this table; that Windows reads it is on the list for a person."""
+    package = small / "1" / "Sceau-0.1.0.msi"
+
+    def table(name: str) -> list[list[str]]:
+        command = ["msiinfo", "export", str(package), name]
+        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return [line.split("\t") for line in told.splitlines()[3:]]
+
+    ((shortcut, *_),) = table("Shortcut")
+    application = (ROOT / "addin/sceau/windows/application.py").read_text(encoding="utf-8")
+    ((_, named, key, name),) = table("MsiShortcutProperty")
+    assert (named, key) == (shortcut, "System.AppUserModel.ID")
+    assert f'\nID = "{name}"\n' in application
 
 
 def test_an_administrator_installs_repairs_replaces_and_removes_it(

@@ -21,6 +21,10 @@ typedef struct {
     HRESULT(STDMETHODCALLTYPE *OnBeginShutdown)(Addin *, SAFEARRAY **);
 } AddinTable;
 
+/* The three of IUnknown, the four of IDispatch, and five: Office calls them by their place. */
+_Static_assert(sizeof(AddinTable) == 12 * sizeof(void *), "IDTExtensibility2");
+_Static_assert(offsetof(AddinTable, OnConnection) == 7 * sizeof(void *), "OnConnection");
+
 struct Addin {
     const AddinTable *table;
     volatile LONG count;

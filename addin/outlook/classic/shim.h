@@ -8,6 +8,14 @@
 #include <windows.h>
 #include <ole2.h>
 #include <ocidl.h>
+#include <stddef.h>
+
+/* Outlook and we read the same memory: 24 bytes a VARIANT with 64 bits and 16 with 32, its value
+ * behind 8 bytes of kind and padding, and arguments by place (oaidl.h). */
+_Static_assert(sizeof(VARIANT) == 8 + 2 * sizeof(void *), "VARIANT");
+_Static_assert(offsetof(VARIANT, pboolVal) == 8, "the value of a VARIANT");
+_Static_assert(sizeof(VARIANT_BOOL) == 2, "VARIANT_BOOL");
+_Static_assert(sizeof(DISPPARAMS) == 2 * sizeof(void *) + 8, "DISPPARAMS");
 
 /* The number of what shim and helper say to each other: the helper's must be at least ours. */
 #define PROTOCOL 1

@@ -97,8 +97,8 @@ def offer(tasks: Iterable[Task], opens: Path) -> None:
 
 def sign_shortcut(folder: Path | None = None) -> bool:
     """Write our name into the person's own shortcut in the Start menu (in ``folder``, else theirs),
-    so that its button and our windows are one; say whether it was written. Neither of our
-    installers can, and one for the whole machine is not ours to write."""
+    so that its button and our windows are one; say whether it was written. The installer for
+    one person cannot; the one for the machine has written it into its own."""
     pythoncom.CoInitialize()
     try:
         found = folder or Path(shell.SHGetFolderPath(0, shellcon.CSIDL_PROGRAMS, 0, 0))

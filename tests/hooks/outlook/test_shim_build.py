@@ -19,6 +19,7 @@ from support.repository import ROOT
 CLASSIC = ROOT / "addin" / "outlook" / "classic"
 REGISTRY: dict[str, Any] = json.loads((CLASSIC / "registry.json").read_text(encoding="utf-8"))
 KINDS = ("x64", "x86")
+DLL = "SceauOutlook.dll"
 ON_EVERY_WINDOWS = {"kernel32.dll", "ole32.dll", "oleaut32.dll", "user32.dll"}
 
 
@@ -50,6 +51,14 @@ def test_it_offers_what_com_asks_for_and_nothing_else(built: Path, kind: str) ->
     table = told(built / kind / "SceauOutlook.dll").partition("[Ordinal/Name Pointer] Table")[2]
     offered = re.findall(r"^\s+\[\s*\d+\].*?\s(\w+)\s*$", table.split("\n\n")[0], re.MULTILINE)
     assert set(offered) == {"DllGetClassObject", "DllCanUnloadNow"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_it_needs_and_offers_has_the_names_windows_has(built: Path, kind: str) -> None:
+    """With 32 bits a compiler adds ``@`` and a number to such names; Windows has none of these."""
+    names = re.findall(r"^\s+[0-9a-f]+\s+\d+\s+(\S+)\s*$", told(built / kind / DLL), re.MULTILINE)
+    assert {"CoCreateInstance", "CreateThread", "MessageBoxW"} <= set(names)
+    assert not [one for one in names if "@" in one or one.startswith("_")]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -169,7 +169,8 @@ class Click:
                 attachment=number,
                 name=held.name,
                 media_type=held.media_type,
-                size=held.size,
+                # Outlook counts some bytes of its own to an item that is attached
+                size=held.size if held.content is None else len(held.content),
                 stamp=held.stamp,
                 problem=held.problem,
             )
