@@ -10,7 +10,7 @@ JOBS ?= 2
 SIDE_BY_SIDE = -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo xpi outlook outlook-web package test test-unit test-e2e test-faults test-lines test-races test-many
-.PHONY: test-samples test-package windows test-windows bench lint clean
+.PHONY: test-samples test-package windows test-windows test-outlook-32 bench lint clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -78,6 +78,9 @@ test-package: package ## the Debian package in a clean Debian 12: installed, use
 
 windows: .venv/ready-to-test ## the Windows installers and the bill of what they carry, in dist/
 	@$(BIN)/python installer/windows/installers.py dist
+
+test-outlook-32: .venv/ready-to-test ## the shim in an Outlook of 32 bits, in a Debian of 32 bits (root)
+	@PYTHONPATH=addin:tests $(BIN)/python -m package.outlook32
 
 test-windows: .venv/ready-to-test ## the helper, its launchers and installers on Windows, under Wine
 	$(PYTEST) tests/windows

@@ -116,14 +116,14 @@ class Root:
 
 
 @contextlib.contextmanager
-def clean_root() -> Iterator[Root]:
-    """Give a clean Debian."""
+def clean_root(*more: str) -> Iterator[Root]:
+    """Give a clean Debian; ``more`` is said to debootstrap."""
     folder = Path(tempfile.mkdtemp(prefix="clean-"))
     folder.chmod(0o755)
     try:
         say("a clean Debian")
         subprocess.run(
-            ["debootstrap", "--variant=minbase", SUITE, str(folder), archive()],
+            ["debootstrap", "--variant=minbase", *more, SUITE, str(folder), archive()],
             check=True,
             stdout=subprocess.DEVNULL,
         )

@@ -13,6 +13,7 @@ import pytest
 
 from sceau.desk.answers import Answers
 from sceau.phrases import catalogue
+from support.office_in_c import DLL, build
 from support.outlook_station import CLASSIC, Ended, Station, assert_left_sealed, helper_at
 from support.pdfs import report
 from support.repository import ROOT
@@ -192,3 +193,11 @@ def test_outlook_that_is_killed_leaves_a_door_for_the_next_one(
     ended = asyncio.run(all_of_it())
     assert ended.problem == ""
     assert len(ended.submitted) == 1
+
+
+def test_the_outlook_in_c_that_runs_with_32_bits_elsewhere_is_served_with_64(
+    windows: Wine, tmp_path: Path
+) -> None:
+    dlls, office = build(tmp_path, "x64")
+    told = windows.run(office, windows.path(dlls / "x64" / DLL), "go")
+    assert told.stdout.strip() == b"good, 64 bits", told.stdout
