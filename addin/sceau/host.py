@@ -16,12 +16,14 @@ if sys.platform == "win32":
 else:
     from sceau.relay import Relay, reach_helper
 
-STARTING = 10.0
-"""Seconds for a helper to start: on a cold disk, or behind one just ending, it takes some."""
+STARTING = 13.0
+"""Seconds for a helper to start: on a cold disk, or behind one just ending, it takes some. The
+add-on waits for two more."""
 
 PATIENCE = 3.0
-"""Seconds for the helper's first answer, and for a reader that is to take the last bytes.
-Thunderbird ends a host that lingers for longer."""
+"""Seconds for the first answer of a helper that is there, and for a reader that is to take the last
+bytes. Thunderbird ends a host that lingers for longer. One that was just started has what is left
+of :data:`STARTING` besides."""
 
 
 def main() -> int:
@@ -37,7 +39,8 @@ def main() -> int:
             _refuse("helper-not-started")
             return 69
         time.sleep(0.01)
-    return Relay(link, PATIENCE, lambda: _refuse("helper-silent")).run()
+    starting = 0.0 if started is None else max(0.0, until - time.monotonic())
+    return Relay(link, PATIENCE, starting, lambda: _refuse("helper-silent")).run()
 
 
 def _refuse(reason: str) -> None:

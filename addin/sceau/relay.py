@@ -46,12 +46,15 @@ def _place() -> str:
 class Relay:
     """Two directions, each with what was read and could not be written yet.
 
-    ``patience`` is how many seconds the helper's first answer may take, where ``silent`` is called
-    if it takes longer, and a reader may take for the last bytes.
+    ``patience`` is how many seconds a reader may take for the last bytes, and the helper for its
+    first answer, with those of ``starting`` besides; where that takes longer, ``silent`` is called.
     """
 
-    def __init__(self, link: socket, patience: float, silent: Callable[[], None]) -> None:
+    def __init__(
+        self, link: socket, patience: float, starting: float, silent: Callable[[], None]
+    ) -> None:
         self._patience = patience
+        self._answers_within = patience + starting
         self._silent = silent
         self._socket = link  # held, or it would be closed
         self._link = link.fileno()
@@ -95,7 +98,7 @@ class Relay:
         return readable, writable
 
     def _is_silent(self) -> bool:
-        return bool(self._asked) and time.monotonic() - self._asked > self._patience
+        return bool(self._asked) and time.monotonic() - self._asked > self._answers_within
 
     def _finish(self, to: int, held: bytes) -> int:
         """Write out what the end that is still there has coming, for as long as it takes it."""

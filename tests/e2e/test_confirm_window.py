@@ -290,26 +290,34 @@ def test_two_mails_at_once_each_have_a_window(
     wait_for("both are gone", lambda: not desk.windows(TITLE))
 
 
+CHOOSER = "Joindre un fichier"
+
+
 def test_a_file_is_chosen_past_the_page(
     runner: asyncio.Runner, desk: Desktop, window: ConfirmWindow, tmp_path: Path
 ) -> None:
     chosen = tmp_path / "Bilan é.pdf"
     chosen.write_bytes(b"%PDF-")
 
-    def choose(*keys: str) -> None:
+    def chooser() -> None:
         desk.press("push button", "Joindre un fichier…")
-        wait_for("the chooser is there", lambda: desk.windows("Joindre un fichier"))
-        if keys:
-            desk.key(*keys)
-        else:
-            desk.xdotool("type", "--delay", "20", str(chosen))
-            desk.key("Return")
-        wait_for("the chooser is gone", lambda: not desk.windows("Joindre un fichier"))
+        wait_for("the chooser is there", lambda: desk.windows(CHOOSER))
+
+    def leave() -> None:
+        chooser()
+        desk.escape(CHOOSER)
+
+    def choose() -> None:
+        chooser()
+        desk.focus(CHOOSER)
+        desk.xdotool("type", "--delay", "20", str(chosen))
+        desk.key("Return")
+        wait_for("the chooser is gone", lambda: not desk.windows(CHOOSER))
 
     async def press() -> Act:
         async with window.session(msgspec.structs.replace(ANNOUNCED, revision=1)) as session:
             await settled(session)
-            await in_thread(choose, "Escape")
+            await in_thread(leave)
             await in_thread(choose)
             return await next_act(session)
 

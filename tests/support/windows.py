@@ -89,6 +89,23 @@ class Desktop:
         """Press keys, as from the keyboard, on what has the focus."""
         self.xdotool("key", "--delay", "60", *keys)
 
+    def focus(self, title: str) -> None:
+        """Have the keys go to the window of this title."""
+        self.xdotool("windowfocus", "--sync", self.windows(title)[0])
+
+    def escape(self, title: str) -> None:
+        """Press Escape in the window of this title, until it is gone: what is pressed while it is
+        only just coming is lost, or goes to the one behind it."""
+
+        def gone() -> bool:
+            with contextlib.suppress(AssertionError, IndexError):
+                self.focus(title)
+                self.key("Escape")
+                wait_for("it goes", lambda: not self.windows(title), 3)
+            return not self.windows(title)
+
+        wait_for(f"“{title}” is gone", gone)
+
     def picture(self, path: Path) -> None:
         """Save a picture of the whole screen."""
         self.run("import", "-window", "root", str(path))

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -179,6 +180,26 @@ class _Reading(threading.Thread):
         return b"".join(self._pieces)
 
 
+def _compile(station: Wine) -> None:
+    """Have a helper run once, for its bytecode to be there, which the installers bring: else its
+    first start would outlast every patience."""
+    station.python("-c", "import sceau.helper, sceau.desk.window_process, sceau.cli")
+    place = station.drive / "compiling"
+    environment = {"SCEAU_HOME": station.path(place)}
+    python = station.runtime / "python" / "pythonw.exe"  # as the hosts start it
+    helper = station.start(
+        python, "-X", "utf8", "-m", "sceau.helper", environment=environment, stdin=None
+    )
+    outputs = _Reading(helper.stdout), _Reading(helper.stderr)
+    stop = ("-m", "sceau.cli", "helper", "stop")
+    until = time.monotonic() + WAIT
+    while station.python(*stop, environment=environment).returncode and helper.poll() is None:
+        assert time.monotonic() < until, "the helper does not start"
+    said = helper.wait(WAIT), *(one.all() for one in outputs)
+    assert said[0] == 0, said
+    shutil.rmtree(place)
+
+
 def _server() -> str:
     debian = Path("/usr/lib/wine/wineserver")
     return str(debian) if debian.exists() else "wineserver"
@@ -230,8 +251,7 @@ def wine_station(size: str = "1280x1000") -> Iterator[Wine]:
         )
         shutil.copytree(assemble(), station.runtime)
         fit_for_wine(station.runtime)
-        # compiles what the helper imports: else its first start would outlast every patience
-        station.python("-c", "import sceau.helper, sceau.desk.window_process, sceau.cli")
+        _compile(station)
         yield station
     finally:
         if station is not None and station.prefix.exists():

@@ -74,7 +74,7 @@ def test_it_starts_the_helper_greets_and_the_helper_outlives_it(program: Wine) -
     first.say(HELLO)
     told = first.hear()
     assert told is not None
-    assert told["op"] == "welcome"
+    assert told["op"] == "welcome", told
     for number in (1, 2):
         first.say({"op": "ping", "number": number})
         answer = first.hear()

@@ -17,7 +17,7 @@ from sceau.filelock import FileLock
 from sceau.helper_words import State, Status, Stop
 from sceau.hooks.drafts import WatchState
 from sceau.phrases import phrase, say
-from sceau.settings.places import state_folder
+from sceau.settings.places import state_file
 from sceau.socket_place import LOCK
 
 _ICON_LEAVES_WITHIN = 10.0
@@ -81,8 +81,12 @@ async def _another_than(pid: int) -> bool:
 
 
 def _none_runs() -> bool:
-    """Say whether no helper holds its lock: none runs, starts or ends."""
-    lock = FileLock(state_folder() / LOCK)
+    """Say whether no helper holds its lock: none runs, starts or ends. An uninstaller asks, and
+    nothing is left behind for it."""
+    place = state_file(LOCK)
+    if not place.exists():
+        return True
+    lock = FileLock(place)
     free = lock.take()
     lock.release()
     return free

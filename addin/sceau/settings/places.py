@@ -31,6 +31,11 @@ def state_folder() -> Path:
     return _folder("state", platformdirs.user_state_path)
 
 
+def state_file(name: str) -> Path:
+    """Give the path of a file in that folder, whether it is there or not; makes no folder."""
+    return _place("state", platformdirs.user_state_path) / name
+
+
 def cache_folder() -> Path:
     """Give the folder of what can be made again."""
     return _folder("cache", platformdirs.user_cache_path)

@@ -26,13 +26,15 @@ _TICK = 0.1
 class Relay:
     """Carries what comes on standard input to the pipe ``link``, and back.
 
-    ``patience`` is how many seconds the helper's first answer may take after the first question;
-    where it takes longer, ``silent`` is called.
+    ``patience`` is how many seconds the helper's first answer may take after the first question,
+    with those of ``starting`` besides; where it takes longer, ``silent`` is called.
     """
 
-    def __init__(self, link: int, patience: float, silent: Callable[[], None]) -> None:
+    def __init__(
+        self, link: int, patience: float, starting: float, silent: Callable[[], None]
+    ) -> None:
         self._link = link
-        self._patience = patience
+        self._answers_within = patience + starting
         self._silent = silent
         self._ended = threading.Event()
         self._asked = 0.0
@@ -46,10 +48,13 @@ class Relay:
         for one in (self._up, self._down):
             threading.Thread(target=self._carry, args=(one,), daemon=True).start()
         while not self._ended.wait(None if self._heard else _TICK):
-            if self._asked and not self._heard and time.monotonic() - self._asked > self._patience:
+            if self._asked and not self._heard and self._is_silent():
                 self._silent()
                 os._exit(69)
         os._exit(0)
+
+    def _is_silent(self) -> bool:
+        return time.monotonic() - self._asked > self._answers_within
 
     def _carry(self, direction: Callable[[], None]) -> None:
         with contextlib.suppress(OSError):

@@ -26,7 +26,7 @@ export const PICTURES = NOT_LISTED + 1024;
 /** Bytes of a file, at most: the content of a larger one is not read. */
 export const LARGEST_FILE = 200 * 1024 * 1024;
 
-/** Milliseconds. The host itself waits up to ten seconds for a helper it starts. */
+/** Milliseconds. The host itself waits up to thirteen seconds for a helper it starts. */
 export const WELCOME_WITHIN = 15_000;
 
 /** Milliseconds between two questions whether the helper is there, while a mail waits for it. */
