@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +22,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def clean(windows: Wine) -> Iterator[Wine]:
-    """A station on which nothing is installed, before and after."""
+    """A station on which nothing is installed and nothing of the person's is kept, before and
+    after: tests of the helper run there too."""
+    shutil.rmtree(windows.local_data / "sceau", ignore_errors=True)
     before = footprint(windows)
     yield windows
     assert footprint(windows) - before == set()
