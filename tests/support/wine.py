@@ -2,7 +2,9 @@
 on a screen and in a prefix of its own.
 
 Two things are added that real Windows does not need: ``bcryptprimitives.dll``, which Rust libraries
-ask for random bytes and Wine 8 lacks, and the removal of ``_wmi.pyd``, which Wine cannot answer.
+ask for random bytes and Wine 8 lacks, and, in the place of ``_wmi.pyd``, whose questions Wine does
+not answer, a module that says which Windows Wine stands for: without one Python asks a console of
+its own at each start, and the first of those takes ten seconds.
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -35,6 +36,23 @@ _RANDOM = """
 __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T size) {
   return SystemFunction036(data, (ULONG)size);
 }
+"""
+
+_SYSTEM = """
+import sys
+_KNOWN = {
+    "Version": ".".join(str(one) for one in sys.getwindowsversion().platform_version),
+    "ProductType": "1",
+    "BuildType": "Multiprocessor Free",
+    "ServicePackMajorVersion": "0",
+    "ServicePackMinorVersion": "0",
+    "Architecture": "9",
+}
+def exec_query(query):
+    keys = query.removeprefix("SELECT ").partition(" FROM ")[0].split(",")
+    if not set(keys) <= set(_KNOWN):
+        raise OSError("Wine does not know")
+    return "\\0".join(f"{key}={_KNOWN[key]}" for key in keys)
 """
 
 
@@ -180,26 +198,6 @@ class _Reading(threading.Thread):
         return b"".join(self._pieces)
 
 
-def _compile(station: Wine) -> None:
-    """Have a helper run once, for its bytecode to be there, which the installers bring: else its
-    first start would outlast every patience."""
-    station.python("-c", "import sceau.helper, sceau.desk.window_process, sceau.cli")
-    place = station.drive / "compiling"
-    environment = {"SCEAU_HOME": station.path(place)}
-    python = station.runtime / "python" / "pythonw.exe"  # as the hosts start it
-    helper = station.start(
-        python, "-X", "utf8", "-m", "sceau.helper", environment=environment, stdin=None
-    )
-    outputs = _Reading(helper.stdout), _Reading(helper.stderr)
-    stop = ("-m", "sceau.cli", "helper", "stop")
-    until = time.monotonic() + WAIT
-    while station.python(*stop, environment=environment).returncode and helper.poll() is None:
-        assert time.monotonic() < until, "the helper does not start"
-    said = helper.wait(WAIT), *(one.all() for one in outputs)
-    assert said[0] == 0, said
-    shutil.rmtree(place)
-
-
 def _server() -> str:
     debian = Path("/usr/lib/wine/wineserver")
     return str(debian) if debian.exists() else "wineserver"
@@ -215,6 +213,7 @@ def assemble() -> Path:
 def fit_for_wine(runtime: Path) -> None:
     """Give a copy of the runtime what Wine lacks."""
     (runtime / "python" / "_wmi.pyd").unlink(missing_ok=True)
+    (runtime / "python" / "_wmi.py").write_text(_SYSTEM)
     command = [COMPILER, "-shared", "-O2", "-xc", "-", "-ladvapi32"]
     target = runtime / "python" / "bcryptprimitives.dll"
     subprocess.run([*command, "-o", str(target)], input=_RANDOM, text=True, check=True)
@@ -251,7 +250,8 @@ def wine_station(size: str = "1280x1000") -> Iterator[Wine]:
         )
         shutil.copytree(assemble(), station.runtime)
         fit_for_wine(station.runtime)
-        _compile(station)
+        # compiles what the helper imports: else its first start would outlast every patience
+        station.python("-c", "import sceau.helper, sceau.desk.window_process, sceau.cli")
         yield station
     finally:
         if station is not None and station.prefix.exists():
