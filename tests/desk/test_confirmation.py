@@ -36,7 +36,7 @@ from support.confirmations import (
 
 def rows(confirmation: Confirmation) -> dict[str, str]:
     shown = confirmation.view()
-    every = (*shown.recipient_findings, *shown.attachment_findings, *shown.mail_findings)
+    every = shown.findings
     return {row.id.partition(":")[0]: row.state for row in every}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from sceau.hooks.outlook.host import Host
 from sceau.link import socket_path
 from support.fake_outlook.application import Application
 from support.thunderbird_desk import Desk, helper
+
+MARIE, PAUL = "marie.durand@orange.example", "paul.lefevre@free.example"
 
 
 class QuietPump:
@@ -102,3 +104,24 @@ async def office(
         folder.close()
         left = [file for file in (home / "cache").rglob("*") if file.is_file()]
         assert not left, "files were left behind"
+
+
+Story = Callable[[Office], Coroutine[Any, Any, None]]
+
+
+def play(home: Path, desk: Desk, story: Story, **more: Any) -> None:
+    """Do what ``story`` tells in an :func:`office`."""
+
+    async def all_of_it() -> None:
+        async with office(home, desk, **more) as one:
+            await story(one)
+
+    asyncio.run(asyncio.wait_for(all_of_it(), 60))
+
+
+def letter(one: Office, *to: str, **values: Any) -> Any:
+    """Write a small mail, to Marie where nobody is named; ``values`` are the item's properties."""
+    item = one.outlook.mail(**{"Subject": "Votre bilan", "Body": "Bonjour.", **values})
+    for address in to or (MARIE,):
+        item.to(address)
+    return item

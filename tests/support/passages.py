@@ -7,11 +7,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from sceau.desk import view
+from sceau.desk.dialogue import Desk
 from sceau.errors import SceauError
+from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.mail.submission import Outgoing
 from sceau.outbox.ways_out.answer import Result, Submission
 from sceau.outbox.ways_out.way import Evidence, OnStep, Sent
-from sceau.way.parts import Parts
+from sceau.phrases import Language
+from sceau.way.parts import Parts, open_parts
+from sceau.way.report import Report
+from sceau.way.send import send
 
 
 class StrictWayOut:
@@ -79,6 +84,22 @@ def parts_with(parts: Parts, way_out: StrictWayOut) -> Parts:
         parts.accounts,
         parts.recall,
     )
+
+
+def sent(
+    raw: bytes, desk: Desk, *, language: Language | None = None
+) -> tuple[Report, list[Outgoing]]:
+    """Send the draft ``raw`` of the embedded mailbox as ``desk`` decides; give how it ended and
+    what left. Whoever asks sets ``SCEAU_HOME``."""
+    way_out = StrictWayOut()
+
+    async def go() -> Report:
+        async with open_parts() as parts:
+            parts.mailbox.add_draft(raw)
+            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
+            return await send(draft, parts_with(parts, way_out), desk, language=language)
+
+    return asyncio.run(go()), way_out.taken
 
 
 def closed(shown: view.ConfirmView) -> view.Act | None:

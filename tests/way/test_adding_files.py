@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -10,13 +9,10 @@ import pytest
 
 from sceau.desk.answers import Answers, AnswersDesk
 from sceau.desk.terminal import TerminalDesk
-from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.mail.message import Message
 from sceau.seal.pdf import opens_with
-from sceau.way.parts import open_parts
 from sceau.way.report import Report
-from sceau.way.send import send
-from support.passages import StrictWayOut, parts_with
+from support.passages import sent
 from support.repository import ROOT
 
 CONSULTATION = (ROOT / "tests/review/reading/samples/consultation.pdf").read_bytes()
@@ -41,20 +37,12 @@ def files(tmp_path: Path) -> Path:
     return folder
 
 
-def sent(
+def attached(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desk: AnswersDesk | TerminalDesk
 ) -> tuple[Report, list[Message]]:
     monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
-    way_out = StrictWayOut()
-
-    async def go() -> Report:
-        async with open_parts() as parts:
-            parts.mailbox.add_draft(the_mail())
-            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
-            return await send(draft, parts_with(parts, way_out), desk, language="fr")
-
-    report = asyncio.run(go())
-    return report, [Message.read(one.content) for one in way_out.taken]
+    report, out = sent(the_mail(), desk, language="fr")
+    return report, [Message.read(one.content) for one in out]
 
 
 def test_what_was_attached_leaves_sealed_like_the_others(
@@ -64,7 +52,7 @@ def test_what_was_attached_leaves_sealed_like_the_others(
     answers = Answers(
         verdict="send", attach=paths, seal=["Bilan.pdf"], cures="all", acknowledge="all"
     )
-    report, left = sent(tmp_path, monkeypatch, AnswersDesk(answers))
+    report, left = attached(tmp_path, monkeypatch, AnswersDesk(answers))
     assert report.ending == "sent", report
     (mail,) = left
     content = {one.name: mail.content(one.id) for one in mail.mail.attachments}
@@ -87,7 +75,7 @@ def test_a_mail_that_lacks_a_file_is_kept(
 ) -> None:
     paths = [str(files / one) for one in names]
     answers = Answers(verdict="send", attach=paths, cures="all", acknowledge="all")
-    report, left = sent(tmp_path, monkeypatch, AnswersDesk(answers))
+    report, left = attached(tmp_path, monkeypatch, AnswersDesk(answers))
     assert (report.ending, left) == ("kept", [])
 
 
@@ -95,7 +83,7 @@ def test_what_names_a_patient_is_sealed_beforehand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: Path
 ) -> None:
     answers = Answers(verdict="send", attach=[str(files / "Bilan.pdf")])
-    report, left = sent(tmp_path, monkeypatch, AnswersDesk(answers))
+    report, left = attached(tmp_path, monkeypatch, AnswersDesk(answers))
     assert report.sealed == ("Bilan (chiffré).pdf",)
     assert len(left) == 1
 
@@ -110,7 +98,7 @@ def test_in_a_terminal_its_path_is_asked_for(
         printed.append(question)
         return next(lines, "")
 
-    report, left = sent(tmp_path, monkeypatch, TerminalDesk(ask=ask, tell=printed.append))
+    report, left = attached(tmp_path, monkeypatch, TerminalDesk(ask=ask, tell=printed.append))
     assert report.ending == "sent", printed
     (mail,) = left
     assert [one.name for one in mail.mail.attachments] == ["Avis.txt"]
@@ -122,6 +110,6 @@ def test_in_a_terminal_it_is_said_why_a_file_cannot_be_taken(
     printed: list[str] = []
     lines = iter(["1", str(files / "Vide.txt")])
     desk = TerminalDesk(ask=lambda _: next(lines, ""), tell=printed.append)
-    report, left = sent(tmp_path, monkeypatch, desk)
+    report, left = attached(tmp_path, monkeypatch, desk)
     assert (report.ending, left) == ("kept", [])
     assert [one for one in printed if "Ce fichier est vide" in one]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -10,18 +9,15 @@ import pytest
 
 from sceau.desk.answers import Answers, AnswersDesk
 from sceau.desk.terminal import TerminalDesk
-from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.mail.message import Message
-from sceau.way.parts import open_parts
 from sceau.way.report import Report
-from sceau.way.send import send
-from support.passages import StrictWayOut, parts_with
+from support.passages import sent
 
 MARIE = "marie.durand@orange.example"
 PAUL = "paul.lefevre@free.example"
 
 
-def sent(
+def addressed(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     desk: AnswersDesk | TerminalDesk,
@@ -35,21 +31,13 @@ def sent(
         mail["To"] = to
     mail["Subject"] = "Votre rendez-vous"
     mail.set_content("Bonjour,\n\nÀ mardi.\n")
-    way_out = StrictWayOut()
-
-    async def go() -> Report:
-        async with open_parts() as parts:
-            parts.mailbox.add_draft(mail.as_bytes())
-            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
-            return await send(draft, parts_with(parts, way_out), desk, language="fr")
-
-    report = asyncio.run(go())
+    report, out = sent(mail.as_bytes(), desk, language="fr")
     return report, [
         (
             tuple(one.recipients),
             [each.address for each in Message.read(one.content).mail.recipients],
         )
-        for one in way_out.taken
+        for one in out
     ]
 
 
@@ -62,7 +50,7 @@ def test_it_leaves_to_who_was_added(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str, more: dict[str, list[str]]
 ) -> None:
     answers = Answers(verdict="send", to=[MARIE], acknowledge="all", **more)
-    report, left = sent(tmp_path, monkeypatch, AnswersDesk(answers), to)
+    report, left = addressed(tmp_path, monkeypatch, AnswersDesk(answers), to)
     assert report.ending == "sent", report
     assert left == [((MARIE,), [MARIE])]
 
@@ -76,7 +64,7 @@ def test_else_it_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str, answer: list[str]
 ) -> None:
     answers = Answers(verdict="send", to=answer, acknowledge="all", cures="all")
-    report, left = sent(tmp_path, monkeypatch, AnswersDesk(answers), to)
+    report, left = addressed(tmp_path, monkeypatch, AnswersDesk(answers), to)
     assert (report.ending, left) == ("kept", [])
 
 
@@ -84,7 +72,7 @@ def test_in_a_terminal_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.Monke
     lines = iter(["1", MARIE, "o"])
     printed: list[str] = []
     desk = TerminalDesk(ask=lambda _: next(lines, ""), tell=printed.append)
-    report, left = sent(tmp_path, monkeypatch, desk)
+    report, left = addressed(tmp_path, monkeypatch, desk)
     assert report.ending == "sent", printed
     assert left == [((MARIE,), [MARIE])]
 
@@ -95,6 +83,6 @@ def test_in_a_terminal_it_is_said_where_it_is_none(
     lines = iter(["1", "marie"])
     printed: list[str] = []
     desk = TerminalDesk(ask=lambda _: next(lines, ""), tell=printed.append)
-    report, left = sent(tmp_path, monkeypatch, desk)
+    report, left = addressed(tmp_path, monkeypatch, desk)
     assert (report.ending, left) == ("kept", [])
     assert [one for one in printed if "ne peut pas recevoir" in one]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,13 +10,9 @@ import pypdfium2
 import pytest
 
 from sceau.desk.answers import Answers, AnswersDesk
-from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.mail.message import Message
 from sceau.seal.sealing import unseal
-from sceau.way.parts import open_parts
-from sceau.way.report import Report
-from sceau.way.send import send
-from support.passages import StrictWayOut, parts_with
+from support.passages import sent
 from support.pictures import picture
 
 NIR = "2 85 03 75 123 001 58"
@@ -48,20 +43,10 @@ def test_the_text_leaves_in_a_letter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: Answers
 ) -> None:
     monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
-    way_out = StrictWayOut()
-
-    async def go() -> Report:
-        async with open_parts() as parts:
-            parts.mailbox.add_draft(the_mail())
-            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
-            return await send(
-                draft, parts_with(parts, way_out), AnswersDesk(answers), language="fr"
-            )
-
-    report = asyncio.run(go())
+    report, out = sent(the_mail(), AnswersDesk(answers), language="fr")
     assert report.ending == "sent", report
     assert report.sealed == ("Suivi (chiffré).pdf", "Message (chiffré).pdf")
-    (left,) = way_out.taken
+    (left,) = out
     message = Message.read(left.content)
     assert "document chiffré joint" in message.mail.text
     assert not message.mail.inline_images

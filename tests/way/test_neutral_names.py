@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -10,13 +9,9 @@ import pytest
 
 from sceau.demo.report import report
 from sceau.desk.answers import CURE_AND_SEND, AnswersDesk
-from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.mail.message import Message
 from sceau.seal.pdf import opens_with
-from sceau.way.parts import open_parts
-from sceau.way.report import Report
-from sceau.way.send import send
-from support.passages import StrictWayOut, parts_with
+from support.passages import sent
 
 
 def the_mail() -> bytes:
@@ -33,17 +28,9 @@ def test_neither_name_nor_subject_says_the_illness(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
-    way_out = StrictWayOut()
-
-    async def go() -> Report:
-        async with open_parts() as parts:
-            parts.mailbox.add_draft(the_mail())
-            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
-            return await send(draft, parts_with(parts, way_out), AnswersDesk(CURE_AND_SEND))
-
-    ended = asyncio.run(go())
+    ended, out = sent(the_mail(), AnswersDesk(CURE_AND_SEND))
     assert ended.ending == "sent"
-    (left,) = way_out.taken
+    (left,) = out
     message = Message.read(left.content)
     (file,) = message.mail.attachments
     assert file.name == "Document médical (chiffré).pdf"

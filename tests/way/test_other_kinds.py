@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from sceau.desk.answers import Answers, AnswersDesk
-from sceau.hooks.embedded import EmbeddedDrafts
 from sceau.mail.message import Message
 from sceau.seal.sealing import unseal
-from sceau.way.parts import open_parts
-from sceau.way.report import Report
-from sceau.way.send import send
 from support import pdfs
 from support.office_files import office
-from support.passages import StrictWayOut, parts_with
+from support.passages import sent
 from support.pictures import PLACE, picture
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -49,18 +44,9 @@ def the_mail() -> bytes:
 
 def test_each_leaves_in_its_own_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
-    way_out = StrictWayOut()
-
-    async def go() -> Report:
-        async with open_parts() as parts:
-            parts.mailbox.add_draft(the_mail())
-            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
-            answers = Answers(verdict="send", seal=list(FILES))
-            return await send(draft, parts_with(parts, way_out), AnswersDesk(answers))
-
-    report = asyncio.run(go())
+    report, out = sent(the_mail(), AnswersDesk(Answers(verdict="send", seal=list(FILES))))
     assert report.ending == "sent"
-    (left,) = way_out.taken
+    (left,) = out
     message = Message.read(left.content)
     assert {one.name: one.media_type for one in message.mail.attachments} == LEFT
     opened = {

@@ -3,7 +3,6 @@ more."""
 
 from __future__ import annotations
 
-import asyncio
 import email.policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,14 +10,10 @@ from pathlib import Path
 import pytest
 
 from sceau.desk.answers import Answers, AnswersDesk
-from sceau.hooks.embedded import EmbeddedDrafts
+from sceau.mail.letters import letters
 from sceau.mail.message import Message
-from sceau.mail.passages import letters
 from sceau.seal.pdf import seal_pdf
-from sceau.way.parts import open_parts
-from sceau.way.report import Report
-from sceau.way.send import send
-from support.passages import StrictWayOut, parts_with
+from support.passages import sent
 from support.repository import ROOT
 
 PASSWORD = "7kf3-9xpa-mnq8-tzu2"
@@ -56,22 +51,14 @@ def test_it_leaves_without_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, subject: str, name: str
 ) -> None:
     monkeypatch.setenv("SCEAU_HOME", str(tmp_path / "home"))
-    way_out = StrictWayOut()
     answers = Answers(
         verdict="send",
         cures={"password-in-mail": "password-out", "consumer-sharing-link": "link-out"},
         acknowledge="all",
     )
-
-    async def go() -> Report:
-        async with open_parts() as parts:
-            parts.mailbox.add_draft(written(subject=subject, name=name))
-            (draft,) = EmbeddedDrafts(parts.mailbox).drafts()
-            return await send(draft, parts_with(parts, way_out), AnswersDesk(answers))
-
-    report = asyncio.run(go())
+    report, out = sent(written(subject=subject, name=name), AnswersDesk(answers))
     assert report.ending == "sent", report
-    (left,) = way_out.taken
+    (left,) = out
     mail = Message.read(left.content).mail
     (file,) = mail.attachments
     whole = letters(" ".join((mail.subject, mail.text, mail.html, file.name)))

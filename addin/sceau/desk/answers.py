@@ -134,28 +134,23 @@ class AnswersDialogue:
 
     def _asking(self, what: Asks) -> str:
         """Name the Finding that asks for this; empty where none does."""
-        for row in self._rows():
+        for row in self._view.findings:
             if row.state == "open" and any(one.asks == what for one in row.cures):
                 return row.id
         return ""
 
     def _failed(self, finding: str) -> bool:
-        return any(row.id == finding and row.problem is not None for row in self._rows())
+        return any(row.id == finding and row.problem is not None for row in self._view.findings)
 
     async def _until(self, condition: Callable[[], bool]) -> None:
         while not condition():
             self._news.clear()
             await self._news.wait()
 
-    def _rows(self) -> tuple[view.FindingRow, ...]:
-        return (
-            *self._view.recipient_findings,
-            *self._view.attachment_findings,
-            *self._view.mail_findings,
-        )
-
     def _about_findings(self) -> list[view.Act]:
-        return [act for row in self._rows() if row.state == "open" and (act := self._about(row))]
+        return [
+            act for row in self._view.findings if row.state == "open" and (act := self._about(row))
+        ]
 
     def _about(self, row: view.FindingRow) -> view.Act | None:
         rule = row.id.partition(":")[0]

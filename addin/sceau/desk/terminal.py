@@ -112,15 +112,10 @@ class TerminalDialogue:
     def _line(self, sentence: Phrase) -> str:
         return shown(say(sentence, self._view.language))
 
-    def _rows(self) -> tuple[view.FindingRow, ...]:
-        return (
-            *self._view.recipient_findings,
-            *self._view.attachment_findings,
-            *self._view.mail_findings,
-        )
-
     def _next_open(self, asked: set[str]) -> view.FindingRow | None:
-        standing = [one for one in self._rows() if one.state == "open" and one.id not in asked]
+        standing = [
+            one for one in self._view.findings if one.state == "open" and one.id not in asked
+        ]
         # a cure may settle what else there is to ask: those that have one come first
         return next((one for one in standing if one.cures), next(iter(standing), None))
 
@@ -128,7 +123,7 @@ class TerminalDialogue:
         """Wait until what was given for this Finding was examined; say why, where it cannot be."""
 
         def row() -> view.FindingRow | None:
-            return next((one for one in self._rows() if one.id == finding), None)
+            return next((one for one in self._view.findings if one.id == finding), None)
 
         await self._until(
             lambda: (now := row()) is None or now.state != "open" or now.problem is not None

@@ -174,6 +174,11 @@ class ConfirmView(msgspec.Struct, frozen=True, kw_only=True, tag="confirm", tag_
     title: Phrase = phrase("confirm.window-title")
     back: Phrase = phrase("confirm.keep")
 
+    @property
+    def findings(self) -> tuple[FindingRow, ...]:
+        """All Findings that are shown, wherever they stand."""
+        return (*self.recipient_findings, *self.attachment_findings, *self.mail_findings)
+
 
 class TakeCure(msgspec.Struct, frozen=True, tag="cure", tag_field="act"):
     """Make the Edits of cure ``index`` of this Finding."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +9,9 @@ import pytest
 
 from sceau.desk.answers import Answers
 from sceau.seal.pdf import opens_with
-from support.outlook_desk import Office, office
+from support.outlook_desk import MARIE, PAUL, Office, play
 from support.pdfs import report
 from support.thunderbird_desk import Desk
-
-PAUL = "paul.lefevre@free.example"
-MARIE = "marie.durand@orange.example"
 
 
 @pytest.fixture
@@ -27,23 +22,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def play(
-    home: Path,
-    story: Callable[[Office], Coroutine[Any, Any, None]],
-    answers: Answers | None = None,
-) -> None:
+def attaching(home: Path) -> Desk:
     files = Answers(
         verdict="send",
         attach=[str(home / "Bilan.pdf"), str(home / "Avis.txt")],
         seal=["Bilan.pdf"],
         acknowledge="all",
     )
-
-    async def all_of_it() -> None:
-        async with office(home, Desk(answers or files)) as one:
-            await story(one)
-
-    asyncio.run(asyncio.wait_for(all_of_it(), 60))
+    return Desk(files)
 
 
 def announcing(one: Office) -> Any:
@@ -64,7 +50,7 @@ def test_the_files_leave_one_of_them_sealed(home: Path) -> None:
         assert not opens_with(sealed, "")
         assert sealed != report()
 
-    play(home, story)
+    play(home, attaching(home), story)
 
 
 def test_they_are_taken_out_again_where_outlook_does_not_send(home: Path) -> None:
@@ -75,7 +61,7 @@ def test_they_are_taken_out_again_where_outlook_does_not_send(home: Path) -> Non
         assert not one.outlook.submitted
         assert item.get("Attachments").get("Count") == 0
 
-    play(home, story)
+    play(home, attaching(home), story)
     left = [one for one in (home / "home").rglob("*") if one.is_file()]
     assert not [one for one in left if report()[200:600] in one.read_bytes()]
 
@@ -88,4 +74,4 @@ def test_who_is_added_gets_it_in_the_place_of_who_is_removed(home: Path) -> None
         (mail,) = one.outlook.submitted
         assert [address for _, address in mail["people"]] == [PAUL]
 
-    play(home, story, Answers(verdict="send", remove=[MARIE], to=[PAUL], acknowledge="all"))
+    play(home, Desk(Answers(verdict="send", remove=[MARIE], to=[PAUL], acknowledge="all")), story)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -11,33 +10,8 @@ import pytest
 
 from sceau.desk.answers import Answers
 from support.fake_outlook.items import NOT_INLINE
-from support.outlook_desk import Office, office
+from support.outlook_desk import MARIE, PAUL, Office, letter, play
 from support.thunderbird_desk import Desk
-
-MARIE, PAUL = "marie.durand@orange.example", "paul.lefevre@free.example"
-Story = Callable[[Office], Coroutine[Any, Any, None]]
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SCEAU_HOME", str(tmp_path))
-    return tmp_path
-
-
-def play(home: Path, desk: Desk, story: Story, **more: Any) -> None:
-    async def all_of_it() -> None:
-        async with office(home, desk, **more) as one:
-            await story(one)
-
-    asyncio.run(asyncio.wait_for(all_of_it(), 60))
-
-
-def letter(one: Office, *to: str, **values: Any) -> Any:
-    item = one.outlook.mail(**{"Subject": "Votre bilan", "Body": "Bonjour.", **values})
-    for address in to or (MARIE,):
-        item.to(address)
-    return item
-
 
 KINDS = {"the object stays": False, "it is another object in its window": True}
 ONE_EACH = Answers(verdict="send", cures={"visible-recipients": "one-each"})

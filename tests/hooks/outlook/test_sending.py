@@ -4,7 +4,7 @@ helper in one process."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,35 +15,12 @@ from sceau.desk.answers import Answers
 from sceau.phrases import catalogue
 from sceau.seal.pdf import opens_with
 from support.fake_outlook.base import NOT_THERE
-from support.outlook_desk import Office, office
+from support.outlook_desk import MARIE, PAUL, Office, letter, play
 from support.pdfs import report
 from support.pictures import picture
 from support.thunderbird_desk import Desk
 
 KEEP = Answers(verdict="keep")
-MARIE, PAUL = "marie.durand@orange.example", "paul.lefevre@free.example"
-Story = Callable[[Office], Coroutine[Any, Any, None]]
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SCEAU_HOME", str(tmp_path))
-    return tmp_path
-
-
-def play(home: Path, desk: Desk, story: Story, **more: Any) -> None:
-    async def all_of_it() -> None:
-        async with office(home, desk, **more) as one:
-            await story(one)
-
-    asyncio.run(asyncio.wait_for(all_of_it(), 60))
-
-
-def letter(one: Office, *to: str, **values: Any) -> Any:
-    item = one.outlook.mail(**{"Subject": "Votre bilan", "Body": "Bonjour.", **values})
-    for address in to or (MARIE,):
-        item.to(address)
-    return item
 
 
 def test_a_mail_leaves_once_and_only_after_the_person_said_so(home: Path) -> None:

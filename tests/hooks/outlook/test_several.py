@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,33 +16,8 @@ from sceau.hooks.outlook.shim_there import holds_the_shim
 from sceau.phrases import catalogue
 from support.fake_outlook.application import Application
 from support.fake_outlook.base import NOT_THERE
-from support.outlook_desk import Office, office
+from support.outlook_desk import MARIE, PAUL, Office, letter, play
 from support.thunderbird_desk import Desk
-
-MARIE, PAUL = "marie.durand@orange.example", "paul.lefevre@free.example"
-Story = Callable[[Office], Coroutine[Any, Any, None]]
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SCEAU_HOME", str(tmp_path))
-    return tmp_path
-
-
-def play(home: Path, desk: Desk, story: Story, **more: Any) -> None:
-    async def all_of_it() -> None:
-        async with office(home, desk, **more) as one:
-            await story(one)
-
-    asyncio.run(asyncio.wait_for(all_of_it(), 60))
-
-
-def letter(one: Office, *to: str, **values: Any) -> Any:
-    item = one.outlook.mail(**{"Subject": "Votre bilan", "Body": "Bonjour.", **values})
-    for address in to or (MARIE,):
-        item.to(address)
-    return item
-
 
 FRENCH = catalogue("fr")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -12,37 +10,16 @@ import pytest
 from sceau.desk.answers import Answers
 from sceau.mail.letters import letters
 from sceau.seal.pdf import seal_pdf
-from support.outlook_desk import Office, office
+from support.outlook_desk import Office, letter, play
 from support.pdfs import report
 from support.pictures import picture
 from support.thunderbird_desk import Desk
 
-MARIE = "marie.durand@orange.example"
 PASSWORD = "7kf3-9xpa-mnq8-tzr2"
 HTML = (
     f'<p>Bonjour, 😀</p><p>mdp&nbsp;: <b>{PASSWORD}</b></p><img src="cid:logo@1"><p>À bientôt</p>'
 )
 TAKE_OUT = Answers(verdict="send", cures={"password-in-mail": "password-out"}, acknowledge="all")
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SCEAU_HOME", str(tmp_path))
-    return tmp_path
-
-
-def play(home: Path, story: Callable[[Office], Coroutine[Any, Any, None]]) -> None:
-    async def all_of_it() -> None:
-        async with office(home, Desk(TAKE_OUT)) as one:
-            await story(one)
-
-    asyncio.run(asyncio.wait_for(all_of_it(), 60))
-
-
-def letter(one: Office) -> Any:
-    item = one.outlook.mail(Subject="Votre bilan", Body="Bonjour.")
-    item.to(MARIE)
-    return item
 
 
 @pytest.mark.parametrize(
@@ -67,7 +44,7 @@ def test_a_password_is_taken_out_and_the_rest_of_the_text_leaves(
             assert mail["markup"] == HTML.replace(PASSWORD, "")
         assert [name for name, _ in mail["files"]] == ["Bilan.pdf", "logo.png"]
 
-    play(home, story)
+    play(home, Desk(TAKE_OUT), story)
 
 
 def test_a_text_that_was_cut_is_there_again_where_outlook_does_not_send(home: Path) -> None:
@@ -80,4 +57,4 @@ def test_a_text_that_was_cut_is_there_again_where_outlook_does_not_send(home: Pa
         assert not one.outlook.submitted
         assert item.get("HTMLBody") == HTML
 
-    play(home, story)
+    play(home, Desk(TAKE_OUT), story)
