@@ -26,13 +26,13 @@ ADDRESSED = mail().replace(b"jeanne.moreau@", "zoé.moreau@".encode())
 """To an address with letters beyond ASCII, which this server does not take."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def imap() -> Iterator[Dovecot]:
     with dovecot({USER: PASSWORD}) as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def smtp() -> Iterator[Server]:
     with smtp_server(Rules(smtputf8=False, users={USER: PASSWORD})) as running:
         yield running

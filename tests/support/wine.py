@@ -210,13 +210,15 @@ def assemble() -> Path:
     return RUNTIME
 
 
-def fit_for_wine(runtime: Path) -> None:
-    """Give a copy of the runtime what Wine lacks."""
+def fit_for_wine(runtime: Path) -> tuple[Path, Path]:
+    """Give a copy of the runtime what Wine lacks, and say which files were added to it."""
     (runtime / "python" / "_wmi.pyd").unlink(missing_ok=True)
-    (runtime / "python" / "_wmi.py").write_text(_SYSTEM)
+    system = runtime / "python" / "_wmi.py"
+    system.write_text(_SYSTEM)
     command = [COMPILER, "-shared", "-O2", "-xc", "-", "-ladvapi32"]
-    target = runtime / "python" / "bcryptprimitives.dll"
-    subprocess.run([*command, "-o", str(target)], input=_RANDOM, text=True, check=True)
+    random = runtime / "python" / "bcryptprimitives.dll"
+    subprocess.run([*command, "-o", str(random)], input=_RANDOM, text=True, check=True)
+    return system, random
 
 
 @contextlib.contextmanager

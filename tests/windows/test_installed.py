@@ -76,11 +76,11 @@ def test_an_administrator_installs_it_and_removes_it(windows: Wine, made: Path) 
     package = windows.path(made / "Sceau-0.1.0.msi")
     assert windows.run("msiexec", "/i", package, "/qn").returncode == 0
     folder = windows.drive / "Program Files" / "Sceau"
-    added = folder / "python" / "bcryptprimitives.dll"
-    fit_for_wine(folder)
+    added = fit_for_wine(folder)
     told = windows.run(folder / "sceau.com", "--version")
     assert told.stdout.split() == [b"sceau", b"0.1.0"]
-    added.unlink()
+    for path in added:
+        path.unlink()
     assert windows.run("msiexec", "/x", package, "/qn").returncode == 0
     left = [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
     assert left == []
