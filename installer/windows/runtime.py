@@ -13,6 +13,8 @@ hash published beside it.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import io
 import os
@@ -20,6 +22,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,11 +47,21 @@ _OUT_OF_SOURCE = "proxy-tools"
 """The one library without a wheel; it is Python alone."""
 
 
-def assemble(folder: Path) -> None:
-    """Make ``folder`` the runtime, with Sceau as it is in the tree.
+@contextlib.contextmanager
+def assembled(folder: Path) -> Iterator[None]:
+    """Make ``folder`` the runtime, with Sceau as it is in the tree; until the block ends nobody
+    else who asks for it works on it.
 
     Raises :class:`subprocess.CalledProcessError` where something cannot be had.
     """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _assemble(folder)
+        yield
+
+
+def _assemble(folder: Path) -> None:
     locked = _locked()
     stamp = folder / _STAMP
     if not stamp.is_file() or stamp.read_text() != locked:
@@ -139,4 +152,6 @@ def _files(below: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    assemble(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build" / "windows" / "runtime"))
+    where = sys.argv[1] if len(sys.argv) > 1 else ROOT / "build" / "windows" / "runtime"
+    with assembled(Path(where)):
+        pass

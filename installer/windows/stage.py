@@ -37,9 +37,9 @@ def stage(folder: Path) -> None:
 
     Raises :class:`subprocess.CalledProcessError` where something cannot be had or built.
     """
-    runtime.assemble(RUNTIME)
-    for part in ("python", "lib"):
-        shutil.copytree(RUNTIME / part, folder / part)
+    with runtime.assembled(RUNTIME):
+        for part in ("python", "lib"):
+            shutil.copytree(RUNTIME / part, folder / part)
     _compile(folder)
     launchers.build(folder)
     (folder / "sceau.ico").write_bytes(launchers.icon())

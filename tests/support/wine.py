@@ -25,6 +25,9 @@ from typing import IO, Any
 from support.repository import ROOT
 from support.screen import start_screen
 
+sys.path.insert(0, str(ROOT / "installer" / "windows"))
+import runtime
+
 WAIT = 120.0
 """Seconds that one program may take on a loaded machine."""
 
@@ -203,20 +206,13 @@ def _server() -> str:
     return str(debian) if debian.exists() else "wineserver"
 
 
-def assemble() -> Path:
-    """Have the runtime, assembled from what is locked; libraries are fetched once a tree."""
-    script = ROOT / "installer" / "windows" / "runtime.py"
-    subprocess.run([sys.executable, str(script), str(RUNTIME)], check=True)
-    return RUNTIME
-
-
-def fit_for_wine(runtime: Path) -> tuple[Path, Path]:
+def fit_for_wine(folder: Path) -> tuple[Path, Path]:
     """Give a copy of the runtime what Wine lacks, and say which files were added to it."""
-    (runtime / "python" / "_wmi.pyd").unlink(missing_ok=True)
-    system = runtime / "python" / "_wmi.py"
+    (folder / "python" / "_wmi.pyd").unlink(missing_ok=True)
+    system = folder / "python" / "_wmi.py"
     system.write_text(_SYSTEM)
     command = [COMPILER, "-shared", "-O2", "-xc", "-", "-ladvapi32"]
-    random = runtime / "python" / "bcryptprimitives.dll"
+    random = folder / "python" / "bcryptprimitives.dll"
     subprocess.run([*command, "-o", str(random)], input=_RANDOM, text=True, check=True)
     return system, random
 
@@ -250,7 +246,8 @@ def wine_station(size: str = "1280x1000") -> Iterator[Wine]:
             timeout=4 * WAIT,
             check=True,
         )
-        shutil.copytree(assemble(), station.runtime)
+        with runtime.assembled(RUNTIME):
+            shutil.copytree(RUNTIME, station.runtime)
         fit_for_wine(station.runtime)
         # compiles what the helper imports: else its first start would outlast every patience
         station.python("-c", "import sceau.helper, sceau.desk.window_process, sceau.cli")
