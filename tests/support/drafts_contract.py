@@ -1,8 +1,8 @@
 """What every hook of drafts is held to, whatever is behind it.
 
 A test module of a hook makes a :class:`Bench` (the person's own client, and a helper or two) and
-derives a class from :class:`DraftsContract`, and from the second part in :mod:`.drafts_meanwhile`,
-with a fixture ``bench`` that gives it.
+derives a class from :class:`DraftsContract`, and from the parts in :mod:`.drafts_meanwhile` and
+:mod:`.drafts_lacking`, with a fixture ``bench`` that gives it.
 """
 
 from __future__ import annotations
@@ -11,18 +11,21 @@ import asyncio
 import time
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from contextlib import aclosing
+from collections.abc import Callable, Iterator
+from contextlib import aclosing, contextmanager
 from threading import Barrier, Thread
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import pytest
 
 from sceau.errors import MissingInput, SceauError
 from sceau.hooks.drafts import KIND, DraftsHook, Place, Releases, Watching, WatchState
 from sceau.outbox.sources import Source, Standing
-from sceau.outbox.ways_out.way import Sent
+from sceau.outbox.ways_out.smtp import SmtpWayOut
+from sceau.outbox.ways_out.way import Sent, WayOut
 from sceau.phrases import phrase
+from sceau.settings.schema import AccountSettings
+from support.smtp_server import Server, smtp_server
 
 WAIT = 60.0
 """Seconds anything may take on a loaded machine."""
@@ -47,11 +50,19 @@ def mail(number: int = 1, text: str = "Bonjour.") -> bytes:
     ).encode()
 
 
+class Left(NamedTuple):
+    """A mail that left, and to whom."""
+
+    recipients: tuple[str, ...]
+    content: bytes
+
+
 class Bench(ABC):
     """The person's client and its mailbox, and the helpers that watch it."""
 
     races = 10
     """How often two helpers race for a draft in the contract's test."""
+    _submission: Server
 
     @abstractmethod
     def hook(self, helper: str = "one") -> DraftsHook:
@@ -102,6 +113,19 @@ class Bench(ABC):
     @abstractmethod
     def sent(self) -> list[bytes]:
         """Give what stands in the account's own Sent folder."""
+
+    @contextmanager
+    def leaving(self) -> Iterator[Callable[[DraftsHook], WayOut]]:
+        """Let mails leave, by a submission server unless the mailbox sends them itself; give what
+        gives the way out of a helper."""
+        with smtp_server() as server:
+            self._submission = server
+            account = AccountSettings(host="127.0.0.1", port=server.port, security="none")
+            yield lambda hook: SmtpWayOut(account, None, sent=hook.sent)
+
+    def left(self) -> list[Left]:
+        """Give what left since :meth:`leaving` began."""
+        return [Left(one.recipients, one.content) for one in self._submission.accepted]
 
     def noticed(self, hook: DraftsHook, number: int = 1) -> list[Source]:
         """Wait until ``hook`` finds so many drafts, and give them."""
@@ -311,20 +335,6 @@ class DraftsContract:
             for private in ("moreau", "Bilan", "Bonjour"):
                 assert private not in said
 
-
-def draft_of(source: Source) -> str:
-    """Give what the hook needs to reopen the draft."""
-    import msgspec
-
-    assert source.origin.kind == KIND
-    return msgspec.json.decode(source.origin.place, type=Place).draft
-
-
-def file_once(sent: Sent, copy: bytes) -> None:
-    """File a copy as the outbox does, and once more as it does after a crash."""
-    sent.file_sent(copy, "held.0", "<draft.1@cabinet-exemple.fr>")
-    sent.file_sent(copy, "held.0", "<draft.1@cabinet-exemple.fr>", again=True)
-
     def test_a_claim_of_a_lost_computer_can_be_released(self, bench: Bench) -> None:
         """Where the hook can; should the other be alive after all, it does not send the draft."""
         lost, here = bench.hook("lost"), bench.hook("here")
@@ -345,6 +355,20 @@ def file_once(sent: Sent, copy: bytes) -> None:
         bench.mark_again()
         (again,) = bench.noticed(here)
         assert again.claim(new_id()) == mail()
+
+
+def draft_of(source: Source) -> str:
+    """Give what the hook needs to reopen the draft."""
+    import msgspec
+
+    assert source.origin.kind == KIND
+    return msgspec.json.decode(source.origin.place, type=Place).draft
+
+
+def file_once(sent: Sent, copy: bytes) -> None:
+    """File a copy as the outbox does, and once more as it does after a crash."""
+    sent.file_sent(copy, "held.0", "<draft.1@cabinet-exemple.fr>")
+    sent.file_sent(copy, "held.0", "<draft.1@cabinet-exemple.fr>", again=True)
 
 
 def race(drafts: list[Source]) -> list[tuple[int, str]]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sceau.hooks.drafts import DraftsHook
 from sceau.hooks.mailboxes.hook import MailboxDrafts
 from sceau.hooks.mailboxes.mailbox import WORK_FOLDER, Mailbox
-from support.drafts_contract import Bench
+from sceau.outbox.ways_out.way import WayOut
+from support.drafts_contract import Bench, Left
 from support.same_mail import SameMail, same
 from support.strict_exchange.mailbox import Box, Item
 from support.strict_exchange.mime import from_mime, mime
@@ -85,6 +90,17 @@ class MailboxBench(Bench):
 
     def sent(self) -> list[SameMail]:
         return [_same(one) for one in self.box.within(self.box.role("sentitems").id)]
+
+    @contextmanager
+    def leaving(self) -> Iterator[Callable[[DraftsHook], WayOut]]:
+        def way_out(hook: DraftsHook) -> WayOut:
+            assert isinstance(hook, MailboxDrafts)
+            return hook.way_out
+
+        yield way_out
+
+    def left(self) -> list[Left]:
+        return [Left(one.recipients, mime(one.item)) for one in self.box.sent]
 
     def _place(self) -> str:
         if self.category:

@@ -10,6 +10,7 @@ from sceau.hooks.folder.draft import CLAIMED
 from sceau.hooks.folder.hook import FolderDrafts
 from sceau.phrases import phrase, say, system_language
 from support.drafts_contract import Bench, DraftsContract, until
+from support.drafts_lacking import LackingContract
 from support.drafts_meanwhile import MeanwhileContract
 
 
@@ -78,7 +79,7 @@ def _contents(folder: Path) -> list[bytes]:
     return [file.read_bytes() for file in files]
 
 
-class TestFolder(DraftsContract, MeanwhileContract):
+class TestFolder(DraftsContract, MeanwhileContract, LackingContract):
     @pytest.fixture
     def bench(self, tmp_path: Path) -> FolderBench:
         return FolderBench(tmp_path)

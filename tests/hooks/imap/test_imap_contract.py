@@ -8,6 +8,7 @@ import pytest
 
 from support.dovecot import Dovecot, dovecot
 from support.drafts_contract import DraftsContract
+from support.drafts_lacking import LackingContract
 from support.drafts_meanwhile import MeanwhileContract
 from support.imap_client import USERS, ImapBench, KeywordBench
 
@@ -20,7 +21,7 @@ def plain() -> Iterator[Dovecot]:
         yield running
 
 
-class TestMarkedByTheFolder(DraftsContract, MeanwhileContract):
+class TestMarkedByTheFolder(DraftsContract, MeanwhileContract, LackingContract):
     @pytest.fixture
     def bench(self, server: Dovecot) -> Iterator[ImapBench]:
         one = ImapBench(server)
@@ -28,7 +29,7 @@ class TestMarkedByTheFolder(DraftsContract, MeanwhileContract):
         one.close()
 
 
-class TestMarkedByTheKeyword(DraftsContract, MeanwhileContract):
+class TestMarkedByTheKeyword(DraftsContract, MeanwhileContract, LackingContract):
     @pytest.fixture
     def bench(self, server: Dovecot) -> Iterator[ImapBench]:
         one = KeywordBench(server)
@@ -36,7 +37,7 @@ class TestMarkedByTheKeyword(DraftsContract, MeanwhileContract):
         one.close()
 
 
-class TestAServerOfFewWords(DraftsContract, MeanwhileContract):
+class TestAServerOfFewWords(DraftsContract, MeanwhileContract, LackingContract):
     """No MOVE, UIDPLUS, CONDSTORE, IDLE, SPECIAL-USE: what each is for is done another way."""
 
     @pytest.fixture
