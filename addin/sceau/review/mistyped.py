@@ -33,7 +33,8 @@ _WITHOUT_DOT = {provider.replace(".", ""): provider for provider in PUBLIC_PROVI
 
 _WITHOUT_AT = tuple(
     sorted(
-        (one for one in PUBLIC_PROVIDERS if len(one.partition(".")[0]) >= 5), key=len, reverse=True
+        (one for one in PUBLIC_PROVIDERS if len(one.partition(".")[0]) >= 5),
+        key=lambda one: (-len(one), one),
     )
 )
 """Providers recognised at the end of a text without ``@``; short ones end other words too."""

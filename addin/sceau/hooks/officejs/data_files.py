@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 from sceau.hooks.officejs.rule_data import as_json, rule_data, sentences, words_of_passwords
@@ -14,7 +15,8 @@ BUILT = SOURCE / "built"
 
 
 def write_data(folder: Path = BUILT) -> None:
-    """Write the modules into ``folder``, each only where it changed."""
+    """Write the modules into ``folder``, each only where it changed, and at once whole: another
+    who builds may be reading them."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in (
         ("rules", rule_data()),
@@ -24,7 +26,9 @@ def write_data(folder: Path = BUILT) -> None:
         text = f"export default {as_json(data)};\n"
         file = folder / f"{name}.js"
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            file.write_text(text, encoding="utf-8")
+            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as new:
+                new.write(text.encode())
+            Path(new.name).replace(file)
 
 
 if __name__ == "__main__":

@@ -239,7 +239,7 @@ def _identifiers() -> dict[str, object]:
         "at_mssante": identifiers._AT_MSSANTE,
         "iban_lengths": identifiers._IBAN_LENGTHS,
         "corsica": identifiers._CORSICA,
-        "ipp": [[list(begins), translated(pattern)] for _, _, begins, pattern, _ in beside],
+        "ipp": [[sorted(begins), translated(pattern)] for _, _, begins, pattern, _ in beside],
     }
 
 
