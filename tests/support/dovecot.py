@@ -168,7 +168,8 @@ class Dovecot:
         # its children hold the port a moment longer: whoever connects then is lost with them
         while self._answers():
             time.sleep(0.01)
-        (self._root / "run" / "master.pid").unlink(missing_ok=True)
+        # and their sockets, by which the next one would think that another runs here
+        shutil.rmtree(self._root / "run")
         self._start()
         _await(self)
 
