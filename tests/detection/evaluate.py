@@ -31,7 +31,22 @@ run from ``tests/``, where ``SOURCES`` is a folder that holds, unpacked, what no
 - ``openings-looked-at/``, the others: FR100 followed by 017, 051, 074, 088, 102, 163, 205, 222,
   230, 251, 264, 304, 316, 339, 350, 399, 413, 453, 459, 463, 474, 536, 552, 560, 597, 620, 622,
   654, 658, 660, 673, 746, 766, 783, 802, 821, 828, 852, 863, 870, 917, 919, 924, 950, 956, 977,
-  991 and 995.
+  991 and 995;
+- ``reports/``, whole case reports of the same corpus, one text a file: of ``layer1`` and
+  ``layer2`` the twelve about one patient or two that the lists above do not name, FR100 followed
+  by 921, 930, 932, 944, 959, 960, 971, 976, 979, 986, 996 and 998; of ``layer3``, files of at most
+  5,500 characters chosen by number before any was opened, EN101 followed by 009, 010, 013, 015,
+  021, 022, 029, 030, 033, 036, 037, 038, 044, 045, 046, 049, 051, 056, 058, 062, 070, 072, 076,
+  080, 082, 083, 087, 088, 089, 091, 092, 099, 100, 104, 106, 109, 110, 116, 118, 119, 122, 125,
+  126, 129, 132, 136, 140, 143, 144, 150, 152, 153, 155, 156, 158, 161, 164, 165, 168, 170, 172,
+  175, 179, 180, 186, 194, 199, 202, 211, 221, 231, 241, 250, 260, 281, 300, 311, 320, 331, 340,
+  360, 370, 380, 400, 421, 441, 450, 461, 470, 490, 501, 510, 530, 551, 560, 570, 590, 601, 630,
+  640, 660, 670, 680, 691, 700, 710, 720, 731, 740 and 751;
+- ``lines/``, one text a line, what the tests of EDS-NLP read (the repository ``aphp/edsnlp``,
+  BSD-3-Clause; they are not in its package): ``disorders.txt``, the texts of
+  ``tests/pipelines/ner/disorders``; ``qualifiers.txt``, the examples of
+  ``tests/pipelines/qualifiers`` about what is denied, supposed, a relative's or reported, without
+  their marks.
 
 What is not there is told as not measured.
 
@@ -57,8 +72,10 @@ from sceau.review.labelled_numbers import labelled_numbers
 
 ORDINARY_MAILS = Path(__file__).parents[1] / "review" / "ordinary-mails.toml"
 _LIKE_A_MAIL = 120  # words
+_OPENING = 60  # words
 _PIECE = 150_000  # characters
 _SOCIAL_SECURITY, _RURAL = "LEGITEXT000006073189", "LEGITEXT000022197698"
+_PATIENT = re.compile(r"(?i)\bpatient")
 _HEALTH = re.compile(
     r"(?i)\b(?:sant[ée]|m[ée]dic|malad|soin|h[ôo]pita|hospitali|infirm|handicap|invalid|grossesse"
     r"|maternit|pharmac|pathologi|patient|vaccin|clinique|amiante|enceinte|accouch|covid|vih\b|sida\b"
@@ -158,6 +175,17 @@ def cases(folder: Path) -> list[str]:
     return [one.read_text(encoding="utf-8").strip() for one in sorted(folder.glob("*.txt"))]
 
 
+def beginnings(texts: Iterable[str]) -> list[str]:
+    """The first 60 words of each: as long as an opening."""
+    return [" ".join(text.split()[:_OPENING]) for text in texts]
+
+
+def noted(file: Path) -> list[str]:
+    """The texts of a file of the sources, one a line, each once."""
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    return list(dict.fromkeys(text.splitlines()))
+
+
 def sentences(texts: Iterable[str]) -> list[str]:
     """The sentences of 5 to 40 words, each by itself: as short as a note."""
     cut = (re.split(r"(?<=[.;!?])\s+(?=[A-ZÉÀ])", text) for text in texts)
@@ -191,16 +219,26 @@ def main(sources: Path) -> None:
     law = law[::2]
     advice = sheets(sources / "fiches")[::2]
     reports = cases(sources / "cases")
+    whole = cases(sources / "reports")
+    disorders = noted(sources / "lines" / "disorders.txt")
     sets: dict[str, list[str]] = {
         "clinical documents (medkit)": documents,
         "their paragraphs": paragraphs(documents),
         "case reports (E3C)": reports,
         "sentences of case reports": sentences(reports),
+        "whole case reports": whole,
+        "their first 60 words": beginnings(whole),
+        "their sentences": sentences(whole),
         "openings of other case reports, kept": cases(sources / "openings-kept"),
         "openings of other case reports, looked at": cases(sources / "openings-looked-at"),
         "openings in everyday words, looked at": lines("openings-tuning"),
         "one-line notes, kept": lines("notes-kept-2"),
         "one-line notes, kept, of the author of the last rules": lines("notes-kept-3"),
+        "phrases of EDS-NLP's tests": disorders,
+        "those that say « patient »": [one for one in disorders if _PATIENT.search(one)],
+        "its examples of what is denied, supposed, a relative's": noted(
+            sources / "lines" / "qualifiers.txt"
+        ),
         "one-line notes, looked at": [
             text
             for name in (
@@ -219,7 +257,7 @@ def main(sources: Path) -> None:
         "messages of an establishment, looked at": lines("office-tuning"),
         "ordinary messages, looked at": lines("mails-train") + lines("mails-tuning"),
         "letters and notices of services": letters(sources / "letters"),
-        "their sentences": sentences(letters(sources / "letters")),
+        "sentences of letters and notices": sentences(letters(sources / "letters")),
         "ordinary pages (Debian)": pages,
         "the same, cut to mails": pieces(pages),
         "another code, with a word of health": [text for text in rural if _HEALTH.search(text)],
