@@ -23,7 +23,8 @@ def running(mark: Path) -> list[int]:
 
 
 def test_given_up_at_any_moment_it_is_gone(tmp_path: Path) -> None:
-    seen = []
+    seen: list[int] = []
+    left: list[object] = []
 
     async def give_up(seconds: float) -> None:
         async with Workers(paths=(tmp_path,)) as workers:
@@ -32,11 +33,14 @@ def test_given_up_at_any_moment_it_is_gone(tmp_path: Path) -> None:
             seen.extend(running(tmp_path))
             warming.cancel()
             await asyncio.gather(warming, return_exceptions=True)
+        left.extend(asyncio.all_tasks() - {asyncio.current_task()})
 
     async def all_of_them() -> None:
         for step in range(40):
-            await asyncio.wait_for(give_up(step * 0.0006), 20)
+            async with asyncio.timeout(20):
+                await give_up(step * 0.0006)
 
     asyncio.run(all_of_them())
     assert seen, "none was started: nothing was tried"
+    assert not left, "the worker was still being ended when the workers were said to be gone"
     wait_for("every process is gone", lambda: not running(tmp_path))

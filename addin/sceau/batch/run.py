@@ -64,7 +64,9 @@ async def seal_each(
                     run.dealt_with(task)
 
         try:
-            return list(await asyncio.gather(*map(one, tasks)))
+            async with asyncio.TaskGroup() as group:  # cancelled, each still ends what it began
+                sealing = [group.create_task(one(task)) for task in tasks]
+            return [each.result() for each in sealing]
         finally:
             run.stop.set()
 

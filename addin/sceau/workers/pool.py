@@ -96,10 +96,16 @@ class Workers:
 
         Raises :class:`ServiceRefused` ``no-worker``.
         """
-        try:
-            await asyncio.gather(self._readers.warm(), self._sealers.warm())
-        except WorkerFailed:
-            raise ServiceRefused("no-worker") from None
+        # exceptions as results: else, given up, it would be over with the first of the two, and
+        # nobody would wait until the other has ended what it was starting
+        ended = await asyncio.gather(
+            self._readers.warm(), self._sealers.warm(), return_exceptions=True
+        )
+        for one in ended:
+            if isinstance(one, WorkerFailed):
+                raise ServiceRefused("no-worker") from None
+            if one is not None:
+                raise one
 
     async def read(self, content: bytes, name: str, media_type: str) -> FileReading:
         """Examine a file. Never raises for what it holds: one that is too large, hangs, crashes
