@@ -309,10 +309,7 @@ def test_a_file_is_chosen_past_the_page(
 
     def choose() -> None:
         chooser()
-        desk.focus(CHOOSER)
-        desk.xdotool("type", "--delay", "20", str(chosen))
-        desk.key("Return")
-        wait_for("the chooser is gone", lambda: not desk.windows(CHOOSER))
+        desk.choose_file(CHOOSER, chosen, "Joindre")
 
     async def press() -> Act:
         async with window.session(msgspec.structs.replace(ANNOUNCED, revision=1)) as session:

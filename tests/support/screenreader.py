@@ -3,7 +3,8 @@
 ``names ROLE`` prints the names of the controls of that role that show, one a line; ``press ROLE
 NAME`` does the first action of the one of that name, ``press-last ROLE NAME`` of the one that came
 last; ``focus ROLE NAME`` gives it the keyboard, ``state ROLE NAME`` prints its states; ``texts
-ROLE`` prints what stands in the controls of that role; ``check ROLE`` does the first action of
+ROLE`` prints what stands in the controls of that role, ``write ROLE TEXT`` puts a text into the
+first of them; ``check ROLE`` does the first action of
 those that are not checked, and prints how many those were. With the environment variable
 ``APPLICATION`` only what is in the application of that name is seen; with ``PATIENCE`` a program
 that is busy is left alone after so many milliseconds, and asked again by whoever waits for
@@ -71,6 +72,9 @@ def main(word: str, role: str, name: str = "") -> int:
             text = node.get_text_iface()
             print(" ".join(text.get_text(0, text.get_character_count()).split()) if text else "")
         return 0
+    if word == "write":
+        for _, node in named(role):
+            return 0 if node.get_editable_text_iface().set_text_contents(name) else 2
     if word == "check":
         unchecked = [
             node

@@ -106,6 +106,26 @@ class Desktop:
 
         wait_for(f"“{title}” is gone", gone)
 
+    def choose_file(self, title: str, path: Path, accept: str) -> None:
+        """Choose the file at ``path`` in GTK's chooser of this title, and press its button
+        ``accept``.
+
+        A slash has the chooser ask for a path, once it heeds keys at all. The path is not typed:
+        GTK completes one while it is, when its folders are read, and takes keys for its own.
+        """
+
+        def asks_for_a_path() -> bool:
+            if not self.reader("texts", "text"):
+                self.focus(title)
+                self.key("slash")
+            return bool(self.reader("texts", "text"))
+
+        wait_for("a path is asked for", asks_for_a_path)
+        self.reader("write", "text", str(path))
+        wait_for("the path stands there", lambda: self.reader("texts", "text") == str(path))
+        self.press("push button", accept)
+        wait_for(f"“{title}” is gone", lambda: not self.windows(title))
+
     def picture(self, path: Path) -> None:
         """Save a picture of the whole screen."""
         self.run("import", "-window", "root", str(path))
