@@ -22,6 +22,7 @@ from support.views import (
     READING,
     RISKY,
     SEALED,
+    SIGNED,
     TOLD,
     VIEWS,
     WORKING,
@@ -253,6 +254,13 @@ def test_the_text_is_put_into_a_letter_from_the_keyboard(shown: ConfirmPage) -> 
     sealed = msgspec.structs.replace(CLEAN, text=TextRow(sealed=True))
     shown.update(later(sealed, CLEAN))
     expect(switch).to_be_checked()
+
+
+def test_beside_each_finding_of_a_signed_mail_stands_how_to_go_on(shown: ConfirmPage) -> None:
+    shown.show(SIGNED, settled=False)
+    for finding in shown.page.locator(".banner").all():
+        expect(finding).to_contain_text("est signé")
+        expect(finding).to_contain_text("puis signez")
 
 
 @pytest.mark.parametrize("width", [780, 390], ids=["usual", "at 200 %"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import segno
 
 from sceau.desk.view import (
@@ -89,6 +90,9 @@ REPORT = AttachmentRow(
     tone="warn",
     chips=(Chip(phrase("confirm.chip.open"), "warn"),),
 )
+FIXED = msgspec.structs.replace(
+    REPORT, can_seal=False, why_not=phrase("confirm.why-not.protected-mail")
+)
 LOGO = AttachmentRow(
     id="3",
     name="logo.png",
@@ -171,6 +175,12 @@ FILE_HEALTH = FindingRow(
     can_acknowledge=True,
     acknowledge=phrase("confirm.acknowledge.health-data"),
 )
+SIGNED_HEALTH = msgspec.structs.replace(HEALTH, cures=(), way_on=phrase("confirm.way-on.signed"))
+SIGNED_FILE = msgspec.structs.replace(
+    UNPROTECTED,
+    evidence=phrase("finding.unprotected-attachment.signed-mail", name="Bilan diététique.pdf"),
+    cures=(),
+)
 LONG = FindingRow(
     id="long-history:body",
     tone="warn",
@@ -180,3 +190,4 @@ LONG = FindingRow(
     can_acknowledge=True,
     acknowledge=phrase("confirm.acknowledge.long-history"),
 )
+SIGNED_LONG = msgspec.structs.replace(LONG, cures=(), way_on=phrase("confirm.way-on.signed"))

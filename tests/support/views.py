@@ -19,6 +19,7 @@ from sceau.phrases import phrase
 from support.view_rows import (
     CLAIRE,
     FILE_HEALTH,
+    FIXED,
     HEALTH,
     HUGO,
     KNOWN,
@@ -31,6 +32,9 @@ from support.view_rows import (
     NOBODY,
     PANE,
     REPORT,
+    SIGNED_FILE,
+    SIGNED_HEALTH,
+    SIGNED_LONG,
     SOPHIE,
     UNPROTECTED,
     VISIBLE,
@@ -165,6 +169,16 @@ LETTER = msgspec.structs.replace(
     text=TextRow(sealed=True),
 )
 
+SIGNED = msgspec.structs.replace(
+    TOLD,
+    headline=phrase("confirm.headline.several", count=3),
+    attachments=(FIXED,),
+    attachment_findings=(SIGNED_FILE,),
+    mail_findings=(SIGNED_HEALTH, SIGNED_LONG),
+    can_seal_all=False,
+    text=None,
+    todo=phrase("confirm.todo.open", count=3),
+)
 HISTORY = msgspec.structs.replace(
     TOLD,
     headline=phrase("confirm.headline.long-history"),
@@ -358,6 +372,7 @@ VIEWS: dict[str, ConfirmView] = {
     "an announced file that is missing": ANNOUNCED,
     "no recipient": NOBODY_THERE,
     "one of two files attached": ATTACHED,
+    "a signed mail": SIGNED,
     "a long history": HISTORY,
     "a long history cut": CUT,
     "a blocking address and an acknowledged risk": BLOCKED,

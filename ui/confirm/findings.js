@@ -39,13 +39,17 @@ function standing(it, finding) {
             <span class="aside">${say(`confirm.tone-${acknowledged ? finding.state : tone}`)}</span>
             ${say(finding.evidence)}
           </p>
-          ${problem(it, finding)}
+          ${wayOn(it, finding)} ${problem(it, finding)}
           ${finding.can_acknowledge ? box(it, finding) : nothing}
         </div>
         <div class="ways">${cures(it, finding)}</div>
       </div>
     </li>
   `;
+}
+
+function wayOn({ say }, finding) {
+  return finding.way_on ? html`<p class="way-on">${say(finding.way_on)}</p>` : nothing;
 }
 
 function problem({ say }, finding) {

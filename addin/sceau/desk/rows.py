@@ -17,7 +17,7 @@ from sceau.phrases import Phrase, phrase
 from sceau.review.engine import Review
 from sceau.review.findings import Finding, Level
 from sceau.review.reading.model import Opening
-from sceau.review.rules import first_time_recipient
+from sceau.review.rules import first_time_recipient, health_data, unprotected_attachment
 from sceau.seal.formats import format_for
 
 FindingRows = Iterable[tuple[Finding, State]]
@@ -120,7 +120,20 @@ class RowMaker:
             cures=cures,
             can_acknowledge=can,
             acknowledge=phrase(f"confirm.acknowledge.{finding.rule}") if can else None,
+            way_on=self._way_on(finding),
         )
+
+    def _way_on(self, finding: Finding) -> Phrase | None:
+        """Say how to go on where a cure would break the signature of the mail. Whom it goes to can
+        be changed, and nothing is to be done about health that is nobody's."""
+        about_people = any(one.kind == "recipient" for one in finding.about)
+        only_said = finding.rule == health_data.ID and finding.level is Level.INFO
+        said_already = finding.rule == unprotected_attachment.ID
+        if self._mail.protection is not Protection.SIGNED or finding.cures:
+            return None
+        if about_people or only_said or said_already:
+            return None
+        return phrase("confirm.way-on.signed")
 
     # -- recipients ------------------------------------------------------------------------
 

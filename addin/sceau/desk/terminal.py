@@ -141,6 +141,8 @@ class TerminalDialogue:
             choices.append((self._line(row.acknowledge), view.Acknowledge(row.id, True)))
         self._tell("")
         self._tell(f"{_MARKS[row.tone]} {self._line(row.evidence)}")
+        if row.way_on is not None:
+            self._tell(f"  {self._line(row.way_on)}")
         for number, (label, _) in enumerate(choices, start=1):
             self._tell(f"    {number}. {label}")
         if not choices:

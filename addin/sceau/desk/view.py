@@ -43,8 +43,9 @@ class Suggestion(msgspec.Struct, frozen=True):
 class FindingRow(msgspec.Struct, frozen=True, kw_only=True):
     """A Finding as shown. ``open`` still needs its own act; ``cured`` and ``acknowledged`` can be
     taken back. ``can_acknowledge`` is false for what blocks; ``acknowledge`` is the text beside
-    its box; ``done`` says of a ``cured`` one, in a word or two, what was done; ``problem`` why what
-    the person gave cannot be taken; ``suggestions`` whom they may mean by what they typed so far.
+    its box; ``done`` says of a ``cured`` one, in a word or two, what was done; ``way_on`` how to
+    go on where nothing can be done here; ``problem`` why what the person gave cannot be taken;
+    ``suggestions`` whom they may mean by what they typed so far.
     """
 
     id: str
@@ -55,6 +56,7 @@ class FindingRow(msgspec.Struct, frozen=True, kw_only=True):
     cures: tuple[CureButton, ...] = ()
     can_acknowledge: bool = False
     acknowledge: Phrase | None = None
+    way_on: Phrase | None = None
     problem: Phrase | None = None
     suggestions: tuple[Suggestion, ...] = ()
 

@@ -107,6 +107,7 @@ function findingRows(rows) {
       can_acknowledge: can,
       acknowledge: can ? phrase(`confirm.acknowledge.${finding.rule}`) : null,
       done: phrase("confirm.cured"),
+      way_on: null,
       problem: null,
       suggestions: [],
     });
