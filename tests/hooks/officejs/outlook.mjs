@@ -1,5 +1,5 @@
 // A message that is being written, as Outlook hands it to an add-in: only what Office.js 1.12 to
-// 1.15 has (the types are Microsoft's own), and as strict: an unknown call is a fault.
+// 1.16 has (the types are Microsoft's own), and as strict: an unknown call is a fault.
 import { fromBase64, toBase64 } from "../../../addin/outlook/web/reading/bytes.js";
 
 /** Gives `object`, of which nothing that is not there can be asked. */
@@ -23,7 +23,34 @@ const LATE = 60_000; // a minute: later than any call is waited for
  */
 
 /**
- * Makes a message. `faults` maps calls (`subject.getAsync`) to `"fails"`, `"throws"`, `"silent"`, `"late"`,
+ * The plain text Outlook makes of a page: rules as underscores, where links lead in angle brackets.
+ * @param {string} html
+ */
+export function plainOf(html) {
+  const body = /<body[^>]*>([^]*)<\/body>/i.exec(html);
+  return (body ? body[1] : html)
+    .replace(/\s+/g, " ")
+    .replace(/<hr\b[^>]*>/gi, `\r\n${"_".repeat(32)}\r\n`)
+    .replace(/<a\b[^>]*href="([^"]*)"[^>]*>(.*?)<\/a>/gi, (_, leads, words) => (words === leads ? words : `${words}<${leads}>`).replace(/</g, "&lt;"))
+    .replace(/<(?:br|\/p|\/div|\/blockquote)\b[^>]*>/gi, "\r\n")
+    .replace(/<[^>]*>/g, "")
+    .replace(/&nbsp;/g, "\u00a0").replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&")
+    .split("\r\n").map((line) => line.replace(/^ +| +$/g, "")).join("\r\n");
+}
+
+/** A page as Outlook keeps it: its own head, and what stood in the body. */
+function kept(html) {
+  const body = /<body[^>]*>([^]*)<\/body>/i.exec(html);
+  const head = '<html><head>\r\n<meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head>';
+  return `${head}<body dir="ltr">\r\n${(body ? body[1] : html).trim()}\r\n</body></html>`;
+}
+
+const LONGEST = 1_000_000;
+
+/**
+ * Makes a message. `form` is that of its text; of HTML Outlook makes the plain form itself, where no
+ * `text` is given and when it is set. `rewrites` is what Outlook makes of HTML it is given. `faults` maps calls (`subject.getAsync`) to `"fails"`, `"throws"`, `"silent"`, `"late"`,
  * `"nothing"` (an answer without a result) or `"twice"`; `clock` has the `setTimeout` it answers by.
  * `requirements` is the set Mailbox 1.… Outlook has; `permission` the manifest's; `onSend` gives the
  * handler's answer, which Outlook asks for whoever sends.
@@ -31,12 +58,12 @@ const LATE = 60_000; // a minute: later than any call is waited for
  * @returns {{item: Office.MessageCompose, mail: any, told: any[], attach: any}}
  */
 export function compose({
-  requirements = 15, permission = "ReadWriteItem", onSend = async () => ({ allowEvent: true }), from, to = [], cc = [], bcc = [], subject = "", text = "", html = "", type = "newMail", files = [], faults = {}, clock = globalThis,
+  requirements = 15, form = "html", rewrites = (html) => html, permission = "ReadWriteItem", onSend = async () => ({ allowEvent: true }), from, to = [], cc = [], bcc = [], subject = "", text = "", html = "", type = "newMail", files = [], faults = {}, clock = globalThis,
 } = {}) {
   const mail = {
     from: from ?? person("secretariat@clinique-exemple.fr", "Secrétariat"),
     to: to.map(person), cc: cc.map(person), bcc: bcc.map(person),
-    subject, text, html: html || `<p>${text}</p>`, type, files: [], session: {}, notices: {}, sent: 0, listeners: {},
+    subject, text: text || plainOf(html), html: html || `<p>${text}</p>`, form, type, files: [], session: {}, notices: {}, sent: 0, listeners: {},
   };
   const told = [];
   let number = 0;
@@ -106,12 +133,35 @@ export function compose({
       }),
     }, "subject"),
     body: strict({
-      getAsync: (form, done) => answer("body.getAsync", done, () => mail[{ text: "text", html: "html" }[form]]),
+      getAsync: (wanted, done) => answer("body.getAsync", done, () => mail[{ text: "text", html: "html" }[wanted]]),
+      ...(requirements < 3 ? {} : {
+        setAsync: (data, options, done = undefined) => answer("body.setAsync", done, () => {
+          const { coercionType } = options;
+          if (typeof data !== "string" || !["html", "text"].includes(String(coercionType))) {
+            throw new TypeError("Outlook takes a text, and how it is written");
+          }
+          if (data.length > LONGEST) {
+            throw new Error("DataExceedsMaximumSize");
+          }
+          if (coercionType === "html" && mail.form === "text") {
+            throw new Error("InvalidFormatError");
+          }
+          if (mail.form === "text") {
+            Object.assign(mail, { text: data.replace(/\r?\n/g, "\r\n"), html: `<pre>${data}</pre>` });
+            return;
+          }
+          if (coercionType !== "html") {
+            throw new TypeError("the person's formatting would be lost");
+          }
+          const html = kept(rewrites(data));
+          Object.assign(mail, { html, text: plainOf(html) });
+        }),
+      }),
     }, "body"),
     addHandlerAsync: (type, handler, done = undefined) => answer("addHandlerAsync", done, () => {
       mail.listeners[type] = handler;
     }),
-    getComposeTypeAsync: (done) => answer("getComposeTypeAsync", done, () => ({ composeType: mail.type, coercionType: "html" })),
+    getComposeTypeAsync: (done) => answer("getComposeTypeAsync", done, () => ({ composeType: mail.type, coercionType: mail.form })),
     getAttachmentsAsync: (done) => answer("getAttachmentsAsync", done, () =>
       mail.files.map(({ bytes, ...one }) => one)),
     getAttachmentContentAsync: (id, done) => answer("getAttachmentContentAsync", done, () => {

@@ -1,11 +1,13 @@
 // Reading the item that is being written into a Mail: the same shape as in the helper.
 import { fromBase64 } from "../reading/bytes.js";
 import { read, unreadable } from "../reading/read.js";
+import { picturesIn } from "../mail/pictures.js";
 import { defectOf } from "../review/addresses.js";
 import { ask } from "./ask.js";
 
 const FIELDS = ["to", "cc", "bcc"];
 const RELATIONS = { newMail: "new", reply: "reply", replyAll: "reply", forward: "forward" };
+const SMIME = /^smime\.p7[ms]$/i;
 const TYPES = {
   pdf: "application/pdf", zip: "application/zip", txt: "text/plain", png: "image/png",
   jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif", p7s: "application/pkcs7-signature",
@@ -26,17 +28,22 @@ export async function readMail(item) {
     ask("attachments", (done) => item.getAttachmentsAsync(done)),
     ask("compose-type", (done) => item.getComposeTypeAsync(done)),
   ]);
-  const attachments = files.map(attachment);
+  const form = formOf(item, relation);
+  // Of a plain message Outlook makes the HTML itself: there is none that could say something else.
+  const page = form === "text" ? "" : html;
+  const shown = Array.from(picturesIn(page));
+  const attachments = files.map((one) => attachment(one, shown));
   return {
     sender: sender && sender.emailAddress ? recipient("to")(sender) : null,
     recipients: [].concat(...[to, cc, bcc].map((list, place) => list.map(recipient(FIELDS[place])))),
     subject,
     text: text.replace(/\r\n?/g, "\n"),
-    html,
+    html: page,
+    form,
     attachments: attachments.filter((one) => !one.inline),
     inline_images: attachments.filter((one) => one.inline),
     relation: RELATIONS[relation.composeType] || "reply",
-    protection: protectionOf(text),
+    protection: protectionOf(text, attachments),
     defects: [],
     unread: [],
   };
@@ -56,7 +63,20 @@ function recipient(field) {
   };
 }
 
-function attachment(one) {
+// In which form Outlook keeps the text, and lets it be changed: `html`, `text`, or neither (empty).
+function formOf(item, { coercionType }) {
+  const form = String(coercionType || "");
+  return ["html", "text"].includes(form) && "setAsync" in item.body ? form : "";
+}
+
+// What a picture is called in the text, Outlook says from Mailbox 1.16 on; before that the name begins
+// it.
+function contentIdOf({ contentId, name }, shown) {
+  const said = String(contentId || "").replace(/^<|>$/g, "");
+  return said || shown.find((cid) => cid === name || cid.startsWith(`${name}@`)) || "";
+}
+
+function attachment(one, shown) {
   const ending = /\.([A-Za-z0-9]{1,8})$/.exec(one.name);
   const type = TYPES[ending ? ending[1].toLowerCase() : ""] || "application/octet-stream";
   const kinds = { item: "message", cloud: "external" };
@@ -67,12 +87,20 @@ function attachment(one) {
     size: one.size,
     kind: /^winmail\.dat$/i.test(one.name) ? "tnef" : kinds[one.attachmentType] || "file",
     inline: Boolean(one.isInline),
+    content_id: one.isInline ? contentIdOf(one, shown) : "",
     sealed: false,
   };
 }
 
-function protectionOf(text) {
-  return text.trim().startsWith("-----BEGIN PGP MESSAGE-----") ? "encrypted" : "none";
+// Outlook tells an add-in nothing of S/MIME but the file it is in; of what is in that nothing is read, so
+// that the message is only left as it is.
+function protectionOf(text, files) {
+  const head = text.trim();
+  if (head.startsWith("-----BEGIN PGP MESSAGE-----")) {
+    return "encrypted";
+  }
+  const signed = head.startsWith("-----BEGIN PGP SIGNED MESSAGE-----");
+  return signed || files.some((one) => SMIME.test(one.name)) ? "signed" : "none";
 }
 
 /**

@@ -1,4 +1,6 @@
 // Carrying out Edits on the item. What was to be put in is there before what it replaces goes.
+import { CUTTING, cutsOf, withoutCuts } from "../mail/cuts.js";
+import { EditRefused } from "../mail/refused.js";
 import { toBase64 } from "../reading/bytes.js";
 import { ask } from "./ask.js";
 import { contentOf } from "./read.js";
@@ -6,8 +8,14 @@ import { contentOf } from "./read.js";
 /** The Edits that can be carried out in Outlook by an add-in. */
 export const ABLE = new Set([
   "move-to-bcc", "remove-recipient", "replace-recipient", "seal-attachment", "rename-attachment",
-  "remove-attachment", "replace-subject",
+  "remove-attachment", "replace-subject", ...CUTTING,
 ]);
+
+/** Characters of a text Outlook takes from an add-in (`body.setAsync`). */
+export const LONGEST_TEXT = 1_000_000;
+
+/** The message is not what was shown: it is shown again. */
+export class Changed extends Error {}
 
 const FIELDS = ["to", "cc", "bcc"];
 const REPLACING = 120_000;
@@ -49,6 +57,7 @@ export function edited(mail, edits) {
   const subject = edits.filter((one) => one.edit === "replace-subject").pop();
   return {
     ...mail,
+    ...editedText(mail, edits),
     subject: subject ? subject.subject : mail.subject,
     recipients: editedRecipients(mail.recipients, edits),
     attachments: mail.attachments
@@ -59,6 +68,52 @@ export function edited(mail, edits) {
         sealed: one.sealed || sealed.has(one.id),
       })),
   };
+}
+
+const isPicture = (one) => one.media_type.startsWith("image/");
+
+// The text as it will be, and the pictures in it. Throws EditRefused.
+function editedText(mail, edits) {
+  const cuts = cutsOf(edits);
+  if (!cuts) {
+    return {};
+  }
+  const { text, html, inline_images } = withoutCuts(mail, cuts);
+  return { text, html, inline_images: /<img\b/i.test(html) ? inline_images : inline_images.filter((one) => !isPicture(one)) };
+}
+
+/** Whether `edits` change the text. */
+export function changesText(edits) {
+  return edits.some((one) => CUTTING.has(one.edit));
+}
+
+/**
+ * Says why `edits` cannot be made in `mail` here, as the end of a sentence's key: `unable` (Outlook
+ * keeps the text from add-ins), `too-long`, `refused`; empty where they can.
+ */
+export function hindrance(mail, edits) {
+  if (!edits.every((one) => ABLE.has(one.edit))) {
+    return "refused";
+  }
+  if (!changesText(edits)) {
+    return "";
+  }
+  if (!mail.form) {
+    return "unable";
+  }
+  try {
+    return written(edited(mail, edits)).length > LONGEST_TEXT ? "too-long" : "";
+  } catch (fault) {
+    if (fault instanceof EditRefused) {
+      return "refused";
+    }
+    throw fault;
+  }
+}
+
+// The text in the form Outlook keeps it in.
+function written(mail) {
+  return mail.form === "html" ? mail.html : mail.text;
 }
 
 /**
@@ -87,6 +142,28 @@ export async function carryOut(item, mail, edits, sealed) {
   }
   if (after.subject !== mail.subject) {
     await ask("subject", (done) => item.subject.setAsync(after.subject, done));
+  }
+  if (written(after) !== written(mail)) {
+    await replaceText(item, mail, after);
+  }
+}
+
+// What was typed since it was read is not written over.
+async function replaceText(item, mail, after) {
+  const { form } = mail;
+  const now = await ask("body", (done) => item.body.getAsync(form, done));
+  if ((form === "html" ? now : now.replace(/\r\n?/g, "\n")) !== written(mail)) {
+    throw new Changed();
+  }
+  await ask("text", (done) => item.body.setAsync(written(after), { coercionType: form }, done), REPLACING);
+  const staying = new Set(after.inline_images.map((one) => one.id));
+  const going = mail.inline_images.filter((one) => !staying.has(one.id));
+  if (going.length) {
+    // Some Outlooks take a picture out with the text it stood in.
+    const there = new Set((await ask("attachments", (done) => item.getAttachmentsAsync(done))).map((one) => one.id));
+    for (const one of going.filter(({ id }) => there.has(id))) {
+      await remove(item, one.id);
+    }
   }
 }
 

@@ -2,8 +2,9 @@
 // As `sceau.desk.situation` in the helper.
 import { edited } from "../item/write.js";
 import { tails } from "../review/addresses.js";
+import { phrase } from "../review/findings.js";
 
-const CONTENT = new Set(["remove-attachment", "rename-attachment", "replace-subject"]);
+const CONTENT = new Set(["remove-attachment", "rename-attachment", "replace-subject", "cut-history"]);
 
 /** What stays the same of a Finding while recipients come and go. */
 export function keyOf(finding) {
@@ -42,6 +43,14 @@ export class Choices {
         this.sealed.delete(edit.attachment);
       }
     }
+  }
+
+  /** Says in a word or two what cured this Finding; `after` is the mail that would leave. */
+  done(finding, after) {
+    if (this.taken.get(keyOf(finding)) === "cut-history") {
+      return phrase("confirm.cured-cut", { count: after.text.split("\n").filter((line) => line.trim()).length });
+    }
+    return phrase("confirm.cured");
   }
 
   /**

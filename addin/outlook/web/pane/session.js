@@ -4,7 +4,7 @@
 import { ask, within } from "../item/ask.js";
 import { contentOf, readFiles, readMail } from "../item/read.js";
 import { withOpened } from "../item/trying.js";
-import { carryOut, edited } from "../item/write.js";
+import { Changed, carryOut, changesText, edited } from "../item/write.js";
 import { phrase } from "../review/findings.js";
 import { SealError } from "../seal/error.js";
 import { BITS, generate } from "../seal/passwords.js";
@@ -14,14 +14,15 @@ import { fingerprint } from "../send/fingerprint.js";
 import { notice } from "../send/notice.js";
 import { keep, known, withPassword } from "../send/state.js";
 import { Choices } from "./choices.js";
+import { isSame, says } from "./left.js";
 import { passwordPane } from "./password_pane.js";
 import { rowsOf, sealing, sendsItself, whyNot } from "./view.js";
 
 const LONGEST = 240_000;
 const STEPS = 20;
 
-/** The message is not what was shown: it is shown again. */
-class Changed extends Error {}
+/** Outlook changed the text to something else than was shown. */
+class Otherwise extends Error {}
 
 /** The confirmation of one message; `show` gets each view, `aside` works on
  * files' bytes. */
@@ -301,11 +302,22 @@ export class Session {
       this.state = withPassword(this.state, this.password);
       await keep(this.item, this.state);
     }
-    await carryOut(this.item, this.mail, this.situation.edits, sealed);
+    const { edits } = this.situation;
+    if (changesText(edits)) {
+      this.told(phrase("outlook.text.working"), 1);
+      // Until it is confirmed anew, a click on Send does not let it go, however this ends.
+      this.state = { ...this.state, unsure: true };
+      await keep(this.item, this.state);
+    }
+    await carryOut(this.item, this.mail, edits, sealed);
     const left = await readMail(this.item);
-    if (!isSame(left, this.after) || this.phase !== "working") {
+    if (changesText(edits) && !says(left, this.after)) {
+      throw new Otherwise();
+    }
+    if (!isSame(left, this.after, changesText(edits)) || this.phase !== "working") {
       throw new Changed();
     }
+    this.state = { ...this.state, unsure: false };
     await keep(this.item, { ...this.state, confirmed: fingerprint(left) });
     await notice(this.item, this.say, 0);
   }
@@ -339,6 +351,10 @@ export class Session {
       this.changed();
       return;
     }
+    if (fault instanceof Otherwise || fault.reason === "text") {
+      this.end("block", phrase("outlook.kept"), phrase("outlook.text-otherwise.next"), 0, [phrase("outlook.text-otherwise")]);
+      return;
+    }
     const key = fault.reason === "too-large" ? "outlook.too-large" : "outlook.sealed-later";
     const what = this.sealingName ? phrase(key, { name: this.sealingName }) : null;
     this.end("block", phrase("outlook.kept"), phrase("outlook.kept.next"), 0, what ? [what] : []);
@@ -349,20 +365,4 @@ export class Session {
     this.outcome = { tone, sentence, details, next, left: tone === "good" };
     this.changed();
   }
-}
-
-// Sealed files have other names, sizes and places; the rest is as it was shown.
-function isSame(left, after) {
-  const people = (mail) => mail.recipients.map((one) => `${one.field} ${one.address.toLowerCase()}`).sort().join("\n");
-  const kept = (mail) => mail.attachments.filter((one) => !one.sealed);
-  const clear = kept(after).map((one) => `${one.name} ${one.media_type}`);
-  const there = left.attachments.map((one) => `${one.name} ${one.media_type}`);
-  return (
-    people(left) === people(after) &&
-    left.subject === after.subject &&
-    left.text === after.text &&
-    left.html === after.html &&
-    left.attachments.length === after.attachments.length &&
-    clear.every((one) => there.includes(one))
-  );
 }

@@ -13,7 +13,7 @@ const WEIGHT = ["info", "warn", "block"];
 export function rowsOf(it) {
   const open = it.situation.rows.filter((row) => row.state === "open").map((row) => row.finding);
   const blocks = open.filter((one) => one.level === "block");
-  const findings = findingRows(it.situation.rows);
+  const findings = findingRows(it);
   const attachments = it.mail.attachments.map((one) => attachmentRow(it, one));
   return {
     tone: blocks.length ? "block" : open.length ? "warn" : "good",
@@ -92,9 +92,20 @@ function counts({ mail, choices }) {
   return told;
 }
 
-function findingRows(rows) {
+// How to go on where nothing can be done here. Whom it goes to can be changed in a signed mail too, and
+// nothing is to be done about health that is nobody's.
+function wayOn(mail, { rule, level, about, cures, instead }) {
+  if (mail.protection !== "signed" || cures.length) {
+    return instead;
+  }
+  const onlySaid = rule === "health-data" && level === "info";
+  const aboutPeople = about.some((one) => one.kind === "recipient");
+  return aboutPeople || onlySaid || rule === "unprotected-attachment" ? null : phrase("confirm.way-on.signed");
+}
+
+function findingRows({ mail, situation, choices, after }) {
   const places = { recipient: [], attachment: [], mail: [] };
-  for (const { finding, state } of rows.filter((row) => !isChip(row))) {
+  for (const { finding, state } of situation.rows.filter((row) => !isChip(row))) {
     const { kind } = finding.about[0];
     const place = finding.rule === "no-recipient" ? "recipient" : places[kind] ? kind : "mail";
     const can = finding.level === "warn";
@@ -106,8 +117,8 @@ function findingRows(rows) {
       cures: finding.cures.map((cure, index) => ({ index, label: phrase(`cure.${cure.name}`) })),
       can_acknowledge: can,
       acknowledge: can ? phrase(`confirm.acknowledge.${finding.rule}`) : null,
-      done: phrase("confirm.cured"),
-      way_on: null,
+      done: choices.done(finding, after),
+      way_on: wayOn(mail, finding),
       problem: null,
       suggestions: [],
     });

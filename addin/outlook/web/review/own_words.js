@@ -47,7 +47,9 @@ export function quotedText(text) {
     .join("\n");
 }
 
-function quotesBelow(lines) {
+/** Says of each folded line whether the next line with anything on it, below it and its header, is
+ * quoted. */
+export function quotesBelow(lines) {
   return lines.map((_, place) => {
     for (let following = place + 1; following < lines.length && following <= place + 3; following += 1) {
       if (lines[following].trim() && begins(known.quoted, lines[following])) {
@@ -58,7 +60,8 @@ function quotesBelow(lines) {
   });
 }
 
-function another(lines, place) {
+/** Gives how many folded lines, from `place` on, begin another message; 0 where none does. */
+export function another(lines, place) {
   const line = lines[place];
   if (isWhole(known.begins_another, line)) {
     return 1;

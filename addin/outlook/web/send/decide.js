@@ -1,7 +1,7 @@
 // Whether the message may leave, as far as the add-in can tell, and what to say where it may not.
 import { readFiles, readMail } from "../item/read.js";
 import { withOpened } from "../item/trying.js";
-import { ABLE } from "../item/write.js";
+import { hindrance } from "../item/write.js";
 import { context, review } from "../review/engine.js";
 import { about, finding, phrase } from "../review/findings.js";
 import { fingerprint } from "./fingerprint.js";
@@ -19,10 +19,17 @@ export function findingsOf(mail, readings, { password = "", skipped = [], say, s
   if (place && !found.some((one) => one.rule === "password-in-mail")) {
     found.unshift(passwordFound(mail, place));
   }
-  return found.map((one) => ({
-    ...one,
-    cures: one.cures.filter((cure) => cure.edits.every((edit) => ABLE.has(edit.edit))),
-  }));
+  return found.map((one) => offered(mail, one));
+}
+
+const INSTEAD = { unable: "outlook.text.unable", "too-long": "outlook.text.too-long" };
+
+// Where the text would have to be changed and cannot be, the Finding says what to do instead.
+function offered(mail, one) {
+  const why = one.cures.map((cure) => hindrance(mail, cure.edits));
+  const cures = one.cures.filter((_, place) => !why[place]);
+  const told = cures.length ? undefined : why.find((each) => each in INSTEAD);
+  return { ...one, cures, instead: told ? phrase(INSTEAD[told]) : null };
 }
 
 function passwordFound(mail, place) {
@@ -44,6 +51,9 @@ export async function decide(item, say) {
   const [mail, state] = await Promise.all([readMail(item), known(item)]);
   if (state.confirmed && state.confirmed === fingerprint(mail)) {
     return { allowed: true, message: "" };
+  }
+  if (state.unsure) {
+    return { allowed: false, message: message([say("outlook.text-otherwise")], say("outlook.open-pane")) };
   }
   const read = await readFiles(item, mail, readingsOf(state));
   const readings = await withOpened(item, mail, read);
@@ -67,7 +77,7 @@ export async function prepare(item, say) {
     return 0;
   }
   const readings = await withOpened(item, mail, read);
-  return findingsOf(mail, readings, { say, state }).filter(holds).length;
+  return findingsOf(mail, readings, { say, state }).filter(holds).length || Number(state.unsure);
 }
 
 // What is written in a file is a patient's, and is not kept: such a file is read again.

@@ -8,12 +8,13 @@ import { bare, textsOf } from "../review/texts.js";
 // back what they found before.
 const CONFIRMED = "sceau";
 const READ = "sceau-read";
-const NOTHING = { confirmed: "", passwords: [] };
+const NOTHING = { confirmed: "", passwords: [], unsure: false };
 const MOST_PASSWORDS = 20;
 const MOST_PIECES = 24;
 
 /**
- * Gives what is known of `item`: `confirmed`, `passwords`, `readings`. Where nothing was ever kept, or
+ * Gives what is known of `item`: `confirmed`, `passwords`, `unsure` (its text was being changed, and was
+ * not confirmed since), `readings`. Where nothing was ever kept, or
  * it is unreadable, nothing is known: then the mail is looked at as a new one.
  * @param {Office.MessageCompose} item
  */
@@ -31,8 +32,8 @@ async function kept(item, key) {
 }
 
 /** Keeps what was confirmed, and the passwords' hashes: the pane's. */
-export function keep(item, { confirmed, passwords }) {
-  return write(item, CONFIRMED, { confirmed, passwords });
+export function keep(item, { confirmed, passwords, unsure }) {
+  return write(item, CONFIRMED, { confirmed, passwords, unsure });
 }
 
 /** Keeps what was read of the files: the handlers'. */

@@ -15,7 +15,7 @@ from html.entities import name2codepoint
 from sceau.hooks.officejs import characters
 from sceau.hooks.officejs.patterns import translated
 from sceau.hooks.officejs.person_data import person_data
-from sceau.mail import addresses, html_text, quoting
+from sceau.mail import addresses, body, history, html_text, html_tokens, quoting
 from sceau.phrases import LANGUAGES, catalogue
 from sceau.review import (
     announcement,
@@ -127,6 +127,13 @@ def rule_data() -> dict[str, object]:
             "cells": sorted(html_text._CELLS),
             "entities": name2codepoint,
         },
+        "html_tokens": {
+            "void": sorted(html_tokens._VOID),
+            "inline": sorted(html_tokens._INLINE),
+            "attribute": translated(html_tokens._ATTRIBUTE),
+        },
+        "history": _history(),
+        "pictures": {"cid": translated(body._CID)},
         "letters": _letters(),
         "persons": person_data(),
         "role_address": _patterns(role_address) | {"roles": sorted(role_address.ROLES)},
@@ -299,6 +306,12 @@ def _health() -> dict[str, object]:
         "few": model._FEW,
         "shown": model._SHOWN,
     }
+
+
+def _history() -> dict[str, object]:
+    sets = ("_QUOTES", "_BLOCKS", "_INTRODUCING", "_INTRODUCTIONS", "_BEGINNINGS")
+    listed = {name.strip("_").lower(): sorted(getattr(history, name)) for name in sets}
+    return {**_patterns(history), **listed, "look": history._LOOK}
 
 
 def _letters() -> dict[str, object]:

@@ -1,5 +1,6 @@
 // Rules about the subject, the text and the size.
 import data from "../../built/rules.js";
+import { canCut } from "../../mail/cuts.js";
 import { announced } from "../announcement.js";
 import { fileName, folded, shown } from "../characters.js";
 import { about, edits, finding, phrase } from "../findings.js";
@@ -97,9 +98,16 @@ export function longHistory(mail, context) {
       "warn",
       [about("body", "long-history")],
       phrase("finding.long-history", { count: Math.max(Math.floor(quoted.length / 1500), 2) }),
-      mail.protection === "none" ? [["seal-body", edits.sealBody()]] : [],
+      mail.protection === "none" ? historyOut(mail) : [],
     ),
   ];
+}
+
+// What is forwarded is the point of forwarding: it is not cut.
+function historyOut(mail) {
+  const letter = ["seal-body", edits.sealBody()];
+  const cuts = mail.relation === "reply" && canCut(mail, edits.cutHistory());
+  return cuts ? [["cut-history", edits.cutHistory()], letter] : [letter];
 }
 
 /** Is the mail so large that servers send it back? */

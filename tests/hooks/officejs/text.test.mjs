@@ -1,0 +1,219 @@
+// Cures that change the text of a message: what is taken out goes, what the person wrote stays, and
+// nothing counts as confirmed unless Outlook did just that.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { keepViews, opened } from "./pane.mjs";
+import { load } from "./runtimes.mjs";
+
+after(keepViews);
+
+const OWN = "Bonjour, c’est noté pour mardi.";
+const SIGNED = '<div id="Signature"><p style="color:#0b5394">Camille Roux<br>Secrétariat</p><img src="cid:logo.png@01DC" width="90"></div>';
+const OLD = "Votre glycémie est à 2,4 g/L et le diabète n’est pas équilibré : l’insuline est reprise. ";
+const HISTORY =
+  '<div id="appendonsend"></div><hr style="display:inline-block;width:98%" tabindex="-1">' +
+  '<div id="divRplyFwdMsg" dir="ltr"><b>De :</b> Marie Durand &lt;marie@orange.fr&gt;<br><b>Envoyé :</b> mardi 3 mars 2026 10:12<br>' +
+  `<b>Objet :</b> Suivi</div><div><p>${OLD.repeat(45)}</p><img src="cid:scan.jpg@01DD"><a href="https://exemple.fr/suivi">suivi</a></div>`;
+const page = (body) => `<html><head><style>p{margin:0}</style></head><body dir="ltr">${body}</body></html>`;
+const PICTURES = [
+  ["logo.png", new Uint8Array([1]), { isInline: true }],
+  ["scan.jpg", new Uint8Array([2]), { isInline: true }],
+];
+const REPLY = {
+  to: ["Marie Durand <marie@orange.fr>"], subject: "RE: Suivi", type: "reply", files: PICTURES,
+  html: page(`<div style="font-family:Aptos">${OWN}</div>${SIGNED}${HISTORY}`),
+};
+const PLAIN = {
+  ...REPLY, form: "text", files: [], html: "<pre>…</pre>",
+  text: `${OWN}\r\n-- \r\nCamille Roux\r\n\r\nLe 3 mars 2026 à 10:12, Marie Durand a écrit :\r\n${`> ${OLD}\r\n`.repeat(45)}`,
+};
+
+const rows = (view) => [...view.mail_findings, ...view.attachment_findings, ...view.recipient_findings];
+const row = (view, key) => rows(view).find((one) => one.evidence.key.startsWith(key));
+const labels = (one) => one.cures.map((cure) => cure.label.key);
+
+async function cured(mail, finding = "finding.long-history", cure = "cure.cut-history") {
+  const made = await opened(mail);
+  const one = row(made.view(), finding);
+  const { index } = one.cures.find((each) => each.label.key === cure);
+  await made.act({ act: "cure", finding: one.id, index });
+  return { ...made, finding: one.id };
+}
+
+test("the history goes, the person's words, signature and logo stay as they were", async () => {
+  const { mail, send, click, view } = await cured(REPLY);
+  const one = row(view(), "finding.long-history");
+  assert.equal(one.state, "cured");
+  assert.deepEqual(one.done, { key: "confirm.cured-cut", values: { count: 3 } });
+  await send();
+  assert.equal(view().outcome.sentence.key, "outlook.ready");
+  assert.ok(mail.html.includes(`<div style="font-family:Aptos">${OWN}</div>${SIGNED}`));
+  assert.doesNotMatch(mail.html + mail.text, /glycémie|divRplyFwdMsg|cid:scan|exemple\.fr|_____/);
+  assert.deepEqual(mail.files.map((file) => file.name), ["logo.png"]);
+  assert.equal((await click()).allowEvent, true);
+});
+
+test("out of a plain text its lines go, and it stays plain", async () => {
+  const { mail, told, send, click, view } = await cured(PLAIN);
+  await send();
+  assert.equal(view().outcome.sentence.key, "outlook.ready");
+  assert.equal(mail.text, `${OWN}\r\n-- \r\nCamille Roux\r\n\r\n`);
+  assert.equal(told.filter((call) => call === "body.setAsync").length, 1);
+  assert.equal((await click()).allowEvent, true);
+});
+
+test("a cut taken back leaves the text alone", async () => {
+  const { mail, told, act, view, finding, send } = await cured(REPLY);
+  await act({ act: "undo", finding });
+  assert.equal(row(view(), "finding.long-history").state, "open");
+  await act({ act: "acknowledge", finding, on: true });
+  await send();
+  assert.equal(view().outcome.sentence.key, "outlook.ready");
+  assert.equal(mail.html, REPLY.html);
+  assert.ok(!told.includes("body.setAsync"));
+});
+
+test("a picture an Outlook before 1.16 gives no Content-ID of is known by its name, given one by that", async () => {
+  const files = PICTURES.map(([name, content, more], place) => [`image00${place}.png`, content, { ...more, contentId: `${name}@${["01DC", "01DD"][place]}` }]);
+  const { mail, send } = await cured({ ...REPLY, files });
+  await send();
+  assert.deepEqual(mail.files.map((file) => file.name), ["image000.png"]);
+});
+
+test("a picture nobody can tell the place of goes only where none is left to see", async () => {
+  const unknown = { isInline: true, contentId: "autre@x" };
+  const files = [...PICTURES, ["autre.png", new Uint8Array([3]), unknown]];
+  const left = await cured({ ...REPLY, files });
+  await left.send();
+  assert.deepEqual(left.mail.files.map((file) => file.name), ["logo.png", "autre.png"]);
+  const none = await cured({ ...REPLY, files, html: REPLY.html.replace(/<img src="cid:logo[^>]*>/, "") });
+  await none.send();
+  assert.equal(none.view().outcome.sentence.key, "outlook.ready");
+  assert.deepEqual(none.mail.files.map((file) => file.name), []);
+});
+
+test("what was typed since is not written over", async () => {
+  const { mail, send, view } = await cured(REPLY);
+  mail.html = mail.html.replace(OWN, `${OWN} À 14 h.`);
+  await send();
+  assert.equal(view().phase, "review");
+  assert.match(mail.html, /À 14 h\..*divRplyFwdMsg/);
+});
+
+test("nor what is typed between the last look and the writing", async () => {
+  const { mail, told, send, view } = await cured(REPLY);
+  const typed = mail.html.replace(OWN, `${OWN} À 14 h.`);
+  let looks = 0;
+  told.push = (...calls) => {
+    looks += calls.includes("body.getAsync") ? 1 : 0;
+    // The pane reads both forms before anything is carried out; then the one it is about to change.
+    if (looks === 3) {
+      mail.html = typed;
+    }
+    return Array.prototype.push.apply(told, calls);
+  };
+  await send();
+  assert.equal(view().phase, "review");
+  assert.equal(mail.html, typed);
+  assert.ok(!told.includes("body.setAsync"));
+});
+
+for (const [what, rewrites] of [
+  ["leaves words out", (html) => html.replace("mardi", "")],
+  ["adds words", (html) => html.replace(OWN, `${OWN} Envoyé de mon téléphone`)],
+  ["loses the logo", (html) => html.replace(/<img[^>]*>/, "")],
+  ["leads elsewhere", (html) => html.replace("Camille", '<a href="https://ailleurs.example/">Camille</a>')],
+  ["keeps what was to go", () => REPLY.html],
+]) {
+  test(`where Outlook ${what}, the message is not let go, and it is said`, async () => {
+    const { mail, send, click, view } = await cured({ ...REPLY, rewrites });
+    await send();
+    assert.equal(view().phase, "ended");
+    assert.equal(view().outcome.tone, "block");
+    assert.deepEqual(view().outcome.details.map((one) => one.key), ["outlook.text-otherwise"]);
+    const answer = await click();
+    assert.equal(answer.allowEvent, false);
+    assert.match(answer.errorMessage, /Relisez-le/);
+    // Read again and confirmed as it stands, it leaves.
+    const again = await reopened(mail);
+    await again.confirm();
+    assert.equal((await load("a browser", again.item).call("onMessageSend")).allowEvent, true);
+  });
+}
+
+async function reopened(mail) {
+  const given = { type: "reply", to: mail.to, subject: mail.subject, html: mail.html, text: mail.text };
+  const made = await opened({ ...given, files: mail.files.map(({ name, bytes, isInline }) => [name, bytes, { isInline }]) });
+  Object.assign(made.mail.session, mail.session);
+  await made.session.refresh();
+  const confirm = async () => {
+    for (const one of rows(made.view()).filter((each) => each.state === "open")) {
+      await made.act({ act: "acknowledge", finding: one.id, on: true });
+    }
+    await made.send();
+    assert.equal(made.view().outcome.sentence.key, "outlook.ready");
+  };
+  return { ...made, confirm };
+}
+
+for (const fault of ["fails", "throws"]) {
+  for (const call of ["body.setAsync", "body.getAsync"]) {
+    test(`where ${call} ${fault}, nothing is lost and nothing counts as confirmed`, async () => {
+      const faults = {};
+      const { mail, send, click, view } = await cured({ ...REPLY, faults });
+      faults[call] = fault;
+      await send();
+      assert.equal(view().phase, "ended");
+      assert.equal(view().outcome.tone, "block");
+      assert.ok(mail.html.includes(OWN));
+      assert.equal((await click()).allowEvent, false);
+      delete faults[call];
+      assert.equal((await click()).allowEvent, false);
+    });
+  }
+}
+
+test("Outlook says again and again that its text was changed: it is confirmed once", async () => {
+  const { mail, send, view } = await cured({ ...REPLY, faults: { "body.setAsync": "twice" } });
+  await send();
+  assert.equal(view().outcome.sentence.key, "outlook.ready");
+  assert.equal(mail.html.match(/Camille/g).length, 1);
+});
+
+// -- where Outlook cannot ---------------------------------------------------------------------------
+
+test("an Outlook without `setAsync` is not asked to: what to do instead is said", async () => {
+  const { item, view } = await opened({ ...REPLY, requirements: 2 });
+  assert.throws(() => item.body.setAsync("", {}, () => null), /no body\.setAsync/);
+  const one = row(view(), "finding.long-history");
+  assert.deepEqual(one.cures, []);
+  assert.equal(one.way_on.key, "outlook.text.unable");
+});
+
+test("a text of which too much would be left is not offered to be cut", async () => {
+  const data = `<img src="data:image/png;base64,${"A".repeat(1_000_000)}">`;
+  const { view } = await opened({ ...REPLY, html: REPLY.html.replace(OWN, OWN + data) });
+  const one = row(view(), "finding.long-history");
+  assert.deepEqual(one.cures, []);
+  assert.equal(one.way_on.key, "outlook.text.too-long");
+});
+
+test("a text too long for Outlook only by its history is cut", async () => {
+  const data = `<img src="data:image/png;base64,${"A".repeat(1_000_000)}">`;
+  const { mail, send, view } = await cured({ ...REPLY, html: REPLY.html.replace("</body>", `${data}</body>`) });
+  await send();
+  assert.equal(view().outcome.sentence.key, "outlook.ready");
+  assert.ok(mail.html.length < 2_000);
+});
+
+for (const [what, more] of [
+  ["signed with PGP", { ...PLAIN, text: `-----BEGIN PGP SIGNED MESSAGE-----\r\n\r\n${PLAIN.text}` }],
+  ["signed with S/MIME", { files: [["smime.p7s", new Uint8Array([1])]] }],
+  ["in an S/MIME container", { files: [["smime.p7m", new Uint8Array([1])]] }],
+]) {
+  test(`a message ${what} is left as it is`, async () => {
+    const { view } = await opened({ ...REPLY, ...more });
+    assert.equal(row(view(), "finding.long-history").way_on.key, "confirm.way-on.signed");
+    assert.deepEqual(rows(view()).flatMap((one) => labels(one)).filter((one) => /cut|seal|password/.test(one)), []);
+  });
+}
