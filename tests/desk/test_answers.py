@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sceau.desk.answers import NAMED_ONLY, Answers, AnswersDesk
-from sceau.desk.confirmation import Confirmation, Looks
+from sceau.desk.confirmation import Confirmation
+from sceau.desk.looks import Looks
 from sceau.desk.pane import password_pane
 from sceau.desk.view import Keep, Send, SkipReading
 from sceau.mail.edits import RemoveAttachment, RemoveRecipient

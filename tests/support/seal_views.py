@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from sceau.desk.confirmation import Looks
+from sceau.desk.looks import Looks
 from sceau.desk.sealer.files import Files
 from sceau.desk.sealer.view import OneEach, SealAs, SealView
 from sceau.phrases import phrase

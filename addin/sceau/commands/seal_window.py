@@ -9,7 +9,8 @@ import sys
 from sceau.aftercare.journal.journal import Journal
 from sceau.aftercare.journal.telling import sealed_entry
 from sceau.cli import language_of
-from sceau.desk.confirmation import Looks, PasswordKind
+from sceau.desk.chosen_password import PasswordKind
+from sceau.desk.looks import Looks
 from sceau.desk.notifying import notify
 from sceau.desk.pane import password_pane
 from sceau.desk.screen import screen_available

@@ -113,6 +113,10 @@ class AnswersDialogue:
                 yield view.SealText(True)
             for act in self._about_findings():
                 yield act
+            if _searches(self._view):
+                await self._until(lambda: not _searches(self._view))
+                for act in self._about_findings():
+                    yield act
             if self._view.todo is None:
                 yield view.Send(self._view.revision)
                 await self._until(lambda: self._view.phase == "ended")
@@ -166,3 +170,8 @@ class AnswersDialogue:
         if row.can_acknowledge and (let == "all" or rule in let or row.id in let):
             return view.Acknowledge(row.id, True)
         return None
+
+
+def _searches(now: view.ConfirmView) -> bool:
+    """Whether all that holds *send* back is the search for passwords given before."""
+    return now.todo is not None and now.todo.key == "confirm.todo.searching"

@@ -9,11 +9,12 @@ on the newest revision.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from sceau.desk import view
 from sceau.desk.additions import Additions, asked_for
+from sceau.desk.chosen_password import ChosenPassword, MakePassword, PasswordKind
+from sceau.desk.looks import Looks
 from sceau.desk.rows import RowMaker, primary
 from sceau.desk.situation import Choices, Situation
 from sceau.mail.edits import SEALING, AddAttachment, AddRecipient, SealAttachment
@@ -28,17 +29,7 @@ from sceau.review.reading.pictured import is_to_recognise
 from sceau.review.rules import health_data, identifier
 from sceau.verdict import KEEP, Verdict
 
-PasswordKind = Literal["characters", "words"]
-MakePassword = Callable[[PasswordKind], str]
 MakePane = Callable[[str, PasswordKind, int], view.PasswordPane]
-
-
-@dataclass(frozen=True)
-class Looks:
-    """How the window looks: its language and theme."""
-
-    language: Literal["fr", "en"] = "fr"
-    theme: Literal["auto", "light", "dark"] = "auto"
 
 
 class Confirmation:
@@ -46,7 +37,8 @@ class Confirmation:
 
     ``review`` is the review of ``mail`` as it stands; ``digest`` the SHA-256 (hex) of its bytes;
     ``make_password`` makes a password of the kind asked for, ``make_pane`` what the window shows
-    of it. :attr:`mail` is the mail with what the person added, :attr:`origin` as it was given.
+    of it, ``tells`` whether one says something about a recipient of :attr:`mail`. :attr:`mail` is
+    the mail with what the person added, :attr:`origin` as it was given.
     """
 
     def __init__(
@@ -58,16 +50,15 @@ class Confirmation:
         make_password: MakePassword,
         make_pane: MakePane,
         password_kind: PasswordKind = "characters",
+        tells: Callable[[str], bool] = lambda _: False,
         looks: Looks | None = None,
     ) -> None:
         self.origin = self.mail = mail
         self.looks = looks or Looks()
         self._review = review
         self._digest = digest
-        self._make_password = make_password
         self._make_pane = make_pane
-        self._password_kind: PasswordKind = password_kind
-        self._password = ""
+        self._password = ChosenPassword(make_password, password_kind, tells)
         self._opens = 0
         self._revision = 1
         self._phase: Literal["review", "working", "ended"] = "review"
@@ -79,6 +70,7 @@ class Confirmation:
         self._reading_now: set[str] = set()
         self._cancelled = False
         self._searching = False
+        self._when_added: Callable[[], None] = lambda: None
         self._situation: Situation | None = None
 
     # -- what the reading of files tells ---------------------------------------------------
@@ -157,6 +149,10 @@ class Confirmation:
         """Give the content of an attachment that the person added; none of any other."""
         return self._additions.content(attachment)
 
+    def when_added(self, call: Callable[[], None]) -> None:
+        """Have ``call`` called each time something was added to the mail, or not any more."""
+        self._when_added = call
+
     def _asks(self, finding: str, kind: type) -> bool:
         return kind in asked_for(self._finding(finding))
 
@@ -164,7 +160,9 @@ class Confirmation:
         self.mail = preview(self.origin, self._additions.edits)[0]
         self._choices.removed &= {one.address for one in self.mail.recipients}
         self._review = self._review.with_mail(self.mail)
+        self._password.fit()
         self._changed()
+        self._when_added()
 
     def _to_seal(self) -> set[str]:
         return {
@@ -237,8 +235,7 @@ class Confirmation:
                     gone = self._choices.removed
                     (gone.add if on else gone.discard)(address)
             case view.NewPassword(kind=kind):
-                self._password_kind = kind
-                self._password = self._make_password(kind)
+                self._password.another(kind)
             case view.SkipReading():
                 self._review = self._review.skip(*self._review.pending)
             case _:
@@ -272,13 +269,16 @@ class Confirmation:
     @property
     def password(self) -> str:
         """The password for what is sealed; made once it is needed."""
-        if not self._password:
-            self._password = self._make_password(self._password_kind)
-        return self._password
+        return self._password.value
 
     def use_password(self, accepted: str) -> None:
         """Seal with this password, which was accepted before, instead of one made here."""
-        self._password = accepted
+        self._password.use(accepted)
+
+    @property
+    def password_tells(self) -> bool:
+        """Whether the password says something about a recipient, who was added since."""
+        return self._password.tells
 
     @property
     def situation(self) -> Situation:
@@ -334,7 +334,8 @@ class Confirmation:
         """Show how it ended; and, where the mail left, the ``password`` to pass on, which opens so
         many files."""
         self._phase, self._progress, self._outcome = "ended", None, outcome
-        self._password, self._opens = password, opens
+        self._password.use(password)
+        self._opens = opens
         self._changed()
 
     # -- what is shown ---------------------------------------------------------------------
@@ -382,7 +383,7 @@ class Confirmation:
             text=(view.TextRow(sealed=self._choices.in_letter) if rows.can_seal_text() else None),
             todo=self.todo,
             password=(
-                self._make_pane(self.password, self._password_kind, opens) if opens else None
+                self._make_pane(self.password, self._password.kind, opens) if opens else None
             ),
             reading=(
                 view.Progress(phrase("confirm.reading"), done, done + len(self._review.pending))

@@ -10,7 +10,9 @@ from collections.abc import Collection, Sequence
 from typing import Literal
 
 from sceau.desk import view
-from sceau.desk.confirmation import Looks, MakePane, MakePassword, PasswordKind
+from sceau.desk.chosen_password import MakePassword, PasswordKind
+from sceau.desk.confirmation import MakePane
+from sceau.desk.looks import Looks
 from sceau.desk.rows import RowMaker
 from sceau.mail.edits import SealAttachment
 from sceau.mail.model import Attachment, Mail

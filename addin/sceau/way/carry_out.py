@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 
 from sceau.desk.confirmation import Confirmation
 from sceau.desk.view import Progress
-from sceau.errors import EditRefused
+from sceau.errors import EditRefused, PasswordRefused
 from sceau.mail.apply import SealedFile, SealedLetter
 from sceau.mail.edits import (
     CUTTING,
     LETTER,
+    SEALING,
     AddAttachment,
     CleanAttachment,
     RemoveAttachment,
@@ -73,6 +74,8 @@ async def _replacements(
     language = confirmation.looks.language
     added = _added(message, verdict, confirmation)
     sealed = dict(added)
+    if confirmation.password_tells and any(isinstance(one, SEALING) for one in verdict.edits):
+        raise PasswordRefused("password-has-name")
     wanted = sorted(cleaned | sealing)
     for number, id in enumerate(wanted):
         attachment = confirmation.mail.attachment(id)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-from sceau.desk.confirmation import Confirmation, Looks
+from sceau.desk.confirmation import Confirmation
+from sceau.desk.looks import Looks
 from sceau.desk.pane import password_pane
 from sceau.desk.view import Outcome, PasswordPane, Tone
 from sceau.mail.edits import Edit
@@ -14,6 +15,7 @@ from sceau.review.context import Context
 from sceau.review.engine import begin
 from sceau.review.memory import Memory
 from sceau.seal import passwords
+from sceau.seal.personal import has_name
 from sceau.settings.schema import Settings
 from sceau.way.report import Ending, Report
 
@@ -66,6 +68,7 @@ def confirmation_of(
         make_password=make_password,
         make_pane=make_pane,
         password_kind=settings.password.kind,
+        tells=lambda made: has_name(made, people()),
         looks=Looks(chosen, settings.theme),
     )
     if password:

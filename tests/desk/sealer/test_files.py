@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sceau.desk.confirmation import Looks
+from sceau.desk.looks import Looks
 from sceau.desk.sealer import view
 from sceau.desk.sealer.files import Files
 from sceau.desk.view import Close, Keep, NewPassword

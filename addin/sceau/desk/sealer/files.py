@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 from sceau.desk import view as shared
-from sceau.desk.confirmation import Looks, MakePane, PasswordKind
+from sceau.desk.chosen_password import PasswordKind
+from sceau.desk.confirmation import MakePane
+from sceau.desk.looks import Looks
 from sceau.desk.sealer import view
 from sceau.desk.sealer.offers import best, cleanable, offered
 from sceau.desk.sealer.showing import show

@@ -16,7 +16,7 @@ from typing import Generic, Protocol, TypeVar
 from msgspec.structs import replace
 
 from sceau.desk import view
-from sceau.desk.confirmation import Looks
+from sceau.desk.looks import Looks
 from sceau.desk.view import Act, Close, Outcome, Progress
 from sceau.desk.view import Keep as GoBack
 from sceau.errors import SceauError, ServiceRefused, TryLater

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sceau.aftercare.journal.journal import Journal
 from sceau.aftercare.journal.noting import note_sealed
-from sceau.desk.confirmation import Looks
+from sceau.desk.looks import Looks
 from sceau.desk.pane import password_pane
 from sceau.desk.sealing import Sealing
 from sceau.desk.view import Outcome, PasswordPane, Progress
