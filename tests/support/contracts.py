@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from sceau.hooks.officejs.rule_data import NOT_SAID, THERE
-from sceau.mail.edits import AddAttachment, AddRecipient, CutPassages
+from sceau.mail.edits import AddAttachment, AddRecipient
 from sceau.review.engine import Review
 from sceau.review.findings import Finding
 from support.case_tables import Case, cases
@@ -55,7 +55,7 @@ def _contract(table: Path, case: Case) -> dict[str, Any]:
     settings = msgspec.structs.replace(case.context.settings, language="fr")
     review = Review(
         case.mail,
-        replace(case.context, settings=settings, unable=(CutPassages, AddAttachment, AddRecipient)),
+        replace(case.context, settings=settings, unable=(AddAttachment, AddRecipient)),
     )
     for attachment, found in case.readings.items():
         review = review.with_reading(attachment, found)

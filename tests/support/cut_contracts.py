@@ -15,6 +15,7 @@ from sceau.mail.edits import CutHistory, Edit
 from sceau.mail.history import history_in_html, history_in_text
 from sceau.mail.html_text import text_of_html
 from sceau.mail.model import Attachment, Mail
+from sceau.mail.passages import passages_in_html, passages_in_text
 from sceau.mail.preview import preview
 from sceau.mail.ranges import Range, without
 from support.answers_written import HTML, NO_HISTORY, OLD, OWN, TEXT
@@ -37,6 +38,15 @@ _LINES = (
     "________________________________", "Le 3 mars 2026 à 10:12, Dr Leroy", "-- ", "Camille",
     "<a@b.example> a écrit :", "e\u0301te\u0301 😀", "   > cité", "Début du message transféré :",
 )  # fmt: skip
+_PIECES = (
+    "7kf3", "-", " ", "9xpa", "<b>", "</b>", "&#57;xpa", "&nbsp;", "(", ")", "<", ">", "é",
+    "e\u0301", "été", "Ete", "😀", "&eacute;", "7KF3", "/", "<br>", "dit : ", "<!-- 7kf3 -->",
+    "<p>", "</p>",
+    '<a href="https://we.tl/t-1">', "<a href='https://we.tl/t-1&amp;x'>", "</a>", "https://we.tl/t-1",
+    '<a href="https://exemple.fr/7kf3">', "\n", "&copy;",
+)  # fmt: skip
+_WANTED = frozenset({"7kf39xpa", "ete", "httpswetlt1"})
+_LINKS = frozenset({"https://we.tl/t-1", "https://we.tl/t-1&x"})
 _ENDS = ("\n", "\n", "\n", "\r\n", "\u2028", "\x0b")
 
 
@@ -49,6 +59,7 @@ def cut_contracts() -> list[dict[str, Any]]:
     return [
         *_cases("html", pages, history_in_html),
         *_cases("text", letters, history_in_text),
+        *_passages(draw),
         *(_of_mail(one, (CutHistory(),)) for one in _mails()),
     ]
 
@@ -64,6 +75,15 @@ def _cases(
 ) -> Iterator[dict[str, Any]]:
     for source in dict.fromkeys(sources):
         yield {form: source, "left": without(source, find(source))}
+
+
+def _passages(draw: random.Random) -> Iterator[dict[str, Any]]:
+    wanted, links = sorted(_WANTED), sorted(_LINKS)
+    for source in _drawn(draw, _PIECES, ("",)):
+        page = without(source, passages_in_html(source, _WANTED, _LINKS))
+        yield {"html": source, "wanted": wanted, "links": links, "left": page}
+        text = without(source, passages_in_text(source, _WANTED))
+        yield {"text": source, "wanted": wanted, "left": text}
 
 
 def _mails() -> Iterator[Mail]:

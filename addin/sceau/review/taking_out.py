@@ -20,7 +20,10 @@ from sceau.review.candidates import dates
 from sceau.review.context import Context
 from sceau.review.said import neutral_name, neutral_subject
 
-_ADDRESS = re.compile(r"(?:https?://)?(?<![\w@.-])[\w-]+(?:\.[\w-]+)+/[^\s<>\"'«»]*", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://[\w-]+(?:\.[\w-]+)+/[^\s<>\"'«»]*|(?<![\w@.-])[\w-]+(?:\.[\w-]+)+/[^\s<>\"'«»]*",
+    re.IGNORECASE,
+)
 _GAP = re.compile(r"\s{2,}|\s+(?=[.,;:!?]|$)|\(\s*\)|«\s*»")
 
 

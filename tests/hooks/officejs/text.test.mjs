@@ -1,10 +1,12 @@
 // Cures that change the text of a message: what is taken out goes, what the person wrote stays, and
 // nothing counts as confirmed unless Outlook did just that.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
-import { keepViews, opened } from "./pane.mjs";
+import { keepViews, opened, qpdf } from "./pane.mjs";
 import { load } from "./runtimes.mjs";
 
+const REPORT = readFileSync(new URL("../../review/reading/samples/consultation.pdf", import.meta.url));
 after(keepViews);
 
 const OWN = "Bonjour, c’est noté pour mardi.";
@@ -178,6 +180,65 @@ test("Outlook says again and again that its text was changed: it is confirmed on
   await send();
   assert.equal(view().outcome.sentence.key, "outlook.ready");
   assert.equal(mail.html.match(/Camille/g).length, 1);
+});
+
+// -- a password, a link -----------------------------------------------------------------------------
+
+const LOCKED = (await qpdf()).seal(new Uint8Array(REPORT), "Rose-1203-Bleu");
+const WITH_PASSWORD = {
+  to: ["marie@orange.fr"], subject: "Votre bilan Rose-1203-Bleu", files: [["Bilan.pdf", LOCKED], PICTURES[0]],
+  html: page(`<p>${OWN}</p><p>Pour l’ouvrir : <b>Rose</b>-1203-&#66;leu</p>${SIGNED}`),
+};
+
+test("a password goes from the text, whatever stands between its letters, and from the subject", async () => {
+  const { mail, send, click, view } = await cured(WITH_PASSWORD, "finding.password-in-mail", "cure.password-out");
+  assert.equal(row(view(), "finding.password-in-mail").state, "cured");
+  assert.doesNotMatch(JSON.stringify(view()), /Rose(?!-1203-Bleu",)/);
+  await send();
+  assert.equal(view().outcome.sentence.key, "outlook.ready");
+  assert.equal(mail.subject, "Votre bilan");
+  assert.doesNotMatch(mail.text + mail.html, /Rose|1203|Bleu|&#66;/);
+  assert.ok(mail.html.includes(`<p>${OWN}</p>`) && mail.html.includes(SIGNED));
+  assert.deepEqual(mail.files.map((file) => file.name), ["Bilan.pdf", "logo.png"]);
+  assert.equal((await click()).allowEvent, true);
+});
+
+test("out of a plain text too", async () => {
+  const text = `${OWN}\r\nMot de passe : Rose-1203-Bleu\r\nCamille`;
+  const { mail, send, click } = await cured({ ...WITH_PASSWORD, form: "text", text }, "finding.password-in-mail", "cure.password-out");
+  await send();
+  assert.equal(mail.text, `${OWN}\r\nMot de passe : \r\nCamille`);
+  assert.equal((await click()).allowEvent, true);
+});
+
+test("of a link to a sharing service the way goes, and its words stay", async () => {
+  const html = page(`<p>${OWN} <a href="https://we.tl/t-AbCd">Vos images</a> https://we.tl/t-AbCd</p>${SIGNED}`);
+  const { mail, send, click, view } = await cured({ to: ["marie@orange.fr"], html, files: [PICTURES[0]] }, "finding.consumer-sharing-link", "cure.link-out");
+  await send();
+  assert.equal(view().outcome.sentence.key, "outlook.ready");
+  assert.ok(mail.html.includes(`<p>${OWN} Vos images </p>${SIGNED}`), mail.html);
+  assert.equal((await click()).allowEvent, true);
+});
+
+test("history and password go at once", async () => {
+  const html = REPLY.html.replace(OWN, `${OWN} Rose-1203-Bleu`);
+  const { mail, act, send, view } = await cured({ ...REPLY, html, files: [["Bilan.pdf", LOCKED], ...PICTURES] });
+  await act({ act: "cure", finding: row(view(), "finding.password-in-mail").id, index: 0 });
+  await send();
+  assert.equal(view().outcome.sentence.key, "outlook.ready");
+  assert.ok(mail.html.includes(`${OWN} </div>${SIGNED}`));
+  assert.doesNotMatch(mail.html, /Rose|glycémie/);
+});
+
+test("cures that cannot be made together are not: the last one is taken back, and it is said", async () => {
+  // What is left of the text is the password alone.
+  const html = page(`<p>Rose-1203-Bleu</p>${HISTORY}`);
+  const { act, view } = await cured({ ...REPLY, html, files: [["Bilan.pdf", LOCKED], PICTURES[1]] });
+  await act({ act: "cure", finding: row(view(), "finding.password-in-mail").id, index: 0 });
+  const one = row(view(), "finding.password-in-mail");
+  assert.equal(one.state, "open");
+  assert.equal(one.problem.key, "error.no-history");
+  assert.equal(row(view(), "finding.long-history").state, "cured");
 });
 
 // -- where Outlook cannot ---------------------------------------------------------------------------

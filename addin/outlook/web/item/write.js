@@ -1,5 +1,5 @@
 // Carrying out Edits on the item. What was to be put in is there before what it replaces goes.
-import { CUTTING, cutsOf, withoutCuts } from "../mail/cuts.js";
+import { changesText, edited, TEXT_EDITS } from "../mail/preview.js";
 import { EditRefused } from "../mail/refused.js";
 import { toBase64 } from "../reading/bytes.js";
 import { ask } from "./ask.js";
@@ -8,7 +8,7 @@ import { contentOf } from "./read.js";
 /** The Edits that can be carried out in Outlook by an add-in. */
 export const ABLE = new Set([
   "move-to-bcc", "remove-recipient", "replace-recipient", "seal-attachment", "rename-attachment",
-  "remove-attachment", "replace-subject", ...CUTTING,
+  "remove-attachment", "replace-subject", ...TEXT_EDITS,
 ]);
 
 /** Characters of a text Outlook takes from an add-in (`body.setAsync`). */
@@ -20,79 +20,14 @@ export class Changed extends Error {}
 const FIELDS = ["to", "cc", "bcc"];
 const REPLACING = 120_000;
 
-/** Gives the recipients of `mail` after `edits`. */
-export function editedRecipients(recipients, edits) {
-  const key = (address) => address.trim().toLowerCase();
-  let people = recipients.slice();
-  for (const edit of edits) {
-    if (edit.edit === "move-to-bcc") {
-      const wanted = new Set(edit.addresses.map(key));
-      const hidden = new Set(people.filter((one) => one.field === "bcc").map((one) => key(one.address)));
-      const moved = people.filter((one) => one.field !== "bcc" && wanted.has(key(one.address)));
-      people = people.filter((one) => one.field === "bcc" || !wanted.has(key(one.address)));
-      for (const one of moved) {
-        if (!hidden.has(key(one.address))) {
-          hidden.add(key(one.address));
-          people.push({ ...one, field: "bcc" });
-        }
-      }
-    } else if (edit.edit === "remove-recipient") {
-      people = people.filter((one) => key(one.address) !== key(edit.address));
-    } else if (edit.edit === "replace-recipient") {
-      const there = people.some((one) => key(one.address) === key(edit.by));
-      const at = people.findIndex((one) => key(one.address) === key(edit.address));
-      const by = at < 0 ? null : { ...people[at], address: edit.by, name: edit.name, defect: "", kind: "person" };
-      people = people
-        .map((one, place) => (place === at && !there ? by : one))
-        .filter((one) => key(one.address) !== key(edit.address));
-    }
-  }
-  return people;
-}
-
-/** Gives `mail` as `edits` will leave it; a file to be sealed is marked so. */
-export function edited(mail, edits) {
-  const named = (kind) => new Map(edits.filter((one) => one.edit === kind).map((one) => [one.attachment, one]));
-  const [gone, renamed, sealed] = ["remove-attachment", "rename-attachment", "seal-attachment"].map(named);
-  const subject = edits.filter((one) => one.edit === "replace-subject").pop();
-  return {
-    ...mail,
-    ...editedText(mail, edits),
-    subject: subject ? subject.subject : mail.subject,
-    recipients: editedRecipients(mail.recipients, edits),
-    attachments: mail.attachments
-      .filter((one) => !gone.has(one.id))
-      .map((one) => ({
-        ...one,
-        name: renamed.has(one.id) ? renamed.get(one.id).name : one.name,
-        sealed: one.sealed || sealed.has(one.id),
-      })),
-  };
-}
-
-const isPicture = (one) => one.media_type.startsWith("image/");
-
-// The text as it will be, and the pictures in it. Throws EditRefused.
-function editedText(mail, edits) {
-  const cuts = cutsOf(edits);
-  if (!cuts) {
-    return {};
-  }
-  const { text, html, inline_images } = withoutCuts(mail, cuts);
-  return { text, html, inline_images: /<img\b/i.test(html) ? inline_images : inline_images.filter((one) => !isPicture(one)) };
-}
-
-/** Whether `edits` change the text. */
-export function changesText(edits) {
-  return edits.some((one) => CUTTING.has(one.edit));
-}
-
 /**
  * Says why `edits` cannot be made in `mail` here, as the end of a sentence's key: `unable` (Outlook
  * keeps the text from add-ins), `too-long`, `refused`; empty where they can.
  */
 export function hindrance(mail, edits) {
-  if (!edits.every((one) => ABLE.has(one.edit))) {
+  // A picture put in anew would have another place than the one it is shown at.
+  const shown = new Set(mail.inline_images.map((one) => one.id));
+  if (!edits.every((one) => ABLE.has(one.edit) && !shown.has(one.attachment))) {
     return "refused";
   }
   if (!changesText(edits)) {

@@ -1,10 +1,11 @@
 // What the person chose, and what the choices come to: the Edits, and what they leave to be said.
 // As `sceau.desk.situation` in the helper.
-import { edited } from "../item/write.js";
+import { CUTTING } from "../mail/cuts.js";
+import { edited } from "../mail/preview.js";
 import { tails } from "../review/addresses.js";
 import { phrase } from "../review/findings.js";
 
-const CONTENT = new Set(["remove-attachment", "rename-attachment", "replace-subject", "cut-history"]);
+const CONTENT = new Set(["remove-attachment", "rename-attachment", "replace-subject", ...CUTTING]);
 
 /** What stays the same of a Finding while recipients come and go. */
 export function keyOf(finding) {

@@ -4,7 +4,9 @@
 import { ask, within } from "../item/ask.js";
 import { contentOf, readFiles, readMail } from "../item/read.js";
 import { withOpened } from "../item/trying.js";
-import { Changed, carryOut, changesText, edited } from "../item/write.js";
+import { Changed, carryOut } from "../item/write.js";
+import { changesText, edited } from "../mail/preview.js";
+import { EditRefused } from "../mail/refused.js";
 import { phrase } from "../review/findings.js";
 import { SealError } from "../seal/error.js";
 import { BITS, generate } from "../seal/passwords.js";
@@ -42,6 +44,7 @@ export class Session {
     this.kind = "characters";
     this.progress = this.outcome = this.reading = null;
     this.left = 0;
+    this.refused = null;
     this.stopped = this.refreshing = this.again = false;
     this.readings = new Map();
     this.suggested = new Set();
@@ -57,6 +60,9 @@ export class Session {
     this.mail = mail;
     this.state = state;
     const files = mail.attachments.filter((one) => one.kind === "file");
+    if (!this.together()) {
+      this.choices = new Choices();
+    }
     this.reading = files.length ? { what: phrase("confirm.reading"), done: 0, total: files.length } : null;
     this.changed();
     if (files.length) {
@@ -137,6 +143,7 @@ export class Session {
       "new-password": () => this.newPassword(act.kind),
       "skip-reading": () => null,
     };
+    this.refused = null;
     if (act.act === "send" && this.phase === "review") {
       await this.confirm(act.revision);
     } else if (acts[act.act] && this.phase === "review") {
@@ -153,6 +160,23 @@ export class Session {
     const one = this.found(finding);
     if (one && one.cures[index]) {
       this.choices.take(one, one.cures[index]);
+      this.refused = this.together() ? null : one.id;
+      if (this.refused) {
+        this.choices.undo(one);
+      }
+    }
+  }
+
+  // Whether what was chosen can be made together: with the history gone, there may be nothing left.
+  together() {
+    try {
+      this.choices.situation(this.mail, (mail) => this.findings(mail));
+      return true;
+    } catch (fault) {
+      if (fault instanceof EditRefused) {
+        return false;
+      }
+      throw fault;
     }
   }
 

@@ -103,7 +103,7 @@ function wayOn(mail, { rule, level, about, cures, instead }) {
   return aboutPeople || onlySaid || rule === "unprotected-attachment" ? null : phrase("confirm.way-on.signed");
 }
 
-function findingRows({ mail, situation, choices, after }) {
+function findingRows({ mail, situation, choices, after, refused }) {
   const places = { recipient: [], attachment: [], mail: [] };
   for (const { finding, state } of situation.rows.filter((row) => !isChip(row))) {
     const { kind } = finding.about[0];
@@ -119,7 +119,7 @@ function findingRows({ mail, situation, choices, after }) {
       acknowledge: can ? phrase(`confirm.acknowledge.${finding.rule}`) : null,
       done: choices.done(finding, after),
       way_on: wayOn(mail, finding),
-      problem: null,
+      problem: finding.id === refused ? phrase("error.no-history") : null,
       suggestions: [],
     });
   }

@@ -30,6 +30,19 @@ export function candidates(mail) {
   return all.slice(0, known.most).map(({ text, place }) => ({ text, place }));
 }
 
+/** Gives the ranges of `text` where `password` is written as a date in words. */
+export function dates(text, password) {
+  return text.normalize("NFC") === text
+    ? every(known.date, folded(text))
+        .filter(([, day, month, year]) => inDigits(day, month, year) === password)
+        .map((one) => [one.index, one.index + one[0].length])
+    : [];
+}
+
+function inDigits(day, month, year) {
+  return `0${Number(day)}`.slice(-2) + known.months[month] + year;
+}
+
 function bytes(text) {
   return Array.from(text).reduce((sum, one) => {
     const code = one.codePointAt(0);
@@ -46,7 +59,7 @@ function ofText(text, give) {
       forms(found.slice(1).find(Boolean) || "").forEach((one) => give(1, one));
     }
     for (const [, day, month, year] of every(known.date, folded(line))) {
-      give(2, `0${Number(day)}`.slice(-2) + known.months[month] + year);
+      give(2, inDigits(day, month, year));
     }
     const tokens = words(line.replace(/^[> |]+/, ""));
     ofTokens(tokens, give);

@@ -28,6 +28,7 @@ export const edits = {
   replaceRecipient: (address, by, name = "") => ({ edit: "replace-recipient", address, by, name }),
   seal: (attachment) => ({ edit: "seal-attachment", attachment }),
   cutHistory: () => ({ edit: "cut-history" }),
+  cutPassages: (passages, links = []) => ({ edit: "cut-passages", passages, links }),
   sealBody: () => ({ edit: "seal-body" }),
   rename: (attachment, name) => ({ edit: "rename-attachment", attachment, name }),
   removeAttachment: (attachment) => ({ edit: "remove-attachment", attachment }),

@@ -31,6 +31,7 @@ from sceau.review import (
     said,
     sensitive,
     slips,
+    taking_out,
 )
 from sceau.review.health import everyday, model, patterns, words
 from sceau.review.reading import kinds
@@ -134,6 +135,7 @@ def rule_data() -> dict[str, object]:
         },
         "history": _history(),
         "pictures": {"cid": translated(body._CID)},
+        "taking_out": {"address": translated(taking_out._ADDRESS, letters=True)},
         "letters": _letters(),
         "persons": person_data(),
         "role_address": _patterns(role_address) | {"roles": sorted(role_address.ROLES)},
@@ -153,7 +155,7 @@ def words_of_passwords() -> tuple[str, ...]:
 
 
 _SAID = re.compile(
-    r"(?:finding|cure|rule|confirm|seal\.spell|review\.neutral|reading\.(?:problem|unread)|seal\.file-name|outlook)\b"
+    r"(?:finding|cure|rule|confirm|seal\.spell|review\.neutral|reading\.(?:problem|unread)|error\.(?:no-history|letter-picture)|seal\.letter|seal\.file-name|outlook)\b"
 )
 
 

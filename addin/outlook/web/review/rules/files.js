@@ -3,7 +3,8 @@ import { candidates } from "../candidates.js";
 import { fileName } from "../characters.js";
 import { about, edits, finding, phrase } from "../findings.js";
 import { Circle, leaves } from "../people.js";
-import { bare, standsIn, withoutLetters } from "../texts.js";
+import { passwordOut } from "../taking_out.js";
+import { standsIn } from "../texts.js";
 import { isOfAPerson, numberTold } from "../told.js";
 
 /** Is a PDF about to leave that anyone can open? */
@@ -94,7 +95,7 @@ export function passwordInMail(mail, context, readings) {
             "block",
             [about("attachment", one.id)],
             phrase(`finding.password-in-mail.${place}`, { name: fileName(one) }),
-            passwordOut(mail, one, context, readings.get(one.id)),
+            waysOutOf(mail, one, context, readings.get(one.id)),
           )
         : null;
     })
@@ -111,24 +112,9 @@ function placeOf(mail, one, context, found) {
   return tried ? tried.place : null;
 }
 
-// Out of the subject and the names; out of the text the sender takes it.
-function passwordOut(mail, one, context, found) {
-  const wanted = bare(one.sealed ? context.password : found.opened_by);
-  if (!wanted || mail.protection !== "none" || bare(mail.text).includes(wanted)) {
-    return [];
-  }
-  const changes = [];
-  if (bare(mail.subject).includes(wanted)) {
-    changes.push(edits.replaceSubject(withoutLetters(mail.subject, wanted) || context.say("review.neutral-subject")));
-  }
-  for (const file of [...mail.attachments, ...mail.inline_images]) {
-    const dot = file.name.lastIndexOf(".");
-    const stem = dot < 0 ? file.name : file.name.slice(0, dot);
-    if (bare(stem).includes(wanted)) {
-      const left = withoutLetters(stem, wanted) || context.say("review.neutral-name");
-      changes.push(edits.rename(file.id, left + (dot < 0 ? "" : file.name.slice(dot))));
-    }
-  }
+function waysOutOf(mail, one, context, found) {
+  const password = one.sealed ? context.password : found.opened_by;
+  const changes = passwordOut(mail, password, context.say, (left) => !placeOf(left, one, context, found));
   return changes.length ? [["password-out", ...changes]] : [];
 }
 

@@ -10,6 +10,7 @@ import { begins, every, has, search } from "../matcher.js";
 import { ownWords, quotedText } from "../own_words.js";
 import { Circle, leaves } from "../people.js";
 import { isAboutHealth } from "../sensitive.js";
+import { linksOut } from "../taking_out.js";
 import { canSeal, isOfAPerson, kindIn, numberTold, toldBy } from "../told.js";
 
 const { thresholds, links } = data;
@@ -38,24 +39,34 @@ export function consumerSharingLink(mail, context) {
   if (mail.protection === "encrypted" || !leaves(mail, new Circle(mail, context.domains))) {
     return [];
   }
-  const written = withTargets(mail);
-  let best = null;
+  const service = serviceIn(withTargets(mail));
+  if (!service) {
+    return [];
+  }
+  const isShared = (address) => Boolean(serviceIn(unquoted(address)));
+  const out = linksOut(mail, isShared, (left) => !serviceIn(withTargets(left)));
+  return [
+    finding(
+      "consumer-sharing-link",
+      "warn",
+      [about("body")],
+      phrase("finding.consumer-sharing-link", { service }),
+      out.length ? [["link-out", ...out]] : [],
+    ),
+  ];
+}
+
+// The first service named; empty where none is.
+function serviceIn(written) {
+  /** @type {{at: number, service: any}} */
+  let best = { at: Infinity, service: "" };
   for (const [service, link] of links.services) {
     const found = search(link, written);
-    if (found && (!best || found.index < best.at || (found.index === best.at && service < best.service))) {
+    if (found && (found.index < best.at || (found.index === best.at && service < best.service))) {
       best = { at: found.index, service };
     }
   }
-  return best
-    ? [
-        finding(
-          "consumer-sharing-link",
-          "warn",
-          [about("body")],
-          phrase("finding.consumer-sharing-link", { service: best.service }),
-        ),
-      ]
-    : [];
+  return best.service;
 }
 
 function withTargets(mail) {
