@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from sceau.errors import MissingInput, SceauError, UnreadableInput, WrongSettings
+from sceau.outbox.hashes import message_hash
 from sceau.outbox.records import Origin
 from sceau.outbox.states import Leg, State, WrongStep
-from sceau.outbox.store import FILE, Store, message_hash
+from sceau.outbox.store import FILE, Store
 from support.held_mails import (
     DRAFT,
     FILE_NAME,
@@ -41,7 +42,7 @@ def held(store: Store, until: State = State.SUBMITTING, id: str = HELD) -> None:
     store.close_claim(id, DRAFT)
     if until is State.CLAIMED:
         return
-    store.confirm(id, verdict_on(DRAFT))
+    store.confirm(id, verdict_on(DRAFT), b"Added for Moreau: " + DRAFT)
     if until is State.CONFIRMED:
         return
     store.edit(id, [outgoing(0), outgoing(1)], (PASSWORD,))
@@ -59,6 +60,7 @@ def test_what_was_written_is_read_again_by_another(store: Store, tmp_path: Path)
         (Leg.READY, 0),
     ]
     assert again.content(HELD) == DRAFT
+    assert again.completed(HELD) == b"Added for Moreau: " + DRAFT
     assert again.outgoing(HELD, 1) == outgoing(1)
     details = again.details(HELD)
     assert details.origin == ORIGIN

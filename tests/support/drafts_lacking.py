@@ -22,14 +22,16 @@ from sceau.outbox.mailbox import Folder, Mailbox
 from sceau.outbox.outbox import Outbox
 from sceau.outbox.sources import Source
 from sceau.outbox.store import Store
+from sceau.outbox.ways_out.answer import Result
 from sceau.outbox.ways_out.way import Step, WayOut
 from sceau.settings.places import state_folder
 from sceau.way.parts import Parts, open_parts
 from sceau.way.report import Report
 from sceau.way.send import send
 from sceau.way.take_up import take_up_all
-from support.drafts_contract import Bench
+from support.drafts_contract import Bench, new_id
 from support.held_mails import KEY
+from support.passages import StrictWayOut
 
 JEANNE = "jeanne.moreau@courriel-exemple.fr"
 FILE = b"Une demi-heure de marche par jour.\r\n"
@@ -221,11 +223,18 @@ class LackingContract:
         assert person.sent == [lacking.whole]
         assert bench.anywhere() == []
 
-    def test_killed_before_the_edit_was_written_down_the_draft_is_back_as_it_was(
+    def test_refused_the_draft_is_back_with_what_was_added_and_leaves_once_marked_again(
         self, bench: Bench, person: Person, tmp_path: Path
     ) -> None:
         bench.write(A_FILE.draft)
-        assert person.sends(A_FILE.answers(tmp_path), killed="edit journal") is None
-        assert [one.ending for one in person.takes_up()] == ["kept"]
-        assert bench.left() == person.sent == []
-        assert bench.returned() == bench.anywhere() == [A_FILE.draft]
+        report = Person(bench, lambda _: StrictWayOut(Result.PERMANENT)).sends(
+            A_FILE.answers(tmp_path)
+        )
+        assert report is not None
+        assert report.ending == "refused", report
+        (back,) = bench.returned()
+        assert bench.anywhere() == [back]
+        assert said(back) == A_FILE.whole
+        bench.mark_again()
+        (draft,) = bench.noticed(bench.hook())
+        assert said(draft.claim(new_id())) == A_FILE.whole

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from sceau.errors import NotAllowed, SceauError, WrongUse
+from sceau.errors import NotAllowed, SceauError, TryLater, WrongUse
 from sceau.filelock import FileLock
 from sceau.mail.submission import Outgoing
 from sceau.outbox.held import Held, Leases
@@ -21,7 +21,7 @@ from sceau.outbox.leaving import Leaving
 from sceau.outbox.mailbox import Mailbox
 from sceau.outbox.outcome import OnProgress, Outcome
 from sceau.outbox.records import Row
-from sceau.outbox.sources import Hook, Hooks, Source
+from sceau.outbox.sources import Hook, Hooks, Source, Standing
 from sceau.outbox.states import Leg, State, WrongStep
 from sceau.outbox.store import Store
 from sceau.outbox.telling import Telling
@@ -92,8 +92,9 @@ class Outbox:
             raise
         return Held(id, source, account, content, lease)
 
-    def confirm(self, held: Held, verdict: Verdict) -> None:
-        """Write down the sender's verdict.
+    def confirm(self, held: Held, verdict: Verdict, completed: bytes | None = None) -> None:
+        """Write down the sender's verdict. ``completed`` is the mail with what they added to it in
+        the window: what goes back to them, should it not leave.
 
         Raises:
             NotAllowed: the verdict is to keep, or was given on another mail than this one.
@@ -104,7 +105,7 @@ class Outbox:
         if not hmac.compare_digest(verdict.digest.lower().encode(), held.digest.encode()):
             raise NotAllowed("verdict-other-mail")
         self._tell("confirm", "journal")
-        self._store.confirm(held.id, verdict)
+        self._store.confirm(held.id, verdict, completed)
         self._tell("confirm", "done")
 
     def ready(
@@ -126,10 +127,11 @@ class Outbox:
     def keep(self, held: Held, why: str = "", note: Phrase | None = None) -> Outcome:
         """Do not send: give the mail back to its sender, erase what was written down of it.
 
-        Where it left for some already, what goes back no longer names them (if ``without`` can
-        take them out). ``why`` is a word for the journal of steps, never shown; ``note`` is for
-        the sender. Where the mail cannot be given back now it is kept all the same, and given
-        back when it is taken up. May wait for a server.
+        What was confirmed goes back as they completed it, unless they went on with it meanwhile.
+        Where it left for some already, it no longer names them (if ``without`` can take them out).
+        ``why`` is a word for the journal of steps, never shown; ``note`` is for the sender. Where
+        the mail cannot be given back now it is kept all the same, and given back when it is taken
+        up. May wait for a server.
 
         Raises:
             WrongStep: it left, or may have left (then :meth:`resolve` decides).
@@ -316,12 +318,15 @@ class Outbox:
         if row.state is not State.KEPT:
             self._tell("keep", "journal")
             if self._store.has_content(held.id):
-                content = self._for_return(held.raw, left_to)
+                whole = (self._store.completed(held.id) if left_to else None) or held.raw
+                content = self._for_return(whole, left_to)
                 held.source.restore(held.id, content, changed=content != held.raw)
             self._store.move(held.id, State.KEPT, f"keep-{why}" if why else "keep", "begin")
             self._tell("keep", "before")
         said = "kept-unsure" if row.state is State.UNSURE else "kept"
         try:
+            if not left_to:
+                self._complete(held)
             held.source.put_back(held.id, note)
         except SceauError:
             said = "kept-later"
@@ -336,6 +341,19 @@ class Outbox:
             left_to=left_to,
             not_left_to=not_left_to,
         )
+
+    def _complete(self, held: Held) -> None:
+        """Add to the draft what its sender added in the window. What they made of it elsewhere
+        meanwhile counts more, and where it cannot be added the draft goes back as it was."""
+        completed = self._store.completed(held.id)
+        if completed is None or held.source.standing(held.id) is not Standing.AS_SHOWN:
+            return
+        try:
+            held.source.restore(held.id, completed, changed=True)
+        except TryLater:
+            raise
+        except SceauError:
+            return
 
     def _for_return(self, raw: bytes, left_to: tuple[str, ...]) -> bytes:
         if not left_to or self._without is None:

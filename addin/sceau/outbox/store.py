@@ -8,7 +8,6 @@ encrypted by :mod:`sceau.outbox.cipher`; states, times and counts are not.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import threading
 import time
@@ -22,9 +21,10 @@ from sceau.errors import MissingInput, SceauError, UnreadableInput, WrongSetting
 from sceau.mail.submission import Outgoing
 from sceau.outbox.cipher import Cipher
 from sceau.outbox.database import open_database, settled, told, transaction
+from sceau.outbox.hashes import message_hash
 from sceau.outbox.records import Details, Entry, Envelope, LegRow, Moment, Origin, Row
 from sceau.outbox.states import Leg, State, check, check_leg
-from sceau.outbox.tables import CLAIMED, lay_out
+from sceau.outbox.tables import CLAIMED, COMPLETED, lay_out
 from sceau.verdict import Verdict
 
 FILE = "outbox.sqlite"
@@ -32,11 +32,6 @@ _KEY_CHECK = "sceau outbox"
 _FEW = 4  # pieces of contents after which what was erased is erased in the file as well, at once
 
 _Record = TypeVar("_Record", Details, Envelope)
-
-
-def message_hash(message_id: str) -> str:
-    """Give the SHA-256 (hex) by which a Message-ID is known once its mail is erased."""
-    return hashlib.sha256(message_id.strip().encode("utf-8", "surrogateescape")).hexdigest()
 
 
 class Store:
@@ -113,11 +108,12 @@ class Store:
 
     def has_content(self, held: str) -> bool:
         """Whether the claimed bytes were written down (false between a claim and its end)."""
-        with self._lock, told():
-            found = self._database.execute(
-                "SELECT 1 FROM content WHERE held = ? AND number = ?", (held, CLAIMED)
-            ).fetchone()
-        return found is not None
+        return self._has(held, CLAIMED)
+
+    def completed(self, held: str) -> bytes | None:
+        """Give the claimed bytes with what the sender added; none where they added nothing."""
+        has = self._has(held, COMPLETED)
+        return self._content(held, COMPLETED, f"{held}/completed") if has else None
 
     def envelope(self, held: str, number: int) -> Envelope:
         """Give the envelope of one transmission."""
@@ -196,13 +192,15 @@ class Store:
             self._put_content(held, CLAIMED, content, f"{held}/content")
             self._note(held, "claim", "done")
 
-    def confirm(self, held: str, verdict: Verdict) -> None:
-        """Write down the sender's verdict."""
+    def confirm(self, held: str, verdict: Verdict, completed: bytes | None = None) -> None:
+        """Write down the sender's verdict, and the mail as they ``completed`` it."""
         details = msgspec.structs.replace(self.details(held), verdict=verdict)
         closed = self._encode(details, f"{held}/details")
         with self._transaction():
             self._to(held, State.CONFIRMED)
             self._database.execute("UPDATE held SET details = ? WHERE id = ?", (closed, held))
+            if completed is not None:
+                self._put_content(held, COMPLETED, completed, f"{held}/completed")
             self._note(held, "confirm", "done")
 
     def edit(self, held: str, outgoing: Sequence[Outgoing], passwords: tuple[str, ...]) -> None:
@@ -355,6 +353,11 @@ class Store:
             "INSERT INTO journal (held, at, step, moment, leg) VALUES (?, ?, ?, ?, ?)",
             (held, self._clock(), step, moment, number),
         )
+
+    def _has(self, held: str, number: int) -> bool:
+        query = "SELECT 1 FROM content WHERE held = ? AND number = ?"
+        with self._lock, told():
+            return self._database.execute(query, (held, number)).fetchone() is not None
 
     def _content(self, held: str, number: int, place: str) -> bytes:
         query = "SELECT content FROM content WHERE held = ? AND number = ? ORDER BY piece"

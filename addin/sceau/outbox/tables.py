@@ -14,6 +14,8 @@ from sceau.errors import WrongSettings
 SCHEMA = 3
 CLAIMED = -1
 """The number under which the claimed bytes stand among the contents of the transmissions."""
+COMPLETED = -2
+"""The number under which stand the claimed bytes with what the sender added in the window."""
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;

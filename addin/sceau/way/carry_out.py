@@ -17,6 +17,7 @@ from sceau.mail.edits import (
     LETTER,
     SEALING,
     AddAttachment,
+    AddRecipient,
     CleanAttachment,
     RemoveAttachment,
     SealAttachment,
@@ -60,6 +61,22 @@ async def carry_out(
     sealed = await _replacements(message, verdict, confirmation, workers, show)
     show(Progress(phrase("confirm.working.preparing"), can_cancel=True))
     return await asyncio.to_thread(_edit, message, verdict, sealed, confirmation.looks.language)
+
+
+def completed(message: Message, verdict: Verdict, confirmation: Confirmation) -> bytes | None:
+    """Give the mail with whom and what the person added in the window, and nothing else of what
+    they decided; none where they added nothing.
+
+    Raises :class:`EditRefused` where it cannot be added.
+    """
+    files = _added(message, verdict, confirmation)
+    adding = [
+        edit
+        for edit in verdict.edits
+        if isinstance(edit, AddRecipient)
+        or (isinstance(edit, AddAttachment) and edit.attachment in files)
+    ]
+    return message.apply(adding, files)[0] if adding else None
 
 
 async def _replacements(

@@ -26,7 +26,7 @@ from sceau.outbox.to_its_end import heed_cancellation, while_it_answers
 from sceau.outbox.ways_out.way import WayOut
 from sceau.phrases import Language, Phrase, phrase
 from sceau.verdict import KEEP, Verdict
-from sceau.way.carry_out import carry_out
+from sceau.way.carry_out import carry_out, completed
 from sceau.way.confirming import confirmation_of, shown
 from sceau.way.examine import examine
 from sceau.way.joining import Joining
@@ -209,6 +209,8 @@ class _Passage:
             self._confirmation.ended(shown(report), report.password, len(report.sealed))
             self._show()
             await listening
+            if report.ending == "refused":
+                await _give_back(self._held, self._parts, report.sentence)
             return report
         finally:
             listening.cancel()
@@ -258,7 +260,9 @@ class _Passage:
 
     async def _carry_out_and_submit(self, verdict: Verdict) -> Report:
         outbox = self._parts.outbox
-        outbox.confirm(self._held, verdict)
+        whole = await asyncio.to_thread(completed, self._message, verdict, self._confirmation)
+        outbox.confirm(self._held, verdict, whole)
+        del whole
         await self._noting.confirmed(verdict.edits)
         carried = await carry_out(
             self._message, verdict, self._confirmation, self._parts.workers, self._working
