@@ -9,6 +9,10 @@ import { load } from "./runtimes.mjs";
 const REPORT = readFileSync(new URL("../../review/reading/samples/consultation.pdf", import.meta.url));
 after(keepViews);
 
+const WEB = new URL("../../../addin/outlook/web/", import.meta.url);
+const ZIP = new URL("node_modules/@zip.js/zip.js/lib/zip-core-external.js", WEB);
+const { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } = await import(ZIP);
+
 const OWN = "Bonjour, c’est noté pour mardi.";
 const SIGNED = '<div id="Signature"><p style="color:#0b5394">Camille Roux<br>Secrétariat</p><img src="cid:logo.png@01DC" width="90"></div>';
 const OLD = "Votre glycémie est à 2,4 g/L et le diabète n’est pas équilibré : l’insuline est reprise. ";
@@ -241,6 +245,140 @@ test("cures that cannot be made together are not: the last one is taken back, an
   assert.equal(row(view(), "finding.long-history").state, "cured");
 });
 
+// -- the text in an encrypted document --------------------------------------------------------------
+
+const SICK = {
+  to: ["marie@orange.fr"], subject: "Suivi", files: [PICTURES[0]],
+  html: page(`<p>Bonjour Madame, votre TSH est à 6,4 mUI/L : l’hypothyroïdie est <b>confirmée</b> 😀.</p>${SIGNED}<p>&lt;b&gt; 1 &amp; 2</p>`),
+};
+const COVER = "Ce message est confidentiel";
+const LETTER_FILE = "Message (chiffré).zip";
+
+async function inLetter(mail) {
+  return cured(mail, "finding.health-data.body", "cure.seal-body");
+}
+
+async function pageIn(mail, password) {
+  const reader = new ZipReader(new Uint8ArrayReader(new Uint8Array(mail.files.find((one) => one.name === LETTER_FILE).bytes)));
+  const [entry] = await reader.getEntries();
+  assert.equal(entry.filename, "document.html");
+  return new TextDecoder().decode(await entry.getData(new Uint8ArrayWriter(), { password }));
+}
+
+test("the whole text goes into an archive, with its pictures, and a neutral sentence stands in its place", async () => {
+  const { mail, told, session, send, click, view } = await inLetter(SICK);
+  assert.deepEqual(view().text, { sealed: true });
+  assert.equal(view().primary.key, "outlook.primary.seal");
+  assert.equal(row(view(), "finding.health-data.body").done.key, "confirm.cured-sealed");
+  assert.equal(view().password.opens, 1);
+  const { password } = session;
+  await send();
+  assert.equal(view().outcome?.sentence.key, "outlook.ready");
+  assert.match(mail.text, new RegExp(COVER));
+  assert.doesNotMatch(mail.text + mail.html, /TSH|Camille|thyro|<img/);
+  assert.deepEqual(mail.files.map((one) => one.name), [LETTER_FILE]);
+  const read = await pageIn(mail, password);
+  assert.match(read, /^<!DOCTYPE html>\n<meta charset="utf-8">/);
+  assert.ok(read.includes("l’hypothyroïdie est <b>confirmée</b> 😀.") && read.includes("&lt;b&gt; 1 &amp; 2"));
+  assert.ok(read.includes('<img src="data:image/png;base64,AQ==" width="90">'));
+  assert.match(read, /default-src 'none'; img-src data:/);
+  // What was to be put in is there before what it replaces goes.
+  const order = told.filter((call) => /^(?:add|remove|body\.set)/.test(call));
+  assert.deepEqual(order, ["addFileAttachmentFromBase64Async", "body.setAsync", "removeAttachmentAsync"]);
+  assert.equal((await click()).allowEvent, true);
+});
+
+test("of a plain text too, and it stays plain", async () => {
+  const text = "Bonjour Madame, votre TSH est à 6,4 mUI/L : l’hypothyroïdie est confirmée.\r\n1 < 2 & 3";
+  const { mail, session, send, view } = await inLetter({ to: ["marie@orange.fr"], form: "text", html: "<pre></pre>", text });
+  const { password } = session;
+  await send();
+  assert.equal(view().outcome?.sentence.key, "outlook.ready");
+  assert.match(mail.text, new RegExp(`^Bonjour,\r\n\r\n${COVER}`));
+  assert.match(await pageIn(mail, password), /confirmée\.\n1 &lt; 2 &amp; 3<\/pre>$/);
+});
+
+test("a picture the text shows nowhere by its name stands below it: nothing is lost", async () => {
+  const files = [["scan.jpg", new Uint8Array([2]), { isInline: true, contentId: "autre@x" }]];
+  const { mail, session, send } = await inLetter({ ...SICK, files });
+  const { password } = session;
+  await send();
+  assert.match(await pageIn(mail, password), /<p><img alt="" src="data:image\/jpeg;base64,Ag=="><\/p>$/);
+  assert.deepEqual(mail.files.map((one) => one.name), [LETTER_FILE]);
+});
+
+test("where a picture cannot be read, nothing is changed, and it is said", async () => {
+  const { mail, send, view } = await inLetter({ ...SICK, faults: { getAttachmentContentAsync: "fails" } });
+  const before = JSON.stringify(mail);
+  await send();
+  assert.equal(view().outcome.tone, "block");
+  assert.deepEqual(view().outcome.details.map((one) => one.key), ["error.letter-picture"]);
+  assert.equal(JSON.stringify(mail), before);
+});
+
+for (const [call, fault] of [["addFileAttachmentFromBase64Async", "fails"], ["body.setAsync", "fails"], ["removeAttachmentAsync", "fails"]]) {
+  test(`where ${call} ${fault}, the text is in one place at least, and nothing counts as confirmed`, async () => {
+    const { mail, session, send, click, view } = await inLetter({ ...SICK, faults: { [call]: fault } });
+    const { password } = session;
+    await send();
+    assert.equal(view().outcome.tone, "block");
+    assert.ok(mail.html.includes("hypothyroïdie") || (await pageIn(mail, password)).includes("hypothyroïdie"));
+    assert.equal((await click()).allowEvent, false);
+  });
+}
+
+test("its own switch puts any text there, takes it out again, and a cure taken back does too", async () => {
+  const { act, view } = await opened({ to: ["marie@orange.fr"], text: "Bonjour." });
+  assert.deepEqual(view().text, { sealed: false });
+  await act({ act: "seal-text", on: true });
+  assert.deepEqual(view().text, { sealed: true });
+  assert.equal(view().password.opens, 1);
+  await act({ act: "seal-text", on: false });
+  assert.equal(view().password, null);
+  const sick = await inLetter(SICK);
+  await sick.act({ act: "undo", finding: sick.finding });
+  assert.deepEqual([sick.view().text, sick.view().password], [{ sealed: false }, null]);
+});
+
+test("with the history chosen too, the letter holds the whole of it", async () => {
+  const { mail, act, session, send, view } = await cured(REPLY);
+  await act({ act: "seal-text", on: true });
+  const { password } = session;
+  await send();
+  assert.equal(view().outcome?.sentence.key, "outlook.ready");
+  const read = await pageIn(mail, password);
+  assert.ok(read.includes("glycémie") && read.includes('src="data:image/jpeg;base64,Ag=="'));
+});
+
+test("a number in subject, text and a file's name: all of them at once", async () => {
+  const NIR = "2 69 05 49 588 157 80";
+  const files = [[`${NIR}.txt`, "bonjour"]];
+  const { mail, session, send, click, view } = await cured(
+    { to: ["marie@orange.fr"], subject: `Dossier ${NIR}`, html: page(`<p>Votre numéro : ${NIR}</p>`), files },
+    "finding.identifier.nir", "cure.protect-all",
+  );
+  const { password } = session;
+  await send();
+  assert.equal(view().outcome?.sentence.key, "outlook.ready");
+  assert.doesNotMatch(mail.subject + mail.text + mail.html + mail.files.map((one) => one.name).join(), /588/);
+  assert.match(await pageIn(mail, password), /588/);
+  assert.equal((await click()).allowEvent, true);
+});
+
+test("a link in a text too long to be changed: what to do instead is said", async () => {
+  const data = `<img src="data:image/png;base64,${"A".repeat(1_000_000)}">`;
+  const { view } = await opened({ to: ["marie@orange.fr"], html: page(`<p>https://we.tl/t-AbCd</p>${data}`) });
+  const one = row(view(), "finding.consumer-sharing-link");
+  assert.deepEqual([one.cures, one.way_on.key], [[], "outlook.text.too-long"]);
+});
+
+test("an empty text has no switch, nor has a signed one", async () => {
+  for (const mail of [{ text: " " }, { text: "-----BEGIN PGP SIGNED MESSAGE-----\r\nBonjour" }]) {
+    const { view } = await opened({ to: ["marie@orange.fr"], ...mail });
+    assert.equal(view().text, null);
+  }
+});
+
 // -- where Outlook cannot ---------------------------------------------------------------------------
 
 test("an Outlook without `setAsync` is not asked to: what to do instead is said", async () => {
@@ -251,12 +389,11 @@ test("an Outlook without `setAsync` is not asked to: what to do instead is said"
   assert.equal(one.way_on.key, "outlook.text.unable");
 });
 
-test("a text of which too much would be left is not offered to be cut", async () => {
+test("a text of which too much would be left can go into a document, and is not offered to be cut", async () => {
   const data = `<img src="data:image/png;base64,${"A".repeat(1_000_000)}">`;
   const { view } = await opened({ ...REPLY, html: REPLY.html.replace(OWN, OWN + data) });
   const one = row(view(), "finding.long-history");
-  assert.deepEqual(one.cures, []);
-  assert.equal(one.way_on.key, "outlook.text.too-long");
+  assert.deepEqual([labels(one), one.way_on], [["cure.seal-body"], null]);
 });
 
 test("a text too long for Outlook only by its history is cut", async () => {

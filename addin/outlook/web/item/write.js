@@ -1,5 +1,5 @@
 // Carrying out Edits on the item. What was to be put in is there before what it replaces goes.
-import { changesText, edited, TEXT_EDITS } from "../mail/preview.js";
+import { changesText, edited, LETTER, TEXT_EDITS } from "../mail/preview.js";
 import { EditRefused } from "../mail/refused.js";
 import { toBase64 } from "../reading/bytes.js";
 import { ask } from "./ask.js";
@@ -52,12 +52,14 @@ function written(mail) {
 }
 
 /**
- * Carries out `edits` on `item`, whose Mail is `mail`; `sealed` are the sealed files by the ids of
- * those they take the place of. Throws what keeps an Edit from being made.
+ * Makes `mail`, the Mail of `item`, what `after` says; `sealed` are the sealed files by the ids of those
+ * they take the place of. Throws what keeps it from being made.
  * @param {Office.MessageCompose} item
  */
-export async function carryOut(item, mail, edits, sealed) {
-  const after = edited(mail, edits);
+export async function carryOut(item, mail, after, sealed) {
+  if (sealed.has(LETTER)) {
+    await attach(item, sealed.get(LETTER));
+  }
   for (const one of mail.attachments) {
     const now = after.attachments.find((other) => other.id === one.id);
     if (!now) {
@@ -102,13 +104,17 @@ async function replaceText(item, mail, after) {
   }
 }
 
-async function replace(item, id, { name, content }) {
-  await ask(
+async function replace(item, id, file) {
+  await attach(item, file);
+  await remove(item, id);
+}
+
+function attach(item, { name, content }) {
+  return ask(
     "attach",
     (done) => item.addFileAttachmentFromBase64Async(toBase64(content), name, { isInline: false }, done),
     REPLACING,
   );
-  await remove(item, id);
 }
 
 function remove(item, id) {

@@ -1,9 +1,14 @@
 // What a Mail will be once Edits are made: what is shown before anything is changed. As
 // `sceau.mail.preview` in the helper.
 import { CUTTING, cutsOf, withoutCuts } from "./cuts.js";
+import { EditRefused } from "./refused.js";
 
 /** The attachment the text will be in, while it has no place yet. */
 export const LETTER = "letter";
+
+const LETTER_FILE = {
+  id: LETTER, name: "", media_type: "application/zip", size: 0, kind: "file", inline: false, content_id: "", sealed: true,
+};
 
 /** The Edits that change the text. */
 export const TEXT_EDITS = new Set([...CUTTING, "seal-body"]);
@@ -50,6 +55,7 @@ export function edited(mail, edits) {
   const subject = edits.filter((one) => one.edit === "replace-subject").pop();
   const name = (one) => (renamed.has(one.id) ? renamed.get(one.id).name : one.name);
   const text = editedText(mail, edits);
+  const letter = edits.some((one) => one.edit === "seal-body") ? [LETTER_FILE] : [];
   return {
     ...mail,
     ...text,
@@ -62,14 +68,25 @@ export function edited(mail, edits) {
         ...one,
         name: name(one),
         sealed: one.sealed || sealed.has(one.id),
-      })),
+      }))
+      .concat(letter),
   };
 }
 
 const isPicture = (one) => one.media_type.startsWith("image/");
 
-// The text as it will be, and the pictures in it. Throws EditRefused.
+/** Gives the pictures in the text of `mail`. */
+export const picturesOf = (mail) => mail.inline_images.filter(isPicture);
+
+// The text as it will be, and the pictures in it. What takes its place in a letter's is not known yet.
+// Throws EditRefused.
 function editedText(mail, edits) {
+  if (edits.some((one) => one.edit === "seal-body")) {
+    if (!mail.text.trim()) {
+      throw new EditRefused("no-body-text");
+    }
+    return { text: "", html: "", inline_images: mail.inline_images.filter((one) => !isPicture(one)) };
+  }
   const cuts = cutsOf(mail, edits);
   if (!cuts) {
     return {};

@@ -3,9 +3,10 @@
 import { CUTTING } from "../mail/cuts.js";
 import { edited } from "../mail/preview.js";
 import { tails } from "../review/addresses.js";
-import { phrase } from "../review/findings.js";
+import { edits as make, phrase } from "../review/findings.js";
 
-const CONTENT = new Set(["remove-attachment", "rename-attachment", "replace-subject", ...CUTTING]);
+const CONTENT = new Set(["remove-attachment", "rename-attachment", "replace-subject", ...CUTTING, "seal-body"]);
+const IN_LETTER = "seal-body";
 
 /** What stays the same of a Finding while recipients come and go. */
 export function keyOf(finding) {
@@ -19,11 +20,29 @@ export class Choices {
     this.acknowledged = new Set();
     this.sealed = new Set();
     this.removed = new Set();
+    this.letter = false;
+    this.lettered = new Set(); // the Findings whose cure puts the text into a letter
+  }
+
+  /** Whether the text goes into a sealed letter: by a cure, or by its own switch. */
+  get inLetter() {
+    return this.letter || Array.from(this.taken.keys()).some((key) => this.lettered.has(key));
+  }
+
+  /** Turns the switch of the text; off, it takes back what cures chose too. */
+  putInLetter(on) {
+    this.letter = on;
+    if (!on) {
+      this.lettered.forEach((key) => this.taken.delete(key));
+      this.lettered.clear();
+    }
   }
 
   /** Makes the Edits of this cure. */
   take(finding, cure) {
     this.acknowledged.delete(finding.id);
+    const inLetter = cure.edits.some((edit) => edit.edit === IN_LETTER);
+    this.lettered[inLetter ? "add" : "delete"](keyOf(finding));
     for (const edit of cure.edits) {
       if (edit.edit === "seal-attachment") {
         this.sealed.add(edit.attachment);
@@ -42,16 +61,21 @@ export class Choices {
     for (const edit of finding.cures.flatMap((cure) => cure.edits)) {
       if (edit.edit === "seal-attachment") {
         this.sealed.delete(edit.attachment);
+      } else if (edit.edit === IN_LETTER) {
+        this.putInLetter(false);
       }
     }
   }
 
   /** Says in a word or two what cured this Finding; `after` is the mail that would leave. */
   done(finding, after) {
-    if (this.taken.get(keyOf(finding)) === "cut-history") {
+    const taken = this.taken.get(keyOf(finding));
+    if (taken === "cut-history" && !this.inLetter) {
       return phrase("confirm.cured-cut", { count: after.text.split("\n").filter((line) => line.trim()).length });
     }
-    return phrase("confirm.cured");
+    const ofText = finding.about.length === 1 && finding.about[0].kind === "body";
+    const sealed = taken === IN_LETTER || (this.inLetter && ofText);
+    return phrase(sealed ? "confirm.cured-sealed" : "confirm.cured");
   }
 
   /**
@@ -63,7 +87,9 @@ export class Choices {
     const before = findingsOf(mail);
     const replacements = this.editsOf(before, (edit) => edit.edit === "replace-recipient");
     const between = findingsOf(edited(mail, [...removals, ...replacements]));
-    const content = this.editsOf(before, (edit) => CONTENT.has(edit.edit));
+    const chosen = this.editsOf(before, (edit) => CONTENT.has(edit.edit));
+    const both = this.inLetter && !chosen.some((edit) => edit.edit === IN_LETTER);
+    const content = both ? [...chosen, make.sealBody()] : chosen;
     const gone = new Set(content.filter((one) => one.edit === "remove-attachment").map((one) => one.attachment));
     const sealing = mail.attachments
       .filter((one) => this.sealed.has(one.id) && !gone.has(one.id))

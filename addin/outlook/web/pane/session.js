@@ -5,10 +5,11 @@ import { ask, within } from "../item/ask.js";
 import { contentOf, readFiles, readMail } from "../item/read.js";
 import { withOpened } from "../item/trying.js";
 import { Changed, carryOut } from "../item/write.js";
-import { changesText, edited } from "../mail/preview.js";
+import { changesText, edited, LETTER, picturesOf } from "../mail/preview.js";
 import { EditRefused } from "../mail/refused.js";
 import { phrase } from "../review/findings.js";
 import { SealError } from "../seal/error.js";
+import { letterOf, PAGE, pageOf } from "../seal/letter.js";
 import { BITS, generate } from "../seal/passwords.js";
 import { formatOf, sealedName } from "../seal/format.js";
 import { findingsOf } from "../send/decide.js";
@@ -18,7 +19,7 @@ import { keep, known, withPassword } from "../send/state.js";
 import { Choices } from "./choices.js";
 import { isSame, says } from "./left.js";
 import { passwordPane } from "./password_pane.js";
-import { rowsOf, sealing, sendsItself, whyNot } from "./view.js";
+import { canSealText, rowsOf, sealing, sendsItself, whyNot } from "./view.js";
 
 const LONGEST = 240_000;
 const STEPS = 20;
@@ -138,6 +139,7 @@ export class Session {
       undo: () => this.undo(act),
       acknowledge: () => this.acknowledge(act),
       seal: () => this.switchSeal(act),
+      "seal-text": () => this.choices.putInLetter(Boolean(act.on) && canSealText(this)),
       "seal-all": () => this.sealAll(),
       remove: () => this.choices.removed[act.on ? "add" : "delete"](act.address),
       "new-password": () => this.newPassword(act.kind),
@@ -215,7 +217,8 @@ export class Session {
   prepared() {
     const formats = this.mail.attachments
       .filter((one) => this.choices.sealed.has(one.id))
-      .map((one) => formatOf(this.readings.get(one.id)));
+      .map((one) => formatOf(this.readings.get(one.id)))
+      .concat(this.choices.inLetter ? ["zip"] : []);
     const bits = formats.includes("zip") ? BITS.zip : BITS.pdf;
     if (formats.length && (!this.password || bits > this.bits)) {
       this.bits = bits;
@@ -246,7 +249,6 @@ export class Session {
       password: opens ? passwordPane(this.password, this.kind, opens, this.say) : null,
       reading: this.reading,
       can_skip: false,
-      text: null,
       progress: this.progress,
       outcome: this.outcome,
       title: phrase("confirm.window-title"),
@@ -319,7 +321,7 @@ export class Session {
     const sealed = new Map();
     for (const { attachment } of sealing(this)) {
       const part = (of) => (sealed.size + of) / files;
-      sealed.set(attachment, await this.sealed(attachment, part));
+      sealed.set(attachment, await (attachment === LETTER ? this.letter(part) : this.sealed(attachment, part)));
     }
     if (files) {
       this.told(phrase("outlook.sealed"), 1);
@@ -333,12 +335,13 @@ export class Session {
       this.state = { ...this.state, unsure: true };
       await keep(this.item, this.state);
     }
-    await carryOut(this.item, this.mail, edits, sealed);
+    const after = this.covered(sealed);
+    await carryOut(this.item, this.mail, after, sealed);
     const left = await readMail(this.item);
-    if (changesText(edits) && !says(left, this.after)) {
+    if (changesText(edits) && !says(left, after)) {
       throw new Otherwise();
     }
-    if (!isSame(left, this.after, changesText(edits)) || this.phase !== "working") {
+    if (!isSame(left, after, changesText(edits)) || this.phase !== "working") {
       throw new Changed();
     }
     this.state = { ...this.state, unsure: false };
@@ -351,16 +354,46 @@ export class Session {
     this.sealingName = name;
     const tell = (of) => this.told(phrase("outlook.sealing", { name }), part(of), true);
     tell(0);
-    const content = await contentOf(this.item, id);
-    if (this.stopped) {
-      throw new SealError("cancelled");
-    }
-    const asked = { content, name, format: formatOf(this.readings.get(id)), password: this.password };
-    const made = await this.aside.ask("seal", asked, tell);
-    if (this.stopped) {
-      throw new SealError("cancelled");
-    }
+    const asked = { content: await contentOf(this.item, id), name, format: formatOf(this.readings.get(id)) };
+    const made = await this.made(asked, tell);
     return { content: made.content, name: sealedName(name, made.format, this.say) };
+  }
+
+  // The text, what is quoted included, and the pictures in it.
+  async letter(part) {
+    this.sealingName = this.say("seal.letter.stem");
+    const tell = (of) => this.told(phrase("confirm.working.letter"), part(of), true);
+    tell(0);
+    const pictures = [];
+    for (const one of picturesOf(this.mail)) {
+      const content = await contentOf(this.item, one.id).catch(() => null);
+      if (!content) {
+        throw new SealError("letter-picture");
+      }
+      pictures.push({ ...one, content });
+    }
+    const made = await this.made({ content: letterOf(this.mail, pictures), name: PAGE, format: "zip" }, tell);
+    return { content: made.content, name: sealedName(this.sealingName, made.format, this.say) };
+  }
+
+  async made(asked, tell) {
+    if (this.stopped) {
+      throw new SealError("cancelled");
+    }
+    const made = await this.aside.ask("seal", { ...asked, password: this.password }, tell);
+    if (this.stopped) {
+      throw new SealError("cancelled");
+    }
+    return made;
+  }
+
+  // The mail as it will be, with the sentence that stands in the place of a text put into a letter.
+  covered(sealed) {
+    if (!sealed.has(LETTER)) {
+      return this.after;
+    }
+    const text = this.say("seal.letter.cover").trim();
+    return { ...this.after, text, html: this.mail.form === "html" ? pageOf(text) : "" };
   }
 
   // The message stays as it is now, and is read anew.
@@ -380,7 +413,8 @@ export class Session {
       return;
     }
     const key = fault.reason === "too-large" ? "outlook.too-large" : "outlook.sealed-later";
-    const what = this.sealingName ? phrase(key, { name: this.sealingName }) : null;
+    const named = this.sealingName ? phrase(key, { name: this.sealingName }) : null;
+    const what = fault.reason === "letter-picture" ? phrase("error.letter-picture") : named;
     this.end("block", phrase("outlook.kept"), phrase("outlook.kept.next"), 0, what ? [what] : []);
   }
 

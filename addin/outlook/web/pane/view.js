@@ -1,5 +1,7 @@
 // What the pane shows: the view of `addin/sceau/desk/view.py`, made here for the pages of `ui/confirm`.
-import { phrase } from "../review/findings.js";
+import { hindrance } from "../item/write.js";
+import { LETTER } from "../mail/preview.js";
+import { edits, phrase } from "../review/findings.js";
 import { Circle } from "../review/people.js";
 import { formatOf } from "../seal/format.js";
 import { DOMAINS } from "../send/decide.js";
@@ -26,6 +28,7 @@ export function rowsOf(it) {
     attachments,
     attachment_findings: findings.attachment,
     mail_findings: findings.mail,
+    text: canSealText(it) ? { sealed: it.choices.inLetter } : null,
     can_seal_all: attachments.some((one) => one.can_seal && !one.sealed),
     primary: primary(it),
     primary_icon: sealing(it).length ? "lock" : "send",
@@ -33,9 +36,16 @@ export function rowsOf(it) {
   };
 }
 
-/** Gives the files a confirmation would seal. */
+/** Gives what a confirmation would seal: files, and the text as one. */
 export function sealing(it) {
-  return it.situation.edits.filter((edit) => edit.edit === "seal-attachment");
+  return it.situation.edits
+    .filter((edit) => ["seal-attachment", "seal-body"].includes(edit.edit))
+    .map((edit) => ({ ...edit, attachment: edit.attachment || LETTER }));
+}
+
+/** Whether the text can go into a sealed letter. */
+export function canSealText({ mail }) {
+  return mail.protection === "none" && !hindrance(mail, [edits.sealBody()]);
 }
 
 /** Whether confirming sends the message. Not where files are sealed: Outlook closes the pane with the
@@ -71,9 +81,7 @@ function todo({ reading }, open, blocks) {
 // The sending words where the pane can send, else those of a confirmation.
 function primary(it) {
   const kinds = new Set(it.situation.edits.map((edit) => edit.edit));
-  const words = [["seal", "seal-attachment"], ["bcc", "move-to-bcc"]]
-    .filter(([, kind]) => kinds.has(kind))
-    .map(([word]) => word);
+  const words = [...(sealing(it).length ? ["seal"] : []), ...(kinds.has("move-to-bcc") ? ["bcc"] : [])];
   const what = words.join("-") || "plain";
   return sendsItself(it) ? phrase(`confirm.send.${what}`) : phrase(`outlook.primary.${what}`);
 }
