@@ -39,6 +39,18 @@ HOSTILE: dict[str, Any] = {
 }
 
 
+_OLD = "Votre glycémie est à 2,4 g/L et le diabète n’est pas équilibré : l’insuline est reprise. "
+_OWN = '<p>Bonjour, c’est noté pour mardi.</p><p>Camille Roux<img src="cid:logo@x" alt=""></p>'
+REPLY: dict[str, Any] = {
+    "to": ["Claire Durand <claire.durand@orange.fr>"],
+    "subject": "RE: Suivi",
+    "type": "reply",
+    "html": f"""<html><body>{_OWN}<div id="appendonsend"></div><hr tabindex="-1">
+<div id="divRplyFwdMsg"><b>De :</b> Claire Durand<br><b>Envoyé :</b> mardi<br></div>
+<div><p>{_OLD * 45}</p></div></body></html>""",
+}
+
+
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("outlook-web")
@@ -75,6 +87,8 @@ LOOKS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     [
         *(pytest.param(RISKY, look, id=f"risky, {look}") for look in LOOKS),
         pytest.param(CLEAN, "as it is", id="clean"),
+        pytest.param(REPLY, "as it is", id="long history"),
+        pytest.param(REPLY, "dark", id="long history, dark"),
         pytest.param(HOSTILE, "dark", id="hostile"),
     ],
 )
@@ -201,6 +215,51 @@ def test_sealed_hidden_and_confirmed_in_the_browser(
     assert "AES-256" in run("7zz", "l", "-slt", str(archive)).stdout
     opened = unseal_zip(archive.read_bytes(), password)
     assert (opened.name, opened.content) == ("document.txt", NOTES)
+
+
+def test_the_history_is_cut_in_the_browser(browser: Browser, dist: Path) -> None:
+    with pane(browser, dist, REPLY) as shown:
+        press(shown, "Retirer l’historique")
+        shown.page.get_by_text("Historique retiré, il reste 2 lignes").wait_for(timeout=5000)
+        confirmed(shown)
+        assert _OWN in shown.mail["html"]
+        assert "glycémie" not in shown.mail["html"] + shown.mail["text"]
+        assert not shown.problems
+
+
+def test_the_text_goes_into_a_page_that_shows_all_of_it_and_loads_nothing(
+    browser: Browser, dist: Path, tmp_path: Path
+) -> None:
+    tracked = REPLY["html"].replace(
+        "<p>Camille", '<img src="https://suivi.example/x.png"><p>Camille'
+    )
+    with pane(browser, dist, {**REPLY, "html": tracked}) as shown:
+        press(shown, "Mettre le texte dans un document chiffré")
+        confirmed(shown)
+        password = "".join("".join(shown.page.locator(".secret .groups").all_inner_texts()).split())
+        assert shown.mail["files"] == ["Message (chiffré).zip"]
+        assert "Ce message est confidentiel" in shown.mail["text"]
+        assert "glycémie" not in shown.mail["html"] + shown.mail["text"]
+        archive = tmp_path / "message.zip"
+        archive.write_bytes(shown.content("Message (chiffré).zip"))
+        assert not shown.problems
+    assert run("7zz", "t", "-pfaux", str(archive)).returncode != 0
+    opened = unseal_zip(archive.read_bytes(), password)
+    assert opened.name == "document.html"
+    page = browser.new_page()
+    refused: dict[str, str | None] = {}
+    loaded: list[str] = []
+    page.on("requestfailed", lambda request: refused.update({request.url: request.failure}))
+    page.on("requestfinished", lambda request: loaded.append(request.url))
+    read = tmp_path / opened.name
+    read.write_bytes(opened.content)
+    page.goto(read.as_uri())
+    seen = page.inner_text("body")
+    assert "c’est noté pour mardi" in seen and seen.count("glycémie") == 45
+    assert page.evaluate("document.characterSet") == "UTF-8"
+    assert loaded == [read.as_uri()]
+    assert refused["https://suivi.example/x.png"] == "csp"
+    page.close()
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
