@@ -57,7 +57,7 @@ def test_a_file_attached_in_the_window_leaves_encrypted_with_the_mail(place: Sta
     place.shown()
     place.press("Attach a file…")
     wait_for("the chooser is there", lambda: place.desk.windows("Attach a file"))
-    place.desk.choose_file("Attach a file", chosen, "Attach")
+    place.window.choose_file("Attach a file", chosen, "Attach")
     place.press("Encrypt and send")
     (received,) = place.delivered(1)
     password = place.password()
