@@ -13,6 +13,10 @@ _SOMEBODY = (
     r"hommes?|femmes?|garcon|filles?|fillette|enfant|nourrisson|bebe|dame|patiente?|sujet"
     r"|adolescente?|retraitee?|etudiante?|lyceen(?:ne)?|ouvriere?|agriculteur|agricultrice"
 )
+_AGE = (
+    r"(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|seize|dix-huit"
+    r"|(?:vingt|trente|quarante|cinquante|soixante|quatre-vingt)(?:[- ][a-z]+){0,2}?)"
+)
 CASE = re.compile(
     rf"\b(?:(?:{_SOMEBODY})(?: [a-z]+){{0,3}}?,? (?:agee? )?de"
     r"|(?:mr|mme|monsieur|madame)\b[^!?\n]{1,30}?,?(?: agee? de)?)"
@@ -122,6 +126,13 @@ PERSON = re.compile(
     r"|adolescente?|bebe) de \d"
     r"|\b(?:patiente?|residente?|enfant|fille|garcon|homme|femme|nourrisson)"
     r"(?: \w+)? (?:de \d|age|vue?|sortie?|qui|admise?|presente|hospitalisee?|suivie?)\b"
+    r"|(?<!\btout )(?<!\btoute )(?<!\bchaque )"
+    r"\b(?:patiente?|residente?|malade|garcon|homme|femme|nourrisson)(?: [a-z]+){0,2},?"
+    rf" (?:de |d'environ |d'){_AGE} ?(?:ans|mois|jours|semaines)\b"
+    r"|\b(?:patient|enfant|nourrisson|nouveau-ne|bebe|sujet|adolescent|adulte)e?,? (?:[a-z]+ ){0,5}"
+    r"de sexe (?:masculin|feminin)\b|\b(?:quadra|quinqua|sexa|septua|octo|nona)genaire"
+    r" (?:a|est|sous|vit|admise?|suivie?|sans|qui|presente|consulte|hospitalisee?)\b"
+    rf"|{CASE.pattern}"
     r"|\b(?:she|he|his|her)\b"
     r"|\b(?:elle|il) (?:prend|boit|souffre|presente|vomit|entend|souhaite"
     r"|ronfle|reste"
