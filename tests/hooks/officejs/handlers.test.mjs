@@ -12,6 +12,10 @@ const PASSWORD = "7kf3-9xpa";
 const LOCKED = await sealZip(new TextEncoder().encode("contenu"), "notes.txt", PASSWORD);
 const latin1 = (text) => Uint8Array.from(text, (one) => one.charCodeAt(0));
 
+const OLD = "Votre glycémie est à 2,4 g/L et le diabète n’est pas équilibré : l’insuline est reprise. ";
+const HISTORY = `<p>Bonjour, à mardi.</p><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>De :</b> Marie<br><b>Envoyé :</b> mardi<br></div><p>${OLD.repeat(45)}</p>`;
+const UNSURE = { sceau: JSON.stringify({ confirmed: "", passwords: [], unsure: true }) };
+
 const CASES = [
   ["a mail to a colleague leaves", { to: ["marc@clinique-exemple.fr"], text: "Bonjour Marc" }, true],
   ["a mail to one patient that says nothing leaves", { to: ["marie@orange.fr"], text: "Votre rendez-vous est confirmé." }, true],
@@ -44,6 +48,10 @@ const CASES = [
   ["a letter about somebody else does not", { to: ["marie.durand@orange.fr"], files: [["lettre.txt", "Patient : PETIT Paul, né le 12/03/1950\nRendez-vous lundi."]] }, /lettre\.txt.*PETIT Paul/],
   ["a list of two patients does not", { to: ["marie.durand@orange.fr"], files: [["liste.csv", "Patient : DURAND Marie, née le 12/03/1950\nPatient : PETIT Paul, né le 01/02/1961"]] }, /liste\.csv.*(?:2|PETIT)/],
   ["nothing goes to a mailbox nobody reads", { to: ["noreply@impots.example"], text: "Bonjour" }, /noreply@impots\.example/],
+  ["a long history about health does not", { to: ["marie@orange.fr"], type: "reply", html: HISTORY }, /cité dessous est long/],
+  ["nor in a plain text", { to: ["marie@orange.fr"], type: "reply", form: "text", text: `Bonjour.\n\nLe 3 mars, Marie a écrit :\n${`> ${OLD}\n`.repeat(45)}` }, /cité dessous est long/],
+  ["a link to a sharing service behind words does not", { to: ["marie@orange.fr"], html: '<p><a href="https://we.tl/t-Ab1">Vos images</a></p>' }, /WeTransfer/],
+  ["a text that was being changed and was not confirmed since does not", { to: ["marc@clinique-exemple.fr"], text: "Bonjour", session: UNSURE }, /Relisez-le/],
   ["an unknown list does not", { to: ["list:Équipe <equipe@ailleurs.example>", "marie@orange.fr"] }, /list|adresse/],
 ];
 

@@ -58,12 +58,12 @@ const LONGEST = 1_000_000;
  * @returns {{item: Office.MessageCompose, mail: any, told: any[], attach: any}}
  */
 export function compose({
-  requirements = 15, form = "html", rewrites = (html) => html, permission = "ReadWriteItem", onSend = async () => ({ allowEvent: true }), from, to = [], cc = [], bcc = [], subject = "", text = "", html = "", type = "newMail", files = [], faults = {}, clock = globalThis,
+  requirements = 15, form = "html", rewrites = (html) => html, permission = "ReadWriteItem", onSend = async () => ({ allowEvent: true }), from, to = [], cc = [], bcc = [], subject = "", text = "", html = "", type = "newMail", files = [], session = {}, faults = {}, clock = globalThis,
 } = {}) {
   const mail = {
     from: from ?? person("secretariat@clinique-exemple.fr", "Secrétariat"),
     to: to.map(person), cc: cc.map(person), bcc: bcc.map(person),
-    subject, text: text || plainOf(html), html: html || `<p>${text}</p>`, form, type, files: [], session: {}, notices: {}, sent: 0, listeners: {},
+    subject, text: text || plainOf(html), html: html || `<p>${text}</p>`, form, type, files: [], session, notices: {}, sent: 0, listeners: {},
   };
   const told = [];
   let number = 0;

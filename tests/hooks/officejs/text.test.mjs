@@ -120,6 +120,7 @@ test("nor what is typed between the last look and the writing", async () => {
   };
   await send();
   assert.equal(view().phase, "review");
+  assert.equal(row(view(), "outlook.text-otherwise"), undefined);
   assert.equal(mail.html, typed);
   assert.ok(!told.includes("body.setAsync"));
 });
@@ -142,6 +143,7 @@ for (const [what, rewrites] of [
     assert.match(answer.errorMessage, /Relisez-le/);
     // Read again and confirmed as it stands, it leaves.
     const again = await reopened(mail);
+    assert.equal(row(again.view(), "outlook.text-otherwise").acknowledge.key, "confirm.acknowledge.outlook-text");
     await again.confirm();
     assert.equal((await load("a browser", again.item).call("onMessageSend")).allowEvent, true);
   });

@@ -17,6 +17,9 @@ export const LONGEST_TEXT = 1_000_000;
 /** The message is not what was shown: it is shown again. */
 export class Changed extends Error {}
 
+/** It was changed before its text was written: the text is as the person left it. */
+export class Untouched extends Changed {}
+
 const FIELDS = ["to", "cc", "bcc"];
 const REPLACING = 120_000;
 
@@ -90,7 +93,7 @@ async function replaceText(item, mail, after) {
   const { form } = mail;
   const now = await ask("body", (done) => item.body.getAsync(form, done));
   if ((form === "html" ? now : now.replace(/\r\n?/g, "\n")) !== written(mail)) {
-    throw new Changed();
+    throw new Untouched();
   }
   await ask("text", (done) => item.body.setAsync(written(after), { coercionType: form }, done), REPLACING);
   const staying = new Set(after.inline_images.map((one) => one.id));

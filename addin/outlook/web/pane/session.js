@@ -4,7 +4,7 @@
 import { ask, within } from "../item/ask.js";
 import { contentOf, readFiles, readMail } from "../item/read.js";
 import { withOpened } from "../item/trying.js";
-import { Changed, carryOut } from "../item/write.js";
+import { Changed, carryOut, Untouched } from "../item/write.js";
 import { changesText, edited, LETTER, picturesOf } from "../mail/preview.js";
 import { EditRefused } from "../mail/refused.js";
 import { phrase } from "../review/findings.js";
@@ -329,6 +329,7 @@ export class Session {
       await keep(this.item, this.state);
     }
     const { edits } = this.situation;
+    const { unsure } = this.state;
     if (changesText(edits)) {
       this.told(phrase("outlook.text.working"), 1);
       // Until it is confirmed anew, a click on Send does not let it go, however this ends.
@@ -336,7 +337,12 @@ export class Session {
       await keep(this.item, this.state);
     }
     const after = this.covered(sealed);
-    await carryOut(this.item, this.mail, after, sealed);
+    await carryOut(this.item, this.mail, after, sealed).catch(async (fault) => {
+      if (fault instanceof Untouched) {
+        await keep(this.item, { ...this.state, unsure });
+      }
+      throw fault;
+    });
     const left = await readMail(this.item);
     if (changesText(edits) && !says(left, after)) {
       throw new Otherwise();

@@ -19,6 +19,9 @@ export function findingsOf(mail, readings, { password = "", skipped = [], say, s
   if (place && !found.some((one) => one.rule === "password-in-mail")) {
     found.unshift(passwordFound(mail, place));
   }
+  if (state.unsure) {
+    found.unshift(finding("outlook-text", "warn", [about("body", "outlook")], phrase("outlook.text-otherwise")));
+  }
   return found.map((one) => offered(mail, one));
 }
 
@@ -52,9 +55,6 @@ export async function decide(item, say) {
   if (state.confirmed && state.confirmed === fingerprint(mail)) {
     return { allowed: true, message: "" };
   }
-  if (state.unsure) {
-    return { allowed: false, message: message([say("outlook.text-otherwise")], say("outlook.open-pane")) };
-  }
   const read = await readFiles(item, mail, readingsOf(state));
   const readings = await withOpened(item, mail, read);
   const standing = findingsOf(mail, readings, { say, state }).filter(holds);
@@ -77,7 +77,7 @@ export async function prepare(item, say) {
     return 0;
   }
   const readings = await withOpened(item, mail, read);
-  return findingsOf(mail, readings, { say, state }).filter(holds).length || Number(state.unsure);
+  return findingsOf(mail, readings, { say, state }).filter(holds).length;
 }
 
 // What is written in a file is a patient's, and is not kept: such a file is read again.
