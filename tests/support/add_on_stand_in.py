@@ -213,6 +213,7 @@ class _Click:
         self._files: dict[int, tuple[frames.SealedFile, bytearray]] = {}
         self._ended = Ended()
         self._held = 0
+        self._new: list[int] = []
 
     async def see_through(self) -> Ended:
         while True:
@@ -278,6 +279,7 @@ class _Click:
             now = compose.put(announced.name, bytes(content), announced.media_type)
             digest = hashlib.sha256(content).hexdigest()
             replaced.append(frames.Replaced(was=number, now=now, digest=digest))
+            self._new.append(now)
         if edits.body is not None:
             compose.fields["text"] = edits.body
         self._add_on.tamper(compose)
@@ -315,6 +317,9 @@ class _Click:
         fields = self._compose.sent[-1][0] if self._compose.sent else self._compose.fields
         people = [one for name in ("to", "cc", "bcc") for one in fields[name]]
         texts = [one.text if isinstance(one, frames.Written) else one for one in people]
+        if refused:
+            for number in self._new:  # as the add-on does: what was not there before goes again
+                await self._take_out(number)
         if self._add_on.silent_after:
             return
         await asyncio.sleep(self._add_on.sending)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from types import TracebackType
 from typing import Any
 from urllib.parse import unquote
 
 from sceau.desk import view
+from sceau.desk.additions import asked_for
 from sceau.desk.confirmation import Confirmation
 from sceau.desk.sealer.paths import path_of
 from sceau.errors import SceauError, UnreadableInput
+from sceau.mail.edits import AddAttachment
 from sceau.mail.names import safe_file_name
 from sceau.review.reading.pictured import is_to_recognise
 from sceau.seal.files import read_source
@@ -69,11 +71,25 @@ class Joining:
             self._confirmation.attaching(finding, told.sentence)
             self._show()
             return
+        id = self._attach(finding, name, content)
+        if id is not None:
+            await self._examine(id, content)
+
+    def again(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Attach what was attached before to the same mail, where it still asks for a file."""
+        rows = self._confirmation.situation.rows
+        asking = next((one.id for one, _ in rows if AddAttachment in asked_for(one)), "")
+        for name, content in files:
+            id = self._attach(asking, name, content)
+            if id is not None:
+                self._begin(self._examine(id, content))
+
+    def _attach(self, finding: str, name: str, content: bytes) -> str | None:
         id = self._confirmation.attach(finding, name, content)
         if id is not None:
             self._confirmation.reading(id)
             self._show()
-            await self._examine(id, content)
+        return id
 
     async def _examine(self, id: str, content: bytes) -> None:
         attachment = self._confirmation.mail.attachment(id)

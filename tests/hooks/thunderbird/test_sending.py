@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sceau.desk.answers import Answers
+from sceau.desk.answers import CURE_AND_SEND, Answers
 from sceau.hooks import frames
 from sceau.hooks.thunderbird import passage
 from sceau.phrases import catalogue
@@ -271,6 +271,35 @@ def test_what_the_server_refuses_is_told_and_its_password_is_not_lost(home: Path
 
     play(home, desk, story)
     ((_, ((_, content),)),) = compose.sent
+    assert desk.last.password is not None
+    assert opens_with(content, desk.last.password.password)
+
+
+def test_a_file_added_to_a_mail_that_was_refused_is_there_the_next_time(
+    home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "Bilan.pdf"
+    file.write_bytes(report())
+    compose, desk = Compose("1", text="Vous trouverez ci-joint votre bilan."), Desk()
+    adding = Answers(verdict="send", attach=[str(file)], cures="all", acknowledge="all")
+    desk.answer = lambda _: CURE_AND_SEND if desk.dialogues else adding
+
+    async def story(one: AddOn) -> None:
+        await one.open(compose)
+        one.refuse = "550 5.1.1 no such user"
+        assert not (await one.click(compose)).left
+        await until(lambda: desk.last.phase == "ended")
+        assert desk.last.attachments
+        assert not compose.files
+        file.unlink()
+        one.refuse = ""
+        again = await one.click(compose)
+        assert again.left, again.sentence
+        await until(lambda: desk.last.phase == "ended")
+
+    play(home, desk, story)
+    ((_, ((name, content),)),) = compose.sent
+    assert name == "Bilan (chiffré).pdf"
     assert desk.last.password is not None
     assert opens_with(content, desk.last.password.password)
 

@@ -58,6 +58,9 @@ class Files:
         self._read = read
         self._files: dict[int, _Arriving] = {}
         self._expected: dict[int, asyncio.Event] = {}
+        self.given: tuple[tuple[str, bytes], ...] = ()
+        """The names and contents of files attached in Sceau's own window, for a mail that did not
+        leave: the client has taken them out again."""
 
     def attached(self, frame: Attached) -> None:
         """A file was attached, or comes again with other content."""
@@ -88,6 +91,7 @@ class Files:
 
     def close(self) -> None:
         """Hold nothing any more."""
+        self.given = ()
         for attachment in tuple(self._files):
             self.removed(attachment)
 

@@ -34,7 +34,7 @@ from sceau.hooks.thunderbird.files import Files
 from sceau.hooks.thunderbird.giving import Say
 from sceau.hooks.thunderbird.sealed_files import Sealed
 from sceau.mail.cuts import cuts_of
-from sceau.mail.edits import Edit, SealBody
+from sceau.mail.edits import AddAttachment, Edit, RemoveAttachment, SealBody
 from sceau.mail.model import Mail
 from sceau.memory.recall import Recall
 from sceau.phrases import Language, Phrase, phrase
@@ -125,6 +125,7 @@ class Passage(Click[Confirmation]):
         searching = asyncio.create_task(self._searching.finish(self._window.show))
         try:
             async with self._joining:
+                self._joining.again(self._files.given)
                 return await super()._decide(acts)
         finally:
             searching.cancel()
@@ -138,6 +139,7 @@ class Passage(Click[Confirmation]):
 
     async def _carry_out(self, verdict: Verdict) -> int | None:
         """Seal, have the Edits made, release, and wait for what became of it."""
+        self._files.given = self._attached(verdict)
         standing = self._before.standing(self._send.details.files)
         if standing:
             self._decision.use_password(self._before.password)
@@ -187,11 +189,24 @@ class Passage(Click[Confirmation]):
         if self._talk.state is State.LEAVING:
             self._working(Progress(of_client(self._hook, "leaving")))
             await self._told_after()
+        if self._talk.left:
+            self._files.given = ()
         await self._note_ended(len(locked) + standing)
         await self._learn(confirmed, sealed=bool(locked or standing))
         if not self._talk.left and not self._talk.unknown and self._talk.refused is None:
             return None
         return len(locked) + standing
+
+    def _attached(self, verdict: Verdict) -> tuple[tuple[str, bytes], ...]:
+        """Give what the person attached in the window and left in: should the mail not leave, they
+        need not choose it anew."""
+        removed = {one.attachment for one in verdict.edits if isinstance(one, RemoveAttachment)}
+        return tuple(
+            (one.name, content)
+            for one in verdict.edits
+            if isinstance(one, AddAttachment) and one.attachment not in removed
+            if (content := self._decision.added(one.attachment)) is not None
+        )
 
     async def _learn(self, confirmed: Confirmed, *, sealed: bool) -> None:
         """Remember whom the mails that left went to."""
