@@ -183,7 +183,8 @@ class Person:
 
 
 class LackingContract:
-    """The contract's third part; see :class:`~support.drafts_contract.DraftsContract`."""
+    """The contract's third part; see :class:`~support.drafts_contract.DraftsContract`. How a hook
+    has drafts marked makes no difference here: one way of each hook is enough."""
 
     @pytest.fixture
     def person(

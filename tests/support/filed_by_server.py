@@ -12,12 +12,11 @@ from sceau.hooks.mailboxes.hook import MailboxDrafts
 from sceau.mail.submission import outgoing
 from sceau.outbox.ways_out.answer import Result
 from support.drafts_contract import Bench, DraftsContract, file_once, mail
-from support.drafts_lacking import LackingContract
 from support.drafts_meanwhile import MeanwhileContract
 from support.same_mail import SameMail
 
 
-class FiledByServer(DraftsContract, MeanwhileContract, LackingContract):
+class FiledByServer(DraftsContract, MeanwhileContract):
     """Derive from it and give the fixture ``bench``."""
 
     @pytest.fixture(autouse=True)

@@ -205,6 +205,29 @@ def test_what_the_server_refuses_once_sealed_is_never_told_as_sent(place: Statio
     wait_for("it is noted", lambda: place.journal() == ["confirmed", "refused"])
 
 
+def test_a_file_added_to_what_the_server_refuses_is_there_at_the_next_click(
+    place: Station,
+) -> None:
+    mail = place.write(to=UNKNOWN, body="Bonjour,\n\nVous trouverez ci-joint votre avis.")
+    mail.send()
+    place.shown()
+    place.press("Attach a file…")
+    wait_for("the chooser is there", lambda: place.desk.windows("Attach a file"))
+    place.window.choose_file("Attach a file", place.file("Avis.txt", b"Avis"), "Attach")
+    place.press("Send")
+    wait_for("Thunderbird says that it failed", lambda: place.thunderbird.alerts())
+    place.gone()
+    place.thunderbird.dismiss()
+    wait_for("the mail can be written on", lambda: mail.is_usable)
+    wait_for("it is out of the mail", lambda: mail.state["attachments"] == [])
+    mail.send()
+    place.shown()
+    wait_for("it is there", lambda: place.window.has("toggle button", "Encrypt Avis.txt"))
+    place.press("Back to the message")
+    place.gone()
+    assert place.nothing_left()
+
+
 def test_a_helper_started_again_knows_the_mails_being_written(place: Station) -> None:
     mail = place.write(attachments=[place.file("avis.txt", b"Avis")])
     place.sceau("helper", "stop")

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 import pytest
 
 from support.drafts_contract import mail
+from support.drafts_lacking import LackingContract
 from support.exchange_bench import ExchangeBench
 from support.filed_by_server import FiledByServer
 from support.same_mail import SameMail
 from support.strict_exchange.server import strict_exchange
 
 
-class TestMarkedByFolder(FiledByServer):
+class TestMarkedByFolder(FiledByServer, LackingContract):
     @pytest.fixture
     def bench(self) -> Iterator[ExchangeBench]:
         yield from _bench("")

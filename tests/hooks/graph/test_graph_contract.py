@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from support.drafts_lacking import LackingContract
 from support.filed_by_server import FiledByServer
 from support.graph_bench import GraphBench
 from support.strict_graph.server import strict_graph
 
 
-class TestMarkedByFolder(FiledByServer):
+class TestMarkedByFolder(FiledByServer, LackingContract):
     @pytest.fixture
     def bench(self) -> Iterator[GraphBench]:
         yield from _bench("")

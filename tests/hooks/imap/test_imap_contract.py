@@ -29,7 +29,7 @@ class TestMarkedByTheFolder(DraftsContract, MeanwhileContract, LackingContract):
         one.close()
 
 
-class TestMarkedByTheKeyword(DraftsContract, MeanwhileContract, LackingContract):
+class TestMarkedByTheKeyword(DraftsContract, MeanwhileContract):
     @pytest.fixture
     def bench(self, server: Dovecot) -> Iterator[ImapBench]:
         one = KeywordBench(server)
@@ -37,7 +37,7 @@ class TestMarkedByTheKeyword(DraftsContract, MeanwhileContract, LackingContract)
         one.close()
 
 
-class TestAServerOfFewWords(DraftsContract, MeanwhileContract, LackingContract):
+class TestAServerOfFewWords(DraftsContract, MeanwhileContract):
     """No MOVE, UIDPLUS, CONDSTORE, IDLE, SPECIAL-USE: what each is for is done another way."""
 
     @pytest.fixture
