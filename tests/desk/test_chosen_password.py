@@ -48,3 +48,12 @@ def test_another_takes_its_place_when_asked_for() -> None:
     told.password.use("chez-durand")
     told.password.another("characters")
     assert (told.password.kind, told.password.value) == ("characters", "durand-1")
+
+
+def test_one_that_opens_files_already_stays() -> None:
+    told = Told()
+    told.password.use("durand-0", fixed=True)
+    told.names.append("durand")
+    told.password.fit()
+    told.password.another("characters")
+    assert (told.password.kind, told.password.value) == ("words", "durand-0")

@@ -21,6 +21,7 @@ class ChosenPassword:
         self._tells = tells
         self._value = ""
         self._typed = False
+        self._fixed = False
 
     @property
     def value(self) -> str:
@@ -34,12 +35,15 @@ class ChosenPassword:
         """Whether it says something about a recipient: one who was added since it was chosen."""
         return bool(self._value) and self._tells(self._value)
 
-    def use(self, given: str) -> None:
-        """Use this one, which was typed, or was given before."""
-        self._value, self._typed = given, True
+    def use(self, given: str, *, fixed: bool = False) -> None:
+        """Use this one, which was typed; with ``fixed`` no other takes its place: it opens already
+        what goes with the mail."""
+        self._value, self._typed, self._fixed = given, True, fixed
 
     def another(self, kind: PasswordKind) -> None:
-        """Make another, of this kind."""
+        """Make another, of this kind, where it may be another."""
+        if self._fixed:
+            return
         self.kind = kind
         self._value, self._typed = self._make(kind), False
 

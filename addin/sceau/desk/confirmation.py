@@ -271,9 +271,10 @@ class Confirmation:
         """The password for what is sealed; made once it is needed."""
         return self._password.value
 
-    def use_password(self, accepted: str) -> None:
-        """Seal with this password, which was accepted before, instead of one made here."""
-        self._password.use(accepted)
+    def use_password(self, accepted: str, *, fixed: bool = False) -> None:
+        """Seal with this password, which was accepted before, instead of one made here; with
+        ``fixed`` it cannot be changed."""
+        self._password.use(accepted, fixed=fixed)
 
     @property
     def password_tells(self) -> bool:

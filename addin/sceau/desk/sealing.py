@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import Literal
 
 from sceau.desk import view
-from sceau.desk.chosen_password import MakePassword, PasswordKind
+from sceau.desk.chosen_password import ChosenPassword, MakePassword, PasswordKind
 from sceau.desk.confirmation import MakePane
 from sceau.desk.looks import Looks
 from sceau.desk.rows import RowMaker
@@ -44,10 +44,8 @@ class Sealing:
         self.mail = Mail(subject=subject, attachments=tuple(files))
         self.looks = looks or Looks()
         self._review = begin(self.mail)
-        self._make_password = make_password
         self._make_pane = make_pane
-        self._password_kind: PasswordKind = password_kind
-        self._password = ""
+        self._password = ChosenPassword(make_password, password_kind, lambda _: False)
         self._opens = 0
         self._revision = 1
         self._phase: Literal["review", "working", "ended"] = "review"
@@ -105,8 +103,7 @@ class Sealing:
             case view.SealAll():
                 self._wanted = {one.id for one in self.mail.attachments}
             case view.NewPassword(kind=kind):
-                self._password_kind = kind
-                self._password = self._make_password(kind)
+                self._password.another(kind)
             case view.SkipReading():
                 self._review = self._review.skip(*self._review.pending)
             case _:
@@ -134,13 +131,12 @@ class Sealing:
     @property
     def password(self) -> str:
         """The password for what is sealed; made once it is needed."""
-        if not self._password:
-            self._password = self._make_password(self._password_kind)
-        return self._password
+        return self._password.value
 
-    def use_password(self, accepted: str) -> None:
-        """Seal with this password, which was accepted before, instead of one made here."""
-        self._password = accepted
+    def use_password(self, accepted: str, *, fixed: bool = False) -> None:
+        """Seal with this password, which was accepted before, instead of one made here; with
+        ``fixed`` it cannot be changed."""
+        self._password.use(accepted, fixed=fixed)
 
     @property
     def todo(self) -> Phrase | None:
@@ -165,7 +161,8 @@ class Sealing:
     def ended(self, outcome: view.Outcome, password: str = "", opens: int = 0) -> None:
         """Show how it ended, and the ``password`` to pass on, which opens so many files."""
         self._phase, self._progress, self._outcome = "ended", None, outcome
-        self._password, self._opens = password, opens
+        self._password.use(password)
+        self._opens = opens
         self._revision += 1
 
     # -- what is shown ---------------------------------------------------------------------
@@ -203,7 +200,7 @@ class Sealing:
             back=phrase("sealing.back"),
             todo=self.todo,
             password=(
-                self._make_pane(self.password, self._password_kind, opens) if opens else None
+                self._make_pane(self.password, self._password.kind, opens) if opens else None
             ),
             reading=(
                 view.Progress(phrase("confirm.reading"), done, done + pending) if pending else None

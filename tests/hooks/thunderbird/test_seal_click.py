@@ -118,6 +118,31 @@ def test_the_password_is_the_same_when_the_mail_is_sent_and_for_what_is_added(ho
     assert all(opens_with(content, passwords[0]) for _, content in files)
 
 
+def test_the_password_that_is_shown_before_the_click_on_send_is_the_one_that_will_open_them(
+    home: Path,
+) -> None:
+    compose, desk = Compose("1"), Desk()
+    passwords: list[str] = []
+
+    async def story(one: AddOn) -> None:
+        await one.attach(compose, compose.put("a.pdf", report()))
+        await one.seal(compose)
+        await until(lambda: desk.last.phase == "ended")
+        passwords.append(password_shown(desk))
+        (sealed,) = compose.files
+        await one.attach(compose, sealed)
+        await one.attach(compose, compose.put("b.pdf", report()))
+        assert (await one.click(compose)).left
+        await until(lambda: len(desk.dialogues) == 2 and desk.last.phase == "ended")
+
+    play(home, desk, story)
+    shown = [one.password.password for one in desk.dialogues[-1].views if one.password is not None]
+    assert len(shown) > 1
+    assert set(shown) == set(passwords)
+    (_, files) = compose.sent[0]
+    assert all(opens_with(content, passwords[0]) for _, content in files)
+
+
 def test_a_person_who_goes_back_changes_nothing(home: Path) -> None:
     compose, desk = Compose("1"), Desk(KEEP)
 

@@ -59,8 +59,8 @@ class Decision(Examined, Protocol):
     def cancelled(self) -> bool:
         """Whether the person asked, while it was being done, to go back."""
 
-    def use_password(self, accepted: str) -> None:
-        """Seal with this password."""
+    def use_password(self, accepted: str, *, fixed: bool = False) -> None:
+        """Seal with this password, and with no other where it is ``fixed``."""
 
     def act(self, act: Act) -> Verdict | None:
         """Do what the person did."""
@@ -111,6 +111,8 @@ class Click(ABC, Generic[D]):
         self._examining = Examining(
             send, files, decision, workers=workers, say=say, show=self._window.show
         )
+        if before.standing(send.details.files):  # what is shown is what opens them already
+            decision.use_password(before.password, fixed=True)
 
     @property
     def can_cancel(self) -> bool:

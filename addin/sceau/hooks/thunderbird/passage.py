@@ -141,8 +141,6 @@ class Passage(Click[Confirmation]):
         """Seal, have the Edits made, release, and wait for what became of it."""
         self._files.given = self._attached(verdict)
         standing = self._before.standing(self._send.details.files)
-        if standing:
-            self._decision.use_password(self._before.password)
         try:
             sealed = await sealed_files.make(
                 self._send,

@@ -67,8 +67,6 @@ class SealClick(Click[Sealing]):
             password_kind=settings.password.kind,
             looks=Looks(language, settings.theme),
         )
-        if before.standing(send.details.files):
-            sealing.use_password(before.password)
         super().__init__(
             send,
             files,
