@@ -71,6 +71,7 @@ test("what is typed while files are sealed is not confirmed along", async () => 
   const { mail, act, send, click, view } = await opened({ to: ["marie@orange.fr"], files: [["Bilan.pdf", REPORT]] });
   await act({ act: "cure", finding: view().attachment_findings[0].id, index: 0 });
   const before = mail.html;
+  const { password } = view().password;
   const sending = send();
   const watch = setInterval(() => {
     if (mail.files.length > 1 || mail.files[0].name !== "Bilan.pdf") {
@@ -82,6 +83,9 @@ test("what is typed while files are sealed is not confirmed along", async () => 
   assert.notEqual(mail.html, before);
   assert.notEqual(view().outcome?.sentence.key, "outlook.ready");
   assert.equal((await click()).allowEvent, false);
+  // What opens the file that is in the message now stays in sight, and is no other.
+  await act({ act: "new-password", kind: "words" });
+  assert.deepEqual([mail.files.map((one) => one.name), view().password.password], [["Bilan (chiffré).pdf"], password]);
 });
 
 test("a mistyped address is replaced", async () => {

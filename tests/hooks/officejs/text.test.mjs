@@ -324,6 +324,7 @@ for (const [call, fault] of [["addFileAttachmentFromBase64Async", "fails"], ["bo
     const { password } = session;
     await send();
     assert.equal(view().outcome.tone, "block");
+    assert.equal(view().password.password, password); // whatever went in opens with it
     assert.ok(mail.html.includes("hypothyroïdie") || (await pageIn(mail, password)).includes("hypothyroïdie"));
     assert.equal((await click()).allowEvent, false);
   });

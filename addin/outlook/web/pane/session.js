@@ -44,7 +44,7 @@ export class Session {
     this.password = "";
     this.kind = "characters";
     this.progress = this.outcome = this.reading = null;
-    this.left = 0;
+    this.given = 0; // what was put into the message under this password: it stays in sight
     this.refused = null;
     this.stopped = this.refreshing = this.again = false;
     this.readings = new Map();
@@ -209,6 +209,9 @@ export class Session {
   }
 
   newPassword(kind) {
+    if (this.given) {
+      return; // what is in the message opens with this one
+    }
     this.kind = kind === "words" ? "words" : "characters";
     this.password = "";
   }
@@ -220,7 +223,7 @@ export class Session {
       .map((one) => formatOf(this.readings.get(one.id)))
       .concat(this.choices.inLetter ? ["zip"] : []);
     const bits = formats.includes("zip") ? BITS.zip : BITS.pdf;
-    if (formats.length && (!this.password || bits > this.bits)) {
+    if (formats.length && !this.given && (!this.password || bits > this.bits)) {
       this.bits = bits;
       this.password = generate(this.kind, bits);
     }
@@ -238,7 +241,7 @@ export class Session {
 
   view() {
     const rows = rowsOf(this);
-    const opens = this.phase === "ended" ? this.left : sealing(this).length;
+    const opens = this.given + (this.phase === "ended" ? 0 : sealing(this).length);
     return {
       page: "confirm",
       revision: this.revision,
@@ -273,23 +276,23 @@ export class Session {
       await this.keptBack(fault);
       return;
     }
-    await this.sent(files);
+    await this.sent();
   }
 
   // Sending runs the add-in's own handler once more, and Outlook's other checks: where they keep the
   // message, or sending fails, it is still the one that was confirmed.
-  async sent(files) {
+  async sent() {
     if (sendsItself(this)) {
       this.told(phrase("outlook.leaving"), 1);
       try {
         await ask("send", (done) => this.item.sendAsync(done), LONGEST);
-        this.end("good", phrase("outlook.left"), null, files);
+        this.end("good", phrase("outlook.left"), null);
         return;
       } catch {
         // what keeps it is told by Outlook itself; the way left is its own Send button
       }
     }
-    this.end("good", phrase("outlook.ready"), phrase("outlook.ready.next"), files);
+    this.end("good", phrase("outlook.ready"), phrase("outlook.ready.next"));
   }
 
   /** Stops the sealing; tells whether there was one that could be stopped. */
@@ -337,6 +340,7 @@ export class Session {
       await keep(this.item, this.state);
     }
     const after = this.covered(sealed);
+    this.given += sealed.size;
     await carryOut(this.item, this.mail, after, sealed).catch(async (fault) => {
       if (fault instanceof Untouched) {
         await keep(this.item, { ...this.state, unsure });
@@ -415,17 +419,17 @@ export class Session {
       return;
     }
     if (fault instanceof Otherwise || fault.reason === "text") {
-      this.end("block", phrase("outlook.kept"), phrase("outlook.text-otherwise.next"), 0, [phrase("outlook.text-otherwise")]);
+      this.end("block", phrase("outlook.kept"), phrase("outlook.text-otherwise.next"), [phrase("outlook.text-otherwise")]);
       return;
     }
     const key = fault.reason === "too-large" ? "outlook.too-large" : "outlook.sealed-later";
     const named = this.sealingName ? phrase(key, { name: this.sealingName }) : null;
     const what = fault.reason === "letter-picture" ? phrase("error.letter-picture") : named;
-    this.end("block", phrase("outlook.kept"), phrase("outlook.kept.next"), 0, what ? [what] : []);
+    this.end("block", phrase("outlook.kept"), phrase("outlook.kept.next"), what ? [what] : []);
   }
 
-  end(tone, sentence, next, left, details = []) {
-    Object.assign(this, { phase: "ended", progress: null, left });
+  end(tone, sentence, next, details = []) {
+    Object.assign(this, { phase: "ended", progress: null });
     this.outcome = { tone, sentence, details, next, left: tone === "good" };
     this.changed();
   }

@@ -51,7 +51,7 @@ export function canSealText({ mail }) {
 /** Whether confirming sends the message. Not where files are sealed: Outlook closes the pane with the
  * message, and the password would be gone with it. */
 export function sendsItself(it) {
-  return it.canSend && !sealing(it).length;
+  return it.canSend && !sealing(it).length && !it.given;
 }
 
 function headline({ situation, reading }, open) {
