@@ -16,6 +16,7 @@ const [TOLD, OF_A_LINE, ANYBODYS] = [known.told, known.of_a_line, known.anybodys
 );
 const SAID_BY_A_NAME = new Set(known.said_by_a_name);
 const BUILT_ALIKE = new Set(known.built_alike);
+const TAIL = new RegExp(known.tail);
 const JOINED = new Set(["", "'", "-"]);
 
 const lately = new Map();
@@ -300,7 +301,8 @@ function show(text, plain, hits) {
     const word = bare(plain.slice(one.start, one.end));
     const others = Array.from(once.keys());
     if (!others.some((other) => other.includes(word) || word.includes(other))) {
-      once.set(word, text.slice(one.start, one.end).split(/\s+/).filter(Boolean).join(" "));
+      const shown = text.slice(one.start, one.end).split(/\s+/).filter(Boolean).join(" ");
+      once.set(word, shown.replace(TAIL, ""));
     }
     if (once.size === known.shown) {
       break;

@@ -283,6 +283,7 @@ def _health() -> dict[str, object]:
         },
         "of_a_kind": translated(model._OF_A_KIND),
         "adjective": translated(model._ADJECTIVE),
+        "tail": model._TAIL.pattern,
         "told": sorted(model._TOLD),
         "of_a_line": sorted(model._OF_A_LINE),
         "anybodys": sorted(model._ANYBODYS),

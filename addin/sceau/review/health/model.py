@@ -73,6 +73,7 @@ _OF_A_LINE = frozenset(
 )
 _OF_A_KIND = re.compile(r"(?:\b[ld]'|\b(?:la|le|les|des|du|au|aux|contre|the|of) )$")
 _ADJECTIVE = re.compile(r"(?:iques?|aires?|el(?:le)?s?)$")  # of an illness: *psychologique*
+_TAIL = re.compile(r" (?:est|a|à|de|of|on|retrouve|montre|shows)$")  # of what is shown to people
 _TOLD = _ONES_OWN | {"procedure", "treatment", "exam", "dose", "stage"}
 _SAID_BY_A_NAME = frozenset({"disease", "illness", "mental", "addiction"})
 _GREETING = re.compile(r"(?:bonjour|bonsoir|cher|chere|dear|hello)[ ,]*$")
@@ -278,7 +279,7 @@ def _shown(text: str, plain: str, hits: Sequence[Hit]) -> tuple[str, ...]:
     )
     once: dict[str, str] = {}
     for one in (one for one in ranked if _rank(one.concept) == _rank(ranked[0].concept)):
-        word = " ".join(text[one.start : one.end].split())
+        word = _TAIL.sub("", " ".join(text[one.start : one.end].split()))
         known = plain[one.start : one.end].rstrip("s")
         if not any(known in other or other in known for other in once):
             once[known] = word
