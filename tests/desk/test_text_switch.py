@@ -60,6 +60,24 @@ def test_the_switch_shows_and_takes_back_what_a_cure_chose() -> None:
     assert [one.state for one in confirmation.view().mail_findings] == ["open"]
 
 
+def test_a_cure_that_seals_the_text_among_other_things_asks_for_a_password_and_shows_it() -> None:
+    number = "2 69 05 49 588 157 80"
+    confirmation = confirm(mail(MARIE, subject=f"NIR {number}", text=f"NIR : {number}"))
+    (row,) = (one for one in confirmation.view().mail_findings if one.id.startswith("identifier"))
+    assert confirmation.view().password is None
+    confirmation.act(view.TakeCure(row.id, 0))
+    shown = confirmation.view()
+    assert shown.text == view.TextRow(sealed=True)
+    assert shown.password is not None and shown.primary_icon == "lock"
+    assert SealBody() in confirmation.situation.edits
+    confirmation.act(view.SealText(False))
+    assert confirmation.situation.edits == ()
+    confirmation.act(view.TakeCure(row.id, 0))
+    confirmation.act(view.Undo(row.id))
+    assert confirmation.view().text == view.TextRow(sealed=False)
+    assert confirmation.situation.edits == ()
+
+
 NOT_OFFERED: dict[str, Mail] = {
     "a mail without text": mail(MARIE, text=" \n"),
     "a signed mail": mail(MARIE, protection=Protection.SIGNED),

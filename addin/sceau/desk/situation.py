@@ -42,9 +42,6 @@ CONTENT = (
 switch)."""
 
 
-_IN_LETTER = "seal-body"
-
-
 @dataclass(frozen=True)
 class Situation:
     """What the choices made so far come to.
@@ -67,7 +64,8 @@ class Situation:
 class Choices:
     """What the person chose: cures ``taken`` (by name, for each Finding), Findings
     ``acknowledged``, attachments ``sealed`` (some of them ``beforehand``, by Sceau itself) and
-    recipients ``removed``; whether the text goes into a ``letter``."""
+    recipients ``removed``; whether the text goes into a ``letter``, or what is ``in_letters``: the
+    Findings whose cure puts it there, among other things perhaps."""
 
     taken: dict[str, str] = field(default_factory=dict)
     acknowledged: set[str] = field(default_factory=set)
@@ -75,6 +73,7 @@ class Choices:
     beforehand: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
     letter: bool = False
+    in_letters: set[str] = field(default_factory=set)
 
     @property
     def sealing(self) -> bool:
@@ -84,13 +83,15 @@ class Choices:
     @property
     def in_letter(self) -> bool:
         """Whether the text goes into a sealed letter: by a cure, or by its own switch."""
-        return self.letter or _IN_LETTER in self.taken.values()
+        return self.letter or bool(self.in_letters & self.taken.keys())
 
     def put_in_letter(self, on: bool) -> None:
         """Turn the switch of the text; off, it takes back what cures chose too."""
         self.letter = on
         if not on:
-            self.taken = {key: cure for key, cure in self.taken.items() if cure != _IN_LETTER}
+            for key in self.in_letters:
+                self.taken.pop(key, None)
+            self.in_letters.clear()
 
     def seal(self, attachment: str, on: bool) -> None:
         """Turn the switch of an attachment."""
@@ -117,7 +118,7 @@ class Choices:
         if cure == "cut-history" and not self.in_letter:
             lines = sum(bool(line.strip()) for line in edited.text.splitlines())
             return phrase("confirm.cured-cut", count=lines)
-        if cure == _IN_LETTER or (
+        if cure == "seal-body" or (
             self.in_letter and [one.kind for one in finding.about] == ["body"]
         ):
             return phrase("confirm.cured-sealed")
@@ -126,12 +127,16 @@ class Choices:
     def take(self, finding: Finding, cure: Cure) -> None:
         """Make the Edits of this cure."""
         self.acknowledged.discard(finding.id)
+        self.in_letters.discard(_key(finding))
         for edit in cure.edits:
             match edit:
                 case SealAttachment(attachment=id):
                     self.seal(id, True)
                 case RemoveRecipient(address=address):
                     self.removed.add(address)
+                case SealBody():
+                    self.taken[_key(finding)] = cure.name
+                    self.in_letters.add(_key(finding))
                 case _:
                     self.taken[_key(finding)] = cure.name
 
@@ -139,6 +144,7 @@ class Choices:
         """Take back the cure or the acknowledgement of this Finding."""
         self.acknowledged.discard(finding.id)
         self.taken.pop(_key(finding), None)
+        self.in_letters.discard(_key(finding))
         for cure in finding.cures:
             for edit in cure.edits:
                 if isinstance(edit, SealAttachment):
