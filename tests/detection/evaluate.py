@@ -32,16 +32,25 @@ run from ``tests/``, where ``SOURCES`` is a folder that holds, unpacked, what no
   230, 251, 264, 304, 316, 339, 350, 399, 413, 453, 459, 463, 474, 536, 552, 560, 597, 620, 622,
   654, 658, 660, 673, 746, 766, 783, 802, 821, 828, 852, 863, 870, 917, 919, 924, 950, 956, 977,
   991 and 995;
-- ``reports/``, whole case reports of the same corpus, one text a file: of ``layer1`` and
-  ``layer2`` the twelve about one patient or two that the lists above do not name, FR100 followed
-  by 921, 930, 932, 944, 959, 960, 971, 976, 979, 986, 996 and 998; of ``layer3``, files of at most
-  5,500 characters chosen by number before any was opened, EN101 followed by 009, 010, 013, 015,
-  021, 022, 029, 030, 033, 036, 037, 038, 044, 045, 046, 049, 051, 056, 058, 062, 070, 072, 076,
-  080, 082, 083, 087, 088, 089, 091, 092, 099, 100, 104, 106, 109, 110, 116, 118, 119, 122, 125,
-  126, 129, 132, 136, 140, 143, 144, 150, 152, 153, 155, 156, 158, 161, 164, 165, 168, 170, 172,
-  175, 179, 180, 186, 194, 199, 202, 211, 221, 231, 241, 250, 260, 281, 300, 311, 320, 331, 340,
-  360, 370, 380, 400, 421, 441, 450, 461, 470, 490, 501, 510, 530, 551, 560, 570, 590, 601, 630,
-  640, 660, 670, 680, 691, 700, 710, 720, 731, 740 and 751;
+- ``reports-kept/``, whole case reports of the same corpus, one text a file: of ``layer3``, files of
+  at most 5,500 characters chosen by number before any was opened, EN101 followed by 014, 028, 035,
+  040, 047, 054, 064, 081, 086, 090, 095, 105, 115, 120, 128, 138, 145, 154, 159, 166, 173, 181,
+  198, 203, 205, 215, 224, 228, 244, 245, 253, 255, 258, 265, 268, 274, 278, 283, 285, 294, 295,
+  298, 303, 305, 308, 313, 316, 328, 335, 343, 354, 355, 359, 365, 368, 374, 376, 378, 385, 388,
+  396, 398, 403, 406, 408, 414, 423, 429, 433, 445, 448, 456, 458, 463, 465, 469, 476, 478, 483,
+  489, 505, 508, 513, 518, 523, 525, 529, 534, 535, 543, 545, 549, 556, 558, 565, 568, 573, 579,
+  583, 585, 588, 596, 603, 609, 613, 618, 623, 628, 633, 635, 638, 643, 648, 658, 668, 675, 678,
+  685, 688, 695, 698, 706, 708, 715, 718, 726, 729, 738, 746 and 756;
+- ``reports-looked-at/``, others, one text a file: of ``layer1`` and ``layer2`` the twelve about one
+  patient or two that the lists above do not name, FR100 followed by 921, 930, 932, 944, 959, 960,
+  971, 976, 979, 986, 996 and 998; of ``layer3``, files of at most 5,500 characters chosen by number
+  before any was opened, EN101 followed by 009, 010, 013, 015, 021, 022, 029, 030, 033, 036, 037,
+  038, 044, 045, 046, 049, 051, 056, 058, 062, 070, 072, 076, 080, 082, 083, 087, 088, 089, 091,
+  092, 099, 100, 104, 106, 109, 110, 116, 118, 119, 122, 125, 126, 129, 132, 136, 140, 143, 144,
+  150, 152, 153, 155, 156, 158, 161, 164, 165, 168, 170, 172, 175, 179, 180, 186, 194, 199, 202,
+  211, 221, 231, 241, 250, 260, 281, 300, 311, 320, 331, 340, 360, 370, 380, 400, 421, 441, 450,
+  461, 470, 490, 501, 510, 530, 551, 560, 570, 590, 601, 630, 640, 660, 670, 680, 691, 700, 710,
+  720, 731, 740 and 751;
 - ``lines/``, one text a line, what the tests of EDS-NLP read (the repository ``aphp/edsnlp``,
   BSD-3-Clause; they are not in its package): ``disorders.txt``, the texts of
   ``tests/pipelines/ner/disorders``; ``qualifiers.txt``, the examples of
@@ -219,16 +228,20 @@ def main(sources: Path) -> None:
     law = law[::2]
     advice = sheets(sources / "fiches")[::2]
     reports = cases(sources / "cases")
-    whole = cases(sources / "reports")
+    kept = cases(sources / "reports-kept")
+    whole = cases(sources / "reports-looked-at")
     disorders = noted(sources / "lines" / "disorders.txt")
     sets: dict[str, list[str]] = {
         "clinical documents (medkit)": documents,
         "their paragraphs": paragraphs(documents),
         "case reports (E3C)": reports,
         "sentences of case reports": sentences(reports),
-        "whole case reports": whole,
-        "their first 60 words": beginnings(whole),
-        "their sentences": sentences(whole),
+        "whole case reports, kept": kept,
+        "their first 60 words": beginnings(kept),
+        "their sentences": sentences(kept),
+        "whole case reports, looked at": whole,
+        "the first 60 words of those": beginnings(whole),
+        "the sentences of those": sentences(whole),
         "openings of other case reports, kept": cases(sources / "openings-kept"),
         "openings of other case reports, looked at": cases(sources / "openings-looked-at"),
         "openings in everyday words, looked at": lines("openings-tuning"),
