@@ -231,7 +231,7 @@ def test_the_text_goes_into_a_page_that_shows_all_of_it_and_loads_nothing(
     browser: Browser, dist: Path, tmp_path: Path
 ) -> None:
     tracked = REPLY["html"].replace(
-        "<p>Camille", '<img src="https://suivi.example/x.png"><p>Camille'
+        "<p>Camille", '<p>Ω</p><img src="https://suivi.example/x.png"><p>Camille'
     )
     with pane(browser, dist, {**REPLY, "html": tracked}) as shown:
         press(shown, "Mettre le texte dans un document chiffré")
@@ -260,6 +260,29 @@ def test_the_text_goes_into_a_page_that_shows_all_of_it_and_loads_nothing(
     assert loaded == [read.as_uri()]
     assert refused["https://suivi.example/x.png"] == "csp"
     page.close()
+
+
+def test_the_text_becomes_a_sealed_pdf_with_its_picture(
+    browser: Browser, dist: Path, tmp_path: Path
+) -> None:
+    logo = (ROOT / "addin/outlook/web/icons/64.png").read_bytes()
+    picture = ("logo.png", logo, {"isInline": True, "contentId": "logo@x"})
+    with pane(browser, dist, {**REPLY, "files": [picture]}) as shown:
+        press(shown, "Mettre le texte dans un document chiffré")
+        confirmed(shown)
+        password = "".join("".join(shown.page.locator(".secret .groups").all_inner_texts()).split())
+        assert shown.mail["files"] == ["Message (chiffré).pdf"]
+        assert "glycémie" not in shown.mail["html"] + shown.mail["text"]
+        sealed = tmp_path / "message.pdf"
+        sealed.write_bytes(shown.content("Message (chiffré).pdf"))
+        assert not shown.problems
+    said = run("qpdf", f"--password={password}", "--show-encryption", str(sealed)).stdout
+    assert "R = 6" in said and "AESv3" in said
+    read = run("pdftotext", "-upw", password, str(sealed), "-").stdout
+    assert "".join(read.split()).count("glycémie") == 45 and "noté pour mardi" in read
+    assert run("pdftotext", str(sealed), "-").returncode != 0
+    listed = run("pdfimages", "-upw", password, "-list", str(sealed)).stdout
+    assert next(row.split()[2:5] for row in listed.splitlines()[2:]) == ["image", "64", "64"]
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:

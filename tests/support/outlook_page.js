@@ -3,7 +3,7 @@ globalThis.Office = {
   onReady: (then) => {
     import(`${location.origin}/tests/hooks/officejs/outlook.mjs`).then(({ compose }) => {
       const { language = "fr-FR", ground = "#ffffff", requirements = 14, ...mail } = globalThis.sceauMail;
-      const files = (mail.files ?? []).map(([name, text]) => [name, Uint8Array.from(atob(text), (one) => one.charCodeAt(0))]);
+      const files = (mail.files ?? []).map(([name, text, ...more]) => [name, Uint8Array.from(atob(text), (one) => one.charCodeAt(0)), ...more]);
       globalThis.made = compose({ ...mail, requirements, files });
       globalThis.closings = 0;
       Object.assign(globalThis.Office, {

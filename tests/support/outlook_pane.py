@@ -33,7 +33,10 @@ class Pane:
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("console", lambda line: self.problems.append(line.text))
         self._dist = dist
-        files = [[name, base64.b64encode(content).decode()] for name, content in mail["files"]]
+        files = [
+            [name, base64.b64encode(content).decode(), *more]
+            for name, content, *more in mail["files"]
+        ]
         page.add_init_script(f"globalThis.sceauMail = {json.dumps({**mail, 'files': files})};")
         page.route("**/*", self._answer)
         page.goto(f"{HOST}/pane.html")

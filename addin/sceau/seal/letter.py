@@ -32,7 +32,7 @@ LONGEST = 400_000
 _MARGIN = 62
 _SIZE, _LINE = 11, 15
 _TITLE_SIZE, _TITLE_LINE = 15, 21
-_ALIKE = str.maketrans(
+ALIKE = str.maketrans(
     {
         "\u202f": "\u00a0", "\u2007": "\u00a0", "\u2009": " ", "\u2002": " ", "\u2003": " ",
         "\u2010": "-", "\u2011": "-", "\u2212": "-", "\u2015": "—", "\u2032": "'", "\u02bc": "’",
@@ -44,7 +44,7 @@ _ALIKE = str.maketrans(
 """Signs Windows-1252 lacks, and those that say the same."""
 
 _PICTOGRAM = re.compile("[\U0001f000-\U0001faff]")
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff]"
 )
 """Marks that show nothing: where a word may break, which way it reads, how a sign is drawn."""
@@ -79,7 +79,7 @@ def seal_letter(
 
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    plain = _PICTOGRAM.sub(_named, _UNSEEN.sub("", plain.translate(_ALIKE)))
+    plain = _PICTOGRAM.sub(_named, UNSEEN.sub("", plain.translate(ALIKE)))
     return "".join(one for one in plain if one == "\n" or unicodedata.category(one) != "Cc")
 
 

@@ -1,7 +1,10 @@
 // Cures that change the text of a message: what is taken out goes, what the person wrote stays, and
 // nothing counts as confirmed unless Outlook did just that.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { keepViews, opened, qpdf } from "./pane.mjs";
 import { load } from "./runtimes.mjs";
@@ -256,6 +259,31 @@ const SICK = {
 const COVER = "Ce message est confidentiel";
 const LETTER_FILE = "Message (chiffré).zip";
 
+const WORDS = { to: ["marie@orange.fr"], form: "text", html: "<pre></pre>", text: "Votre TSH est à 6,4 mUI/L : l’hypothyroïdie est confirmée." };
+const PNG = readFileSync(new URL("icons/16.png", WEB));
+const BARE_PHOTO = readFileSync(new URL("photo.jpg", import.meta.url));
+
+// The picture as a camera gives it: turned, and with the place it was taken at.
+function photo(turn) {
+  const exif = Buffer.concat([
+    Buffer.from("Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0", "latin1"), Buffer.from([turn, 0, 0, 0, 0, 0, 0]),
+    Buffer.from("GPS-PLACE"),
+  ]);
+  const length = Buffer.from([0xff, 0xe1, 0, exif.length + 2]);
+  return new Uint8Array(Buffer.concat([BARE_PHOTO.subarray(0, 2), length, exif, BARE_PHOTO.subarray(2), Buffer.from("GPS-PLACE")]));
+}
+
+// The sealed PDF open to all, to look for what may not be in it.
+async function qpdfed(bytes, password) {
+  const folder = mkdtempSync(join(tmpdir(), "sealed-"));
+  const file = join(folder, "sealed.pdf");
+  writeFileSync(file, bytes);
+  const { stdout } = spawnSync("qpdf", [`--password=${password}`, "--decrypt", "--qdf", file, "-"], { maxBuffer: 2 ** 26 });
+  rmSync(folder, { recursive: true });
+  assert.match(String(stdout.subarray(0, 5)), /%PDF-/);
+  return stdout;
+}
+
 async function inLetter(mail) {
   return cured(mail, "finding.health-data.body", "cure.seal-body");
 }
@@ -290,14 +318,102 @@ test("the whole text goes into an archive, with its pictures, and a neutral sent
   assert.equal((await click()).allowEvent, true);
 });
 
-test("of a plain text too, and it stays plain", async () => {
-  const text = "Bonjour Madame, votre TSH est à 6,4 mUI/L : l’hypothyroïdie est confirmée.\r\n1 < 2 & 3";
-  const { mail, session, send, view } = await inLetter({ to: ["marie@orange.fr"], form: "text", html: "<pre></pre>", text });
+const PDF_FILE = "Message (chiffré).pdf";
+const SIZE = [595, 842];
+
+function poppler(program, bytes, ...options) {
+  const { status, stdout } = spawnSync(program, [...options, "-", ...(program === "pdftotext" ? ["-"] : [])], { input: bytes });
+  return { status, said: String(stdout) };
+}
+
+// What is on the pages, read by poppler; nobody else may open it.
+function pdfIn(mail, password) {
+  const bytes = new Uint8Array(mail.files.find((one) => one.name === PDF_FILE).bytes);
+  assert.notEqual(poppler("pdftotext", bytes).status, 0);
+  assert.notEqual(poppler("pdftotext", bytes, "-upw", `${password}x`).status, 0);
+  const { status, said } = poppler("pdftotext", bytes, "-upw", password, "-layout");
+  const info = poppler("pdfinfo", bytes, "-upw", password).said;
+  assert.equal(status, 0);
+  return { said, info, pages: Number(/^Pages: +(\d+)$/m.exec(info)[1]), bytes };
+}
+
+const signs = (text) => text.replace(/[\s\u00a0\u202f]+/g, "");
+
+test("a text in French becomes a PDF, and each of its signs is read back out of it", async () => {
+  const letters = "àâäçéèêëîïôöùûüÿæœ ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸÆŒ « € » – — … ’ ‘ “ ” • ™ ‰ ß ñ ¿ ¡ ² ½ ° § ~ | \\ ( ) < > & % #";
+  const long = `${"mot ".repeat(60)}${"x".repeat(300)} fin`;
+  const text = ["Bonjour Madame,", "", `votre TSH est à 6,4\u00a0mUI/L\u202f: l’hypothyroïdie est confirmée.`, letters, long, ...Array.from({ length: 120 }, (_, at) => `\tligne ${at}`)];
+  const { mail, session, send, click, view } = await inLetter({ to: ["marie@orange.fr"], form: "text", html: "<pre></pre>", text: text.join("\r\n") });
   const { password } = session;
   await send();
   assert.equal(view().outcome?.sentence.key, "outlook.ready");
   assert.match(mail.text, new RegExp(`^Bonjour,\r\n\r\n${COVER}`));
-  assert.match(await pageIn(mail, password), /confirmée\.\n1 &lt; 2 &amp; 3<\/pre>$/);
+  assert.deepEqual(mail.files.map((one) => one.name), [PDF_FILE]);
+  const { said, pages, info } = pdfIn(mail, password);
+  assert.equal(signs(said), signs(text.join("\n")));
+  assert.equal(pages, 3);
+  assert.match(info, new RegExp(`^Page size: +${SIZE[0]} x ${SIZE[1]} pts`, "m"));
+  assert.match(info, /algorithm:AES-256/);
+  assert.doesNotMatch(info, /^(?:Title|Author|Creator|Producer|CreationDate|ModDate):/m);
+  assert.equal((await click()).allowEvent, true);
+});
+
+test("signs that Windows-1252 lacks are said by others that mean the same, as in the helper's letter", async () => {
+  const { mail, session, send } = await inLetter({ ...WORDS, text: "Votre TSH est à 6 mUI/L, l’hypothyroïdie est confirmée → arrêt si ≥ 10 jours ; e\u0301te\u0301\u200b" });
+  const { password } = session;
+  await send();
+  assert.equal(signs(pdfIn(mail, password).said), signs("Votre TSH est à 6 mUI/L, l’hypothyroïdie est confirmée -> arrêt si >= 10 jours ; été"));
+});
+
+for (const [what, sign] of [["Greek", "Ω"], ["Arabic", "سلام"], ["a pictogram", "😀"], ["Chinese", "中"]]) {
+  test(`${what} goes into the page in an archive, where nothing is lost`, async () => {
+    const { mail, session, send } = await inLetter({ ...WORDS, text: `${WORDS.text} ${sign}` });
+    const { password } = session;
+    await send();
+    assert.ok((await pageIn(mail, password)).includes(sign));
+  });
+}
+
+test("pictures stand on pages behind the text, without what the camera wrote beside them", async () => {
+  const files = [["logo.png", PNG, { isInline: true }], ["scan.jpg", photo(1), { isInline: true }]];
+  const { mail, session, send } = await inLetter({ ...SICK, files, html: SICK.html.replace("😀", "") });
+  const { password } = session;
+  assert.ok(Math.log2(32) * password.replace(/-/g, "").length >= 100);
+  await send();
+  assert.deepEqual(mail.files.map((one) => one.name), [PDF_FILE]);
+  const { said, pages, bytes } = pdfIn(mail, password);
+  assert.equal(pages, 3);
+  assert.ok(signs(said).startsWith("BonjourMadame,votreTSH"));
+  const listed = poppler("pdfimages", bytes, "-upw", password, "-list").said;
+  assert.match(listed, /\b16 +16 .*image/);
+  assert.match(listed, /\bjpeg\b/);
+  assert.ok(Buffer.from(photo(1)).includes("GPS-PLACE"));
+  const clear = await qpdfed(bytes, password);
+  assert.ok(!clear.includes("GPS-PLACE") && clear.includes("JFIF"));
+});
+
+for (const [what, name, content] of [
+  ["a picture of another kind", "logo.gif", Buffer.from("GIF89a")],
+  ["one that is not what its name says", "logo.png", Buffer.from("GIF89a")],
+  ["one the camera has turned", "logo.jpg", photo(6)],
+  ["a damaged one", "logo.png", PNG.slice(0, 60)],
+  ["one that breaks off", "logo.jpg", photo(1).slice(0, 200)],
+]) {
+  test(`${what} stays in the page in an archive`, async () => {
+    const html = SICK.html.replace("😀", "").replace("logo.png@01DC", `${name}@01DC`);
+    const { mail, session, send } = await inLetter({ ...SICK, html, files: [[name, content, { isInline: true }]] });
+    const { password } = session;
+    await send();
+    assert.ok((await pageIn(mail, password)).includes("confirmée"));
+  });
+}
+
+test("a picture typed into the HTML, which is no file, stays in the page", async () => {
+  const html = page(`<p>Votre TSH est à 6,4 mUI/L : l’hypothyroïdie est confirmée.</p><img alt="" src="data:image/png;base64,AAAA">`);
+  const { mail, session, send } = await inLetter({ to: ["marie@orange.fr"], html });
+  const { password } = session;
+  await send();
+  assert.match(await pageIn(mail, password), /base64,AAAA/);
 });
 
 test("a picture the text shows nowhere by its name stands below it: nothing is lost", async () => {
@@ -364,7 +480,7 @@ test("a number in subject, text and a file's name: all of them at once", async (
   await send();
   assert.equal(view().outcome?.sentence.key, "outlook.ready");
   assert.doesNotMatch(mail.subject + mail.text + mail.html + mail.files.map((one) => one.name).join(), /588/);
-  assert.match(await pageIn(mail, password), /588/);
+  assert.match(pdfIn(mail, password).said, /588/);
   assert.equal((await click()).allowEvent, true);
 });
 

@@ -10,6 +10,7 @@ import { EditRefused } from "../mail/refused.js";
 import { phrase } from "../review/findings.js";
 import { SealError } from "../seal/error.js";
 import { letterOf, PAGE, pageOf } from "../seal/letter.js";
+import { letterFormat, plain } from "../seal/letter_text.js";
 import { BITS, generate } from "../seal/passwords.js";
 import { formatOf, sealedName } from "../seal/format.js";
 import { findingsOf } from "../send/decide.js";
@@ -221,12 +222,18 @@ export class Session {
     const formats = this.mail.attachments
       .filter((one) => this.choices.sealed.has(one.id))
       .map((one) => formatOf(this.readings.get(one.id)))
-      .concat(this.choices.inLetter ? ["zip"] : []);
+      .concat(this.choices.inLetter ? [this.letterNeeds()] : []);
     const bits = formats.includes("zip") ? BITS.zip : BITS.pdf;
     if (formats.length && !this.given && (!this.password || bits > this.bits)) {
       this.bits = bits;
       this.password = generate(this.kind, bits);
     }
+  }
+
+  // A picture may turn out to need the archive when it is opened: the password is long enough for that.
+  letterNeeds() {
+    const pictures = picturesOf(this.mail);
+    return pictures.length ? "zip" : letterFormat(this.mail, pictures);
   }
 
   changed() {
@@ -382,15 +389,22 @@ export class Session {
       }
       pictures.push({ ...one, content });
     }
-    const made = await this.made({ content: letterOf(this.mail, pictures), name: PAGE, format: "zip" }, tell);
+    const asked = {
+      format: letterFormat(this.mail, pictures),
+      text: plain(this.mail.text),
+      pictures: pictures.map((one) => one.content),
+      page: letterOf(this.mail, pictures),
+      name: PAGE,
+    };
+    const made = await this.made(asked, tell, "letter");
     return { content: made.content, name: sealedName(this.sealingName, made.format, this.say) };
   }
 
-  async made(asked, tell) {
+  async made(asked, tell, what = "seal") {
     if (this.stopped) {
       throw new SealError("cancelled");
     }
-    const made = await this.aside.ask("seal", { ...asked, password: this.password }, tell);
+    const made = await this.aside.ask(what, { ...asked, password: this.password }, tell);
     if (this.stopped) {
       throw new SealError("cancelled");
     }

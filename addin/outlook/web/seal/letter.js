@@ -1,5 +1,5 @@
-// The text of a mail as one page that holds all it shows and loads nothing: what goes into the encrypted
-// document in its place.
+// The text of a mail as one page that holds all it shows and loads nothing: what goes into an archive in
+// its place where a PDF cannot show all of it.
 import { toBase64, utf8 } from "../reading/bytes.js";
 
 /** What the page is called before it is sealed. */

@@ -37,11 +37,17 @@ ICONS = (16, 32, 64, 80, 128)
 
 _SENTENCE = re.compile(r"@(fr|en):([\w.-]+)@")
 _LICENCES = (
+    ("node_modules/@cantoo/pdf-lib/LICENSE.md", "@cantoo/pdf-lib"),
     ("node_modules/@neslinesli93/qpdf-wasm/package.json", "qpdf-wasm: ISC; qpdf: Apache-2.0"),
     ("node_modules/@noble/hashes/LICENSE", "@noble/hashes"),
     ("node_modules/@zip.js/zip.js/LICENSE", "@zip.js/zip.js"),
+    ("node_modules/culori/LICENSE", "culori"),
+    ("node_modules/fflate/LICENSE", "fflate"),
+    ("node_modules/html-entities/LICENSE", "html-entities"),
+    ("node_modules/node-html-better-parser/LICENSE", "node-html-better-parser"),
     ("node_modules/punycode/LICENSE-MIT.txt", "punycode"),
     ("node_modules/qrcode-generator/package.json", "qrcode-generator: MIT"),
+    ("node_modules/tslib/LICENSE.txt", "tslib"),
 )
 
 

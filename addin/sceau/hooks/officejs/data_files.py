@@ -6,7 +6,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sceau.hooks.officejs.rule_data import as_json, rule_data, sentences, words_of_passwords
+from sceau.hooks.officejs.rule_data import (
+    as_json,
+    letter_data,
+    rule_data,
+    sentences,
+    words_of_passwords,
+)
 
 SOURCE = Path(__file__).parents[3] / "outlook" / "web"
 """The add-in's own files; there is no add-in to build outside a source tree."""
@@ -20,6 +26,7 @@ def write_data(folder: Path = BUILT) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in (
         ("rules", rule_data()),
+        ("letter", letter_data()),
         ("words", words_of_passwords()),
         ("sentences", sentences()),
     ):

@@ -49,7 +49,7 @@ from sceau.review.rules import (
     role_address,
     visible_recipients,
 )
-from sceau.seal import formats, passwords
+from sceau.seal import formats, letter, passwords
 
 THERE = (
     "no-recipient",
@@ -146,6 +146,15 @@ def rule_data() -> dict[str, object]:
             "bits": passwords.CNIL_BITS,
             "zip_bits": passwords.ZIP_BITS,
         },
+    }
+
+
+def letter_data() -> dict[str, object]:
+    """Give what the text of a letter is written with: signs said by others, and those left out."""
+    return {
+        "longest": letter.LONGEST,
+        "alike": {chr(one): by for one, by in letter.ALIKE.items()},
+        "unseen": letter.UNSEEN.pattern,
     }
 
 
