@@ -17,7 +17,6 @@ from faults.clock import Clock
 from faults.plan import Kill, Plan
 from faults.process import PASSWORD, PATIENCE, RETRIES, USER, mails, meet, without
 from sceau.errors import SceauError
-from sceau.hooks.drafts import KIND, Place
 from sceau.hooks.imap.connect import Server
 from sceau.hooks.imap.hook import ImapDrafts
 from sceau.outbox.held import Held
@@ -31,6 +30,7 @@ from sceau.outbox.ways_out.smtp import SmtpWayOut
 from sceau.outbox.ways_out.way import Step
 from sceau.settings.schema import AccountSettings
 from support.held_mails import KEY, verdict_on
+from support.one_account import OneAccount
 
 HOOKS: dict[str, type[ImapDrafts]] = {
     "real": ImapDrafts,
@@ -39,20 +39,6 @@ HOOKS: dict[str, type[ImapDrafts]] = {
 }
 Ports = tuple[int, int]
 """Where SMTP and IMAP answer."""
-
-
-class _Hook:
-    """The hook of the one account, as the outbox wants it."""
-
-    kind = KIND
-
-    def __init__(self, drafts: ImapDrafts) -> None:
-        self._drafts = drafts
-
-    def reopen(self, place: str, content: bytes = b"") -> Source:
-        import msgspec
-
-        return self._drafts.reopen(msgspec.json.decode(place, type=Place).draft, content)
 
 
 class _Run:
@@ -76,7 +62,7 @@ class _Run:
             folder,
             Store(folder, KEY, clock=time.time),
             Mailbox(folder / "mailbox"),
-            (_Hook(self._drafts),),
+            (OneAccount(self._drafts),),
             on_step=self._on_step,
             without=without,
         )

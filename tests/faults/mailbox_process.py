@@ -22,7 +22,6 @@ from faults.plan import Kill
 from faults.process import meet
 from sceau.errors import NotAllowed, SceauError
 from sceau.hooks.accounts import device_of
-from sceau.hooks.drafts import KIND, Place
 from sceau.hooks.exchange import server as exchange
 from sceau.hooks.exchange.access import Access
 from sceau.hooks.exchange.server import ExchangeServer
@@ -37,12 +36,12 @@ from sceau.outbox.held import Held
 from sceau.outbox.mailbox import Mailbox
 from sceau.outbox.outbox import Answer, Outbox
 from sceau.outbox.outcome import Outcome
-from sceau.outbox.sources import Source
 from sceau.outbox.states import State
 from sceau.outbox.store import Store
 from sceau.outbox.ways_out.saved_draft import NotKnown, Saved, SavedDraftWayOut
 from sceau.outbox.ways_out.way import Step
 from support.held_mails import KEY, verdict_on
+from support.one_account import OneAccount
 
 USER, PASSWORD, MARKED = "camille.roy@cabinet-exemple.fr", "plus-long-que-huit", "À vérifier"
 PATIENCE = 3.0  # seconds, for every answer of the server
@@ -116,7 +115,7 @@ class _Run:
             folder,
             Store(folder, KEY, clock=time.time),
             Mailbox(folder / "mailbox"),
-            (_Account(self._hook),),
+            (OneAccount(self._hook),),
             on_step=self._on_step,
         )
 
@@ -186,20 +185,6 @@ class _Run:
     def waiting(self) -> int:
         """How many mails are not at their end."""
         return len(self._outbox.waiting())
-
-
-class _Account:
-    """The hook of the account, as the outbox needs it after a crash."""
-
-    kind = KIND
-
-    def __init__(self, hook: MailboxDrafts) -> None:
-        self._hook = hook
-
-    def reopen(self, place: str, content: bytes = b"") -> Source:
-        import msgspec
-
-        return self._hook.reopen(msgspec.json.decode(place, type=Place).draft, content)
 
 
 def run(

@@ -12,15 +12,13 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 import pytest
 
 from sceau.desk.answers import Answers, AnswersDesk
-from sceau.hooks.drafts import KIND, DraftsHook, Place
+from sceau.hooks.drafts import DraftsHook
 from sceau.mail.message import Message
 from sceau.outbox.mailbox import Folder, Mailbox
 from sceau.outbox.outbox import Outbox
-from sceau.outbox.sources import Source
 from sceau.outbox.store import Store
 from sceau.outbox.ways_out.answer import Result
 from sceau.outbox.ways_out.way import Step, WayOut
@@ -31,6 +29,7 @@ from sceau.way.send import send
 from sceau.way.take_up import take_up_all
 from support.drafts_contract import Bench, new_id
 from support.held_mails import KEY
+from support.one_account import OneAccount
 from support.passages import StrictWayOut
 
 JEANNE = "jeanne.moreau@courriel-exemple.fr"
@@ -90,18 +89,6 @@ def said(content: bytes) -> Said:
     message = Message.read(content)
     files = [(one.name, message.content(one.id)) for one in message.mail.attachments]
     return Said(tuple(one.address for one in message.mail.recipients), tuple(files))
-
-
-class _Account:
-    """The hook of the one account, as the outbox needs it after a crash."""
-
-    kind = KIND
-
-    def __init__(self, hook: DraftsHook) -> None:
-        self._hook = hook
-
-    def reopen(self, place: str, content: bytes = b"") -> Source:
-        return self._hook.reopen(msgspec.json.decode(place, type=Place).draft, content)
 
 
 class _Killed(BaseException):
@@ -173,7 +160,7 @@ class Person:
         async with open_parts() as opened:
             store = Store(folder, KEY)
             outbox = Outbox(
-                folder, store, opened.mailbox, (_Account(hook),), on_step=_Steps(killed)
+                folder, store, opened.mailbox, (OneAccount(hook),), on_step=_Steps(killed)
             )
             fields = {one.name: getattr(opened, one.name) for one in dataclasses.fields(opened)}
             try:

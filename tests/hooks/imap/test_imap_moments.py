@@ -8,11 +8,10 @@ from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from sceau.errors import NotAllowed
-from sceau.hooks.drafts import KIND, Place, Watching, WatchState
+from sceau.hooks.drafts import Watching, WatchState
 from sceau.hooks.imap import watch as watching
 from sceau.hooks.imap.hook import ImapDrafts
 from sceau.outbox.held import Held
@@ -25,6 +24,7 @@ from support.dovecot import Dovecot, dovecot
 from support.drafts_contract import NOTE, WAIT, draft_of, mail, new_id
 from support.held_mails import KEY, Told, outgoing, verdict_on
 from support.imap_client import MARKS, PASSWORD, USERS, ImapBench, done, once_it_answers
+from support.one_account import OneAccount
 
 pytestmark = pytest.mark.e2e
 
@@ -72,15 +72,12 @@ def test_restored_from_a_backup_it_is_a_new_draft_and_shown_anew(bench: ImapBenc
 class Kept:
     """An outbox on a mailbox, as a process of its own has it."""
 
-    kind = KIND
-
     def __init__(self, hook: ImapDrafts, folder: Path) -> None:
         self.hook = hook
         self.way = Told(sent=hook.sent)
-        self.outbox = Outbox(folder, Store(folder, KEY), Mailbox(folder / "mailbox"), (self,))
-
-    def reopen(self, place: str, content: bytes = b"") -> Source:
-        return self.hook.reopen(msgspec.json.decode(place, type=Place).draft, content)
+        self.outbox = Outbox(
+            folder, Store(folder, KEY), Mailbox(folder / "mailbox"), (OneAccount(hook),)
+        )
 
     def confirmed(self, draft: Source, copy: bytes) -> Held:
         held = self.outbox.hold(draft)
