@@ -49,6 +49,18 @@ def password_shown(desk: Desk) -> str:
     return desk.last.password.password
 
 
+async def sealed_and_another(one: AddOn, compose: Compose, desk: Desk) -> str:
+    """Attach a file and seal it, then attach another; give the password of the first."""
+    await one.attach(compose, compose.put("a.pdf", report()))
+    await one.seal(compose)
+    await until(lambda: desk.last.phase == "ended")
+    password = password_shown(desk)
+    (sealed,) = compose.files
+    await one.attach(compose, sealed)
+    await one.attach(compose, compose.put("b.pdf", report()))
+    return password
+
+
 def test_all_attachments_are_sealed_and_nothing_is_sent(home: Path) -> None:
     compose, desk = Compose("1", to=TWO), Desk()
 
@@ -94,13 +106,7 @@ def test_the_password_is_the_same_when_the_mail_is_sent_and_for_what_is_added(ho
     passwords: list[str] = []
 
     async def story(one: AddOn) -> None:
-        await one.attach(compose, compose.put("a.pdf", report()))
-        await one.seal(compose)
-        await until(lambda: desk.last.phase == "ended")
-        passwords.append(password_shown(desk))
-        (sealed,) = compose.files
-        await one.attach(compose, sealed)
-        await one.attach(compose, compose.put("b.pdf", report()))
+        passwords.append(await sealed_and_another(one, compose, desk))
         await one.seal(compose)
         await until(lambda: len(desk.dialogues) == 2 and desk.last.phase == "ended")
         passwords.append(password_shown(desk))
@@ -125,13 +131,7 @@ def test_the_password_that_is_shown_before_the_click_on_send_is_the_one_that_wil
     passwords: list[str] = []
 
     async def story(one: AddOn) -> None:
-        await one.attach(compose, compose.put("a.pdf", report()))
-        await one.seal(compose)
-        await until(lambda: desk.last.phase == "ended")
-        passwords.append(password_shown(desk))
-        (sealed,) = compose.files
-        await one.attach(compose, sealed)
-        await one.attach(compose, compose.put("b.pdf", report()))
+        passwords.append(await sealed_and_another(one, compose, desk))
         assert (await one.click(compose)).left
         await until(lambda: len(desk.dialogues) == 2 and desk.last.phase == "ended")
 
