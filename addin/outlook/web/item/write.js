@@ -1,6 +1,6 @@
 // Carrying out Edits on the item. What was to be put in is there before what it replaces goes.
 import { changesText, edited, LETTER, TEXT_EDITS } from "../mail/preview.js";
-import { EditRefused } from "../mail/refused.js";
+import { unlessRefused } from "../mail/refused.js";
 import { toBase64 } from "../reading/bytes.js";
 import { ask } from "./ask.js";
 import { contentOf } from "./read.js";
@@ -39,14 +39,7 @@ export function hindrance(mail, edits) {
   if (!mail.form) {
     return "unable";
   }
-  try {
-    return written(edited(mail, edits)).length > LONGEST_TEXT ? "too-long" : "";
-  } catch (fault) {
-    if (fault instanceof EditRefused) {
-      return "refused";
-    }
-    throw fault;
-  }
+  return unlessRefused(() => (written(edited(mail, edits)).length > LONGEST_TEXT ? "too-long" : ""), "refused");
 }
 
 // The text in the form Outlook keeps it in.

@@ -7,7 +7,7 @@ import { historyInHtml, historyInText } from "./history.js";
 import { passagesInHtml, passagesInText } from "./passages.js";
 import { staying } from "./pictures.js";
 import { merged, without } from "./ranges.js";
-import { EditRefused } from "./refused.js";
+import { EditRefused, unlessRefused } from "./refused.js";
 
 const ADDED = /<[^<>\n]{1,2000}>|\[[^\][\n]{1,200}\]|\bhttps?:\/\/\S+/g;
 
@@ -86,15 +86,7 @@ export function withoutCuts(mail, cuts) {
 
 /** Whether there is something to cut, and, of a history, something left then. */
 export function canCut(mail, edit) {
-  try {
-    withoutCuts(mail, cutsOf(mail, [edit]));
-    return true;
-  } catch (fault) {
-    if (fault instanceof EditRefused) {
-      return false;
-    }
-    throw fault;
-  }
+  return unlessRefused(() => Boolean(withoutCuts(mail, cutsOf(mail, [edit]))), false);
 }
 
 // The words of a text as one, without what a plain form adds: addresses of links, pictures.

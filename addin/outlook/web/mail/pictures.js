@@ -2,9 +2,13 @@
 import data from "../built/rules.js";
 import { every } from "../review/matcher.js";
 
+/** Gives the Content-ID that stands in an address as `cid`. */
+export function unescaped(cid) {
+  return cid.replace(/%([0-9A-Fa-f]{2})/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
+}
+
 /** Gives the Content-IDs that an HTML text refers to. */
 export function picturesIn(html) {
-  const unescaped = (cid) => cid.replace(/%([0-9A-Fa-f]{2})/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
   return new Set(every(data.pictures.cid, html).map((one) => unescaped(one[1])));
 }
 

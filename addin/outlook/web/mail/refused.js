@@ -6,3 +6,15 @@ export class EditRefused extends Error {
     this.reason = reason;
   }
 }
+
+/** Gives what `make` gives; `otherwise` where an Edit in it cannot be made. */
+export function unlessRefused(make, otherwise) {
+  try {
+    return make();
+  } catch (fault) {
+    if (fault instanceof EditRefused) {
+      return otherwise;
+    }
+    throw fault;
+  }
+}

@@ -6,7 +6,7 @@ import { contentOf, readFiles, readMail } from "../item/read.js";
 import { withOpened } from "../item/trying.js";
 import { Changed, carryOut, Untouched } from "../item/write.js";
 import { changesText, edited, LETTER, picturesOf } from "../mail/preview.js";
-import { EditRefused } from "../mail/refused.js";
+import { unlessRefused } from "../mail/refused.js";
 import { phrase } from "../review/findings.js";
 import { SealError } from "../seal/error.js";
 import { letterOf, PAGE, pageOf } from "../seal/letter.js";
@@ -172,15 +172,7 @@ export class Session {
 
   // Whether what was chosen can be made together: with the history gone, there may be nothing left.
   together() {
-    try {
-      this.choices.situation(this.mail, (mail) => this.findings(mail));
-      return true;
-    } catch (fault) {
-      if (fault instanceof EditRefused) {
-        return false;
-      }
-      throw fault;
-    }
+    return unlessRefused(() => Boolean(this.choices.situation(this.mail, (mail) => this.findings(mail))), false);
   }
 
   undo({ finding }) {

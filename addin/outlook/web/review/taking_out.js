@@ -1,7 +1,7 @@
 // Edits that take a password, or a link, out of a mail: wherever it stands, or none at all. As
 // `sceau.review.taking_out` in the helper. What is to go is told by its place, never by its words.
 import data from "../built/rules.js";
-import { EditRefused } from "../mail/refused.js";
+import { unlessRefused } from "../mail/refused.js";
 import { passagesInText, target } from "../mail/passages.js";
 import { edited } from "../mail/preview.js";
 import { without } from "../mail/ranges.js";
@@ -53,14 +53,7 @@ export function linksOut(mail, isMeant, isGone) {
 }
 
 function proven(mail, changes, isGone) {
-  try {
-    return changes.length && isGone(edited(mail, changes)) ? changes : [];
-  } catch (fault) {
-    if (fault instanceof EditRefused) {
-      return [];
-    }
-    throw fault;
-  }
+  return unlessRefused(() => (changes.length && isGone(edited(mail, changes)) ? changes : []), []);
 }
 
 function targetsIn(html) {

@@ -1,5 +1,6 @@
 // The text of a mail as one page that holds all it shows and loads nothing: what goes into an archive in
 // its place where a PDF cannot show all of it.
+import { unescaped } from "../mail/pictures.js";
 import { toBase64, utf8 } from "../reading/bytes.js";
 
 /** What the page is called before it is sealed. */
@@ -35,8 +36,4 @@ export function pageOf(text) {
 
 function escaped(text) {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-}
-
-function unescaped(cid) {
-  return cid.replace(/%([0-9A-Fa-f]{2})/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
 }
