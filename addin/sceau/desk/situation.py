@@ -62,18 +62,16 @@ class Situation:
 
 @dataclass
 class Choices:
-    """What the person chose: cures ``taken`` (by name, for each Finding), Findings
-    ``acknowledged``, attachments ``sealed`` (some of them ``beforehand``, by Sceau itself) and
-    recipients ``removed``; whether the text goes into a ``letter``, or what is ``in_letters``: the
-    Findings whose cure puts it there, among other things perhaps."""
+    """What the person chose: cures ``taken`` (one for each Finding), Findings ``acknowledged``,
+    attachments ``sealed`` (some of them ``beforehand``, by Sceau itself) and recipients
+    ``removed``; whether the text goes into a ``letter`` by its own switch."""
 
-    taken: dict[str, str] = field(default_factory=dict)
+    taken: dict[str, Cure] = field(default_factory=dict)
     acknowledged: set[str] = field(default_factory=set)
     sealed: set[str] = field(default_factory=set)
     beforehand: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
     letter: bool = False
-    in_letters: set[str] = field(default_factory=set)
 
     @property
     def sealing(self) -> bool:
@@ -83,15 +81,13 @@ class Choices:
     @property
     def in_letter(self) -> bool:
         """Whether the text goes into a sealed letter: by a cure, or by its own switch."""
-        return self.letter or bool(self.in_letters & self.taken.keys())
+        return self.letter or any(map(_in_letter, self.taken.values()))
 
     def put_in_letter(self, on: bool) -> None:
         """Turn the switch of the text; off, it takes back what cures chose too."""
         self.letter = on
         if not on:
-            for key in self.in_letters:
-                self.taken.pop(key, None)
-            self.in_letters.clear()
+            self.taken = {key: cure for key, cure in self.taken.items() if not _in_letter(cure)}
 
     def seal(self, attachment: str, on: bool) -> None:
         """Turn the switch of an attachment."""
@@ -114,7 +110,8 @@ class Choices:
             return phrase("confirm.cured-file")
         if "address" in asked:
             return phrase("confirm.cured-address")
-        cure = self.taken.get(_key(finding), "")
+        taken = self.taken.get(_key(finding))
+        cure = taken.name if taken else ""
         if cure == "cut-history" and not self.in_letter:
             lines = sum(bool(line.strip()) for line in edited.text.splitlines())
             return phrase("confirm.cured-cut", count=lines)
@@ -127,24 +124,19 @@ class Choices:
     def take(self, finding: Finding, cure: Cure) -> None:
         """Make the Edits of this cure."""
         self.acknowledged.discard(finding.id)
-        self.in_letters.discard(_key(finding))
         for edit in cure.edits:
             match edit:
                 case SealAttachment(attachment=id):
                     self.seal(id, True)
                 case RemoveRecipient(address=address):
                     self.removed.add(address)
-                case SealBody():
-                    self.taken[_key(finding)] = cure.name
-                    self.in_letters.add(_key(finding))
                 case _:
-                    self.taken[_key(finding)] = cure.name
+                    self.taken[_key(finding)] = cure
 
     def undo(self, finding: Finding) -> None:
         """Take back the cure or the acknowledgement of this Finding."""
         self.acknowledged.discard(finding.id)
         self.taken.pop(_key(finding), None)
-        self.in_letters.discard(_key(finding))
         for cure in finding.cures:
             for edit in cure.edits:
                 if isinstance(edit, SealAttachment):
@@ -207,7 +199,7 @@ class Choices:
             edit
             for finding in findings
             for cure in finding.cures
-            if self.taken.get(_key(finding)) == cure.name
+            if (taken := self.taken.get(_key(finding))) is not None and taken.name == cure.name
             for edit in cure.edits
             if isinstance(edit, kinds)
         )
@@ -224,6 +216,11 @@ def _findings(
         for one in review.with_mail(made).findings:
             found.setdefault(_key(one), one)
     return tuple(found.values())
+
+
+def _in_letter(cure: Cure) -> bool:
+    """Whether it puts the text into a sealed letter, among other things perhaps."""
+    return any(isinstance(one, SealBody) for one in cure.edits)
 
 
 def _key(finding: Finding) -> str:

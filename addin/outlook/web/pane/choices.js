@@ -13,6 +13,9 @@ export function keyOf(finding) {
   return finding.about.length === 1 ? finding.id : finding.rule;
 }
 
+// Whether it puts the text into a sealed letter, among other things perhaps.
+const isInLetter = (cure) => cure.edits.some((edit) => edit.edit === IN_LETTER);
+
 /** The choices made so far about one mail. */
 export class Choices {
   constructor() {
@@ -21,37 +24,38 @@ export class Choices {
     this.sealed = new Set();
     this.removed = new Set();
     this.letter = false;
-    this.lettered = new Set(); // the Findings whose cure puts the text into a letter
   }
 
   /** Whether the text goes into a sealed letter: by a cure, or by its own switch. */
   get inLetter() {
-    return this.letter || Array.from(this.taken.keys()).some((key) => this.lettered.has(key));
+    return this.letter || Array.from(this.taken.values()).some(isInLetter);
   }
 
   /** Turns the switch of the text; off, it takes back what cures chose too. */
   putInLetter(on) {
     this.letter = on;
     if (!on) {
-      this.lettered.forEach((key) => this.taken.delete(key));
-      this.lettered.clear();
+      this.taken = new Map(Array.from(this.taken).filter(([, cure]) => !isInLetter(cure)));
     }
   }
 
   /** Makes the Edits of this cure. */
   take(finding, cure) {
     this.acknowledged.delete(finding.id);
-    const inLetter = cure.edits.some((edit) => edit.edit === IN_LETTER);
-    this.lettered[inLetter ? "add" : "delete"](keyOf(finding));
     for (const edit of cure.edits) {
       if (edit.edit === "seal-attachment") {
         this.sealed.add(edit.attachment);
       } else if (edit.edit === "remove-recipient") {
         this.removed.add(edit.address);
       } else {
-        this.taken.set(keyOf(finding), cure.name);
+        this.taken.set(keyOf(finding), cure);
       }
     }
+  }
+
+  nameTaken(finding) {
+    const cure = this.taken.get(keyOf(finding));
+    return cure ? cure.name : "";
   }
 
   /** Takes back the cure or the acknowledgement of this Finding. */
@@ -69,7 +73,7 @@ export class Choices {
 
   /** Says in a word or two what cured this Finding; `after` is the mail that would leave. */
   done(finding, after) {
-    const taken = this.taken.get(keyOf(finding));
+    const taken = this.nameTaken(finding);
     if (taken === "cut-history" && !this.inLetter) {
       return phrase("confirm.cured-cut", { count: after.text.split("\n").filter((line) => line.trim()).length });
     }
@@ -126,7 +130,7 @@ export class Choices {
 
   editsOf(findings, wanted) {
     const chosen = findings.flatMap((finding) =>
-      finding.cures.filter((cure) => this.taken.get(keyOf(finding)) === cure.name).flatMap((cure) => cure.edits),
+      finding.cures.filter((cure) => this.nameTaken(finding) === cure.name).flatMap((cure) => cure.edits),
     );
     const once = new Map(chosen.filter(wanted).map((edit) => [JSON.stringify(edit), edit]));
     return Array.from(once.values());
